@@ -1,0 +1,1 @@
+"""The project: settings, addresses, headers, checks and the small things both apps stand on."""

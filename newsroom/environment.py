@@ -1,0 +1,112 @@
+"""Turns the addresses given in the environment into what Django's settings want, or refuses with a sentence."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+SQLITE_OPTIONS: dict[str, Any] = {
+    # Anything weaker lost commits or gave "database is locked" under load: see docs/decisions/.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;"
+        "PRAGMA synchronous=FULL;"
+        "PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-32768;"
+        "PRAGMA mmap_size=268435456;"
+        "PRAGMA temp_store=MEMORY;"
+        "PRAGMA journal_size_limit=67108864;"
+    ),
+}
+
+
+def _scheme(setting: str, url: str, allowed: tuple[str, ...]) -> str:
+    scheme = url.partition(":")[0].lower()
+    if scheme not in allowed:
+        raise ImproperlyConfigured(
+            f"{setting} begins with “{scheme}:”, which this site cannot use. "
+            f"It can use: {', '.join(f'{name}:' for name in allowed)}"
+        )
+    return scheme
+
+
+def database(url: str) -> dict[str, Any]:
+    """Give the entry for `DATABASES` behind `url` (SQLite or PostgreSQL)."""
+    scheme = _scheme("DATABASE_URL", url, ("sqlite", "postgres", "postgresql"))
+    entry: dict[str, Any] = dict(Env.db_url_config(url))
+    entry["ATOMIC_REQUESTS"] = False
+    if scheme == "sqlite":
+        entry["OPTIONS"] = {**SQLITE_OPTIONS, **entry.get("OPTIONS", {})}
+    else:
+        entry.setdefault("CONN_MAX_AGE", 60)
+        entry["CONN_HEALTH_CHECKS"] = True
+    return entry
+
+
+def cache(url: str) -> dict[str, Any]:
+    """Give the entry for `CACHES` behind `url` (this process's memory, a folder, the database, Redis)."""
+    _scheme("CACHE_URL", url, ("locmemcache", "filecache", "dbcache", "dummycache", "redis", "rediss"))
+    return dict(Env.cache_url_config(url))
+
+
+def picture_folder(url: str) -> Path:
+    """Give the local folder under which pictures are kept, from a `file:///path` address."""
+    _scheme("STORAGE_URL", url, ("file",))
+    path = urlsplit(url).path
+    if not path.startswith("/") or path == "/":
+        raise ImproperlyConfigured(
+            f"STORAGE_URL is “{url}”, which names no folder. Write it as file:///absolute/path."
+        )
+    return Path(path)
+
+
+def site_address(url: str) -> str:
+    """Give the site's own address without a trailing slash; refuse what is not http(s)://host."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        raise ImproperlyConfigured(
+            f"SITE_URL is “{url}”. Write it as https://www.example.org, with no path behind the host."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def hosts(given: list[str], site_url: str) -> list[str]:
+    """Give the host names answered: those given, else the site's own and this machine's loopback names."""
+    if given:
+        return given
+    own = urlsplit(site_url).hostname or ""
+    own = f"[{own}]" if ":" in own else own
+    return list(dict.fromkeys([own, *LOOPBACK_HOSTS]))
+
+
+def time_zone(name: str) -> str:
+    """Give the time zone's name when the system knows it; refuse it otherwise."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ImproperlyConfigured(
+            f"TIME_ZONE is “{name}”, which is no time zone. Write one like Europe/London or Asia/Damascus."
+        ) from error
+    return name
+
+
+def make_folder(path: Path) -> str:
+    """Make the folder the site writes to; give "" or a sentence saying why it cannot be written."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return (
+            f"VAR_DIR, {path}, cannot be made ({error.strerror}). Name a folder that this user may write to."
+        )
+    if not os.access(path, os.W_OK | os.X_OK):
+        return (
+            f"VAR_DIR, {path}, cannot be written to by this user. Change its owner, or name another folder."
+        )
+    return ""

@@ -1,0 +1,113 @@
+"""Answers with an error page of the paper's own, and with plain words when even that page cannot be made."""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template import loader
+from django.utils.html import format_html
+
+log = logging.getLogger(__name__)
+
+SENTENCES = {
+    400: "The request could not be read. Go back, and try the link or the form again.",
+    403: "This page is not open to you. Log in with an account that may see it.",
+    404: "There is no page at this address. Check it for a slip, or start from the front page.",
+    405: "This address does not take that kind of request. Open it as an ordinary page.",
+    410: "What stood at this address has been withdrawn.",
+    413: "What was sent is too large. Send less at once.",
+    429: "That was too much in a short time. Wait a quarter of an hour, then try again.",
+    500: "Something broke on our side, and it has been noted. Try again in a minute.",
+    503: "The paper cannot answer just now. Try again in a minute.",
+}
+_PLAIN = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>{status} {phrase}</title></head>'
+    '<body><main><h1>{phrase}</h1><p>{sentence}</p><p><a href="/">Front page</a></p></main></body></html>'
+)
+# Answers that Django gives with nothing in them.
+_BARE = (405, 410, 413, 429)
+
+
+def page(request: HttpRequest | None, status: int, sentence: str = "") -> HttpResponse:
+    """Give the error page for `status`: templates/errors/<status>.html, else plain words.
+
+    The template gets `status` and `sentence`. Nothing here needs the database, and nothing here can fail.
+    """
+    sentence = sentence or SENTENCES[status]
+    try:
+        body = loader.render_to_string(
+            f"errors/{status}.html",
+            {
+                "status": status,
+                "sentence": sentence,
+                "site_name": settings.SITE_NAME,
+                "site_url": settings.SITE_URL,
+            },
+            request if status < 500 else None,
+        )
+    except Exception:
+        # The page of last resort: whatever is wrong with the template, the reader still gets an answer.
+        log.exception("The error page for %s could not be made.", status)
+        body = format_html(_PLAIN, status=status, phrase=HTTPStatus(status).phrase, sentence=sentence)
+    return HttpResponse(body, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400."""
+    return page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    return page(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404, the same for what never was and for what may not be seen."""
+    return page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500, without looking at who asks or at the database."""
+    return page(None, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is missing or old."""
+    return page(
+        request,
+        403,
+        "The form did not come from a page this site gave you, or it was open since before you logged in. "
+        "Go back (what you typed is still there), copy it, reload the page and send it again.",
+    )
+
+
+def locked_out(request: HttpRequest, credentials: object) -> HttpResponse:
+    """Answer a login after too many wrong passwords; the same whether or not the name exists."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    response = page(
+        request,
+        429,
+        f"Too many attempts with this name from your address. Wait {minutes} minutes, then try again.",
+    )
+    response.headers["Retry-After"] = str(minutes * 60)
+    return response
+
+
+class ErrorPagesMiddleware:
+    """Give the bare 405, 410 and 429 that Django and its decorators make a page of the paper's own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Fill an empty error answer; leave every other alone."""
+        response = self.get_response(request)
+        if response.status_code in _BARE and isinstance(response, HttpResponse) and not response.content:
+            response.content = page(request, response.status_code).content
+            response.headers["Content-Type"] = "text/html; charset=utf-8"
+        return response

@@ -1,0 +1,123 @@
+"""Puts the security and caching headers on every answer: pages, errors, static files and the admin alike."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject, empty
+
+Params = ParamSpec("Params")
+View = Callable[Concatenate[HttpRequest, Params], HttpResponseBase]
+
+PRIVATE = "private, no-store"
+# Nothing on our pages uses any of these; a page that somebody else's script got into cannot either.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "picture-in-picture",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "sync-xhr",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
+
+
+def csp(directives: Mapping[str, Sequence[str]]) -> Callable[[View[Params]], View[Params]]:
+    """Decorate a view whose answer needs other sources for the directives named; the rest stays as set.
+
+    >>> @csp({"frame-ancestors": ["'self'"]})
+    """
+
+    def decorate(view: View[Params]) -> View[Params]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponseBase:
+            response = view(request, *args, **kwargs)
+            response._csp = {**getattr(response, "_csp", {}), **directives}  # type: ignore[attr-defined]
+            return response
+
+        return wrapped
+
+    return decorate
+
+
+def framed_by_own_pages(view: View[Params]) -> View[Params]:
+    """Decorate a view whose answer our own pages may show in a frame (the story preview on the desk)."""
+    return csp({"frame-ancestors": ["'self'"]})(view)
+
+
+def frames_own_pages(view: View[Params]) -> View[Params]:
+    """Decorate a view whose page shows another page of ours in a frame."""
+    return csp({"frame-src": ["'self'"]})(view)
+
+
+class HeadersMiddleware:
+    """The outermost layer: whatever answered, and however it failed, the headers are there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request and dress the answer."""
+        nonce = SimpleLazyObject(lambda: secrets.token_urlsafe(16))
+        request.csp_nonce = nonce  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        _secure(response, "" if nonce._wrapped is empty else str(nonce))
+        _cache(request, response)
+        return response
+
+
+def _secure(response: HttpResponseBase, nonce: str) -> None:
+    directives = {**settings.SECURE_CSP, **getattr(response, "_csp", {})}
+    if nonce:
+        directives["script-src"] = [*directives["script-src"], f"'nonce-{nonce}'"]
+    response.headers["Content-Security-Policy"] = "; ".join(
+        f"{directive} {' '.join(sources)}" for directive, sources in directives.items()
+    )
+    may_be_framed = directives["frame-ancestors"] == ["'self'"]
+    response.headers["X-Frame-Options"] = "SAMEORIGIN" if may_be_framed else "DENY"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+    response.headers["Cross-Origin-Opener-Policy"] = settings.SECURE_CROSS_ORIGIN_OPENER_POLICY
+    response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+    if settings.SECURE_HSTS_SECONDS:
+        response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+
+
+def _cache(request: HttpRequest, response: HttpResponseBase) -> None:
+    if is_private(request, response):
+        response.headers["Cache-Control"] = PRIVATE
+        patch_vary_headers(response, ["Cookie"])
+    elif response.status_code >= 500 or request.method not in ("GET", "HEAD"):
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        response.headers.setdefault("Cache-Control", f"public, max-age={settings.PUBLIC_MAX_AGE}")
+
+
+def is_private(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Tell whether an answer is one person's: the desk, a cookie set, or a session looked at on the way."""
+    if request.path_info.startswith(settings.DESK_PATH):
+        return True
+    if response.cookies:
+        return True
+    session = getattr(request, "session", None)
+    return bool(getattr(session, "accessed", False))

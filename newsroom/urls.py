@@ -1,0 +1,17 @@
+"""Every address of the site: one line a room, in the order in which they are tried."""
+
+from django.contrib import admin
+from django.urls import path
+
+from newsroom import health
+
+urlpatterns = [
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "newsroom.errors.bad_request"
+handler403 = "newsroom.errors.permission_denied"
+handler404 = "newsroom.errors.page_not_found"
+handler500 = "newsroom.errors.server_error"
