@@ -15,7 +15,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # Playwright's and the server's event loops leave sockets to the collector when the browser closes.
     if config.getoption("--long"):
         os.environ["NEWSROOM_LONG"] = "1"
 

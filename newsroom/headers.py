@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,8 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject, empty
 
-Params = ParamSpec("Params")
-View = Callable[Concatenate[HttpRequest, Params], HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 PRIVATE = "private, no-store"
 # Nothing on our pages uses any of these; a page that somebody else's script got into cannot either.
@@ -41,30 +40,30 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
-def csp(directives: Mapping[str, Sequence[str]]) -> Callable[[View[Params]], View[Params]]:
+def csp(directives: Mapping[str, Sequence[str]]) -> Callable[[View], View]:
     """Decorate a view whose answer needs other sources for the directives named; the rest stays as set.
 
     >>> @csp({"frame-ancestors": ["'self'"]})
     """
 
-    def decorate(view: View[Params]) -> View[Params]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def wrapped(request: HttpRequest, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponseBase:
-            response = view(request, *args, **kwargs)
+        def wrapped(*args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = view(*args, **kwargs)
             response._csp = {**getattr(response, "_csp", {}), **directives}  # type: ignore[attr-defined]
             return response
 
-        return wrapped
+        return cast(View, wrapped)
 
     return decorate
 
 
-def framed_by_own_pages(view: View[Params]) -> View[Params]:
+def framed_by_own_pages(view: View) -> View:
     """Decorate a view whose answer our own pages may show in a frame (the story preview on the desk)."""
     return csp({"frame-ancestors": ["'self'"]})(view)
 
 
-def frames_own_pages(view: View[Params]) -> View[Params]:
+def frames_own_pages(view: View) -> View:
     """Decorate a view whose page shows another page of ours in a frame."""
     return csp({"frame-src": ["'self'"]})(view)
 

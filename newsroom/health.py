@@ -27,7 +27,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     return _say("ok", 200)
 
 
-def unapplied_migrations() -> set[tuple[str, str]]:
+def unapplied_migrations() -> frozenset[tuple[str, str]]:
     """Give the migrations this code has and the database has not, as (app, name). Two queries."""
     return known_migrations() - set(MigrationRecorder(connection).applied_migrations())
 

@@ -1,0 +1,82 @@
+"""Serves the site with gunicorn, after making sure that it can be served."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from newsroom import checks, health, server, static_files
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104
+
+
+class Command(BaseCommand):
+    """`manage.py serve`: what `make run` ends in, and what a service file starts."""
+
+    help = "Serve the site (gunicorn). Listens on this machine only, unless --bind or BIND says otherwise."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Name the options."""
+        parser.add_argument(
+            "--bind",
+            default=os.environ.get("BIND") or "127.0.0.1:8000",
+            help="address and port to listen on (127.0.0.1:8000); 0.0.0.0:8000 lets other machines in",
+        )
+        parser.add_argument("--workers", type=int, default=2, help="processes (2)")
+        parser.add_argument("--threads", type=int, default=8, help="threads in each (8)")
+        parser.add_argument(
+            "--prepare",
+            action="store_true",
+            help="first migrate, and load the sample newspaper where there is no story yet",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare what is missing, say where the site is, and serve until stopped."""
+        checks.refuse_unsafe()
+        host, port = _address(options["bind"])
+        if server.is_taken(host, port):
+            raise CommandError(
+                f"Port {port} is taken: something else, perhaps this site, is already running there. "
+                f"Stop it, or choose another port with BIND=127.0.0.1:{port + 1 if port < 65535 else 8000}."
+            )
+        self._prepare_database(may_change=options["prepare"])
+        if static_files.collect_if_changed():
+            self._say("Collected the style sheets and scripts.")
+        self._addresses(host, port)
+        server.Server(options["bind"], options["workers"], options["threads"]).run()
+
+    def _prepare_database(self, *, may_change: bool) -> None:
+        missing = health.unapplied_migrations()
+        if missing and not may_change:
+            raise CommandError(f"{len(missing)} migrations are not applied. Run `manage.py migrate` first.")
+        if missing:
+            self._say("Setting up the database …")
+            call_command("migrate", interactive=False, verbosity=0)
+        if may_change:
+            call_command("demo", "--if-empty", stdout=self.stdout)
+
+    def _addresses(self, host: str, port: int) -> None:
+        shown = "localhost" if host in (*LOOPBACK, *EVERYWHERE) else host
+        self._say(
+            f"\n  The paper   http://{shown}:{port}/\n  The desk    http://{shown}:{port}{settings.DESK_PATH}"
+        )
+        if not checks.is_loopback(settings.SITE_URL):
+            self._say(f"  Readers     {settings.SITE_URL}/")
+        if host in LOOPBACK:
+            self._say("\n  Only this machine can reach it. To let others in: README, “Deploy”.")
+        self._say("  Ctrl-C stops it.\n")
+
+    def _say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()
+
+
+def _address(bind: str) -> tuple[str, int]:
+    host, _, port = bind.rpartition(":")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise CommandError(f"“{bind}” is no address to listen on. Write it as 127.0.0.1:8000.")
+    return host.strip("[]"), int(port)

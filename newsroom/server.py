@@ -1,0 +1,54 @@
+"""Runs the site under gunicorn inside the process that already set Django up: one start, not two."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+from newsroom.wsgi import application
+
+
+class Server(BaseApplication):
+    """gunicorn with threads (sync workers die of forty slow readers) and no control socket."""
+
+    def __init__(self, bind: str, workers: int, threads: int) -> None:
+        self.chosen: dict[str, Any] = {
+            "bind": bind,
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "control_socket_disable": True,
+            "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108
+            "timeout": 60,
+            "graceful_timeout": 20,
+            "keepalive": 5,
+            "loglevel": "warning",
+            "proc_name": "newsroom",
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the settings chosen here; no file and no environment variable changes them."""
+        for name, value in self.chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        """Give the site; no connection made so far may be shared by the workers."""
+        connections.close_all()
+        return application
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Tell whether something already listens at this address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
