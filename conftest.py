@@ -8,26 +8,26 @@ import pytest
 from django.conf import settings
 
 CHROMIUM = "/usr/bin/chromium"
+NO_BROWSER = f"NO BROWSER: there is no {CHROMIUM}, so nothing was tried in one. Install the package chromium."
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long series whole (make test-all does)")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("--long"):
-        os.environ["NEWSROOM_LONG"] = "1"
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if os.path.exists(CHROMIUM) or os.environ.get("NEWSROOM_BROWSER") == "required":
-        return
-    skip = pytest.mark.skip(
-        reason=f"NO BROWSER: there is no {CHROMIUM}, so nothing was tried in one. Install the package chromium."
-    )
+    whole = config.getoption("--long")
+    no_browser = not os.path.exists(CHROMIUM) and os.environ.get("NEWSROOM_BROWSER") != "required"
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(skip)
+        if "long_series" in getattr(item, "fixturenames", ()):
+            # Runs short in every run, and whole with --long.
+            item.add_marker("long")
+        elif item.get_closest_marker("long") and not whole:
+            item.add_marker(pytest.mark.skip(reason="a long series: make test-long runs it"))
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if item.get_closest_marker("browser") and no_browser:
+            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
 
 
 def pytest_unconfigure() -> None:

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
-
-from newsroom.wsgi import application
 
 
 class Server(BaseApplication):
@@ -39,7 +38,7 @@ class Server(BaseApplication):
     def load(self) -> WSGIHandler:
         """Give the site; no connection made so far may be shared by the workers."""
         connections.close_all()
-        return application
+        return get_wsgi_application()
 
 
 def is_taken(host: str, port: int) -> bool:

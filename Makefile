@@ -1,0 +1,73 @@
+# What one types: `make run` and `make test`. `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links
+PYTEST := $(BIN)/python -m pytest
+PARALLEL ?= -n 2
+
+.PHONY: help run install dev test test-fast test-long test-postgres test-all lint format types lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
+
+run: $(VENV)/.site ## set up everything, load a sample newspaper, serve it on http://localhost:8000
+	@exec $(BIN)/python manage.py serve --prepare
+
+install: $(VENV)/.site ## only install what the site runs on
+
+dev: $(VENV)/.dev ## install what tests and linters need as well
+
+test: $(VENV)/.dev ## the whole suite, browser journeys included where there is a Chromium
+	@$(PYTEST) $(PARALLEL) $(ARGS)
+	@test -x /usr/bin/chromium || printf '\n%s\n' \
+		'NOTE: the browser tests were skipped: there is no /usr/bin/chromium. Install it: apt install chromium'
+
+test-fast: $(VENV)/.dev ## the part without a browser
+	@$(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
+
+test-long: $(VENV)/.dev ## the long series, whole
+	@$(PYTEST) $(PARALLEL) --long -m long $(ARGS)
+
+test-postgres: $(VENV)/.dev ## the part without a browser again, on a PostgreSQL of its own
+	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
+
+test-all: test test-long test-postgres ## everything
+
+lint: $(VENV)/.dev ## formatting, rules, templates, types, migrations, deployment checks
+	@.ci/lint
+
+format: $(VENV)/.dev ## put code and templates in the house's form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix-only --exit-zero --quiet .
+	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} + || true
+
+lock: $(VENV)/.dev ## pin requirements*.in anew, with hashes, for Python 3.11 to 3.14
+	@$(LOCK) --upgrade requirements.in -o requirements.txt
+	@$(LOCK) --upgrade requirements-postgres.in -o requirements-postgres.txt
+	@$(LOCK) --upgrade requirements-dev.in -o requirements-dev.txt
+	@git --no-pager diff --stat -- 'requirements*.txt'
+
+clean: ## remove the environment and caches (never var/, where the newspaper is)
+	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@.ci/make-venv $(VENV)
+
+$(VENV)/.site: requirements.txt | $(BIN)/python
+	@echo 'Installing what the site runs on …'
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(BIN)/python
+	@echo 'Installing what tests and linters need …'
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(VENV)/.site
