@@ -9,7 +9,9 @@ for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "SITE_NAME", "TIME_ZONE"
     os.environ.pop(name, None)
 
 from newsroom.settings import *  # noqa: E402, F403
-from newsroom.settings import STORAGES, TEMPLATES  # noqa: E402
+from newsroom.settings import STATIC_ROOT, STORAGES, TEMPLATES  # noqa: E402
+
+STATIC_ROOT.mkdir(exist_ok=True)
 
 # The hashed names need `collectstatic`; tests read the files where they lie.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
