@@ -1,0 +1,49 @@
+"""The people whose names stand over stories."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Contributor(models.Model):
+    """A person (or the paper's own staff) credited in bylines; merged names keep answering."""
+
+    name = models.CharField(max_length=160)
+    slug = models.SlugField(max_length=160, unique=True, allow_unicode=True)
+    line = models.CharField("line about them", max_length=300, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, related_name="contributor", on_delete=models.SET_NULL
+    )
+    is_staff_name = models.BooleanField("the paper itself, not a person", default=False)
+    alias_of = models.ForeignKey(
+        "self", null=True, blank=True, related_name="aliases", on_delete=models.PROTECT
+    )
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="contributor_is_no_alias_of_itself",
+                condition=Q(alias_of__isnull=True) | ~Q(alias_of=F("id")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of everything this contributor wrote."""
+        return f"/by/{self.slug}/"
+
+
+class BylineRole(models.TextChoices):
+    """What a credited person did."""
+
+    WRITER = "writer", "writer"
+    PHOTOGRAPHER = "photographer", "photographer"
+    EDITOR = "editor", "editor"
+    TRANSLATOR = "translator", "translator"
+    INTERVIEWER = "interviewer", "interviewer"
+    CONTRIBUTOR = "contributor", "additional reporting"

@@ -1,0 +1,313 @@
+"""Editions: what readers saw, one immutable row a published version, and the one definition of public."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from articles.models.contributor import BylineRole, Contributor
+from articles.models.dating import Dating
+from articles.models.section import Section
+from articles.models.story import Story
+from articles.models.tag import Tag
+from media.models import CaptionState, Picture
+from newsroom.keyset import Cursor
+
+
+class EditionKind(models.TextChoices):
+    """Why there is a new edition."""
+
+    FIRST = "first", "first published"
+    UPDATE = "update", "updated"
+    CORRECTION = "correction", "corrected"
+    IMPORT = "import", "from the old archive"
+
+
+class Completeness(models.TextChoices):
+    """How much of the story is here."""
+
+    WHOLE = "whole", "whole"
+    CUT = "cut", "the text breaks off"
+    TEASER = "teaser", "known by its teaser only"
+
+
+class Suppression(models.TextChoices):
+    """Why an edition is no longer shown."""
+
+    KILLED = "killed", "withdrawn"
+    LEGAL = "legal", "suppressed for a legal reason"
+
+
+class EditionQuerySet(QuerySet["Edition"]):
+    """Reading the record. Every way to a reader starts from `at`."""
+
+    def at(self, moment: datetime | None = None) -> Self:
+        """Return the editions that a reader sees at `moment` (now, if none is given).
+
+        This is the only definition of public: live since `moment` or before, not yet superseded, not withdrawn.
+        """
+        when = moment or timezone.now()
+        return self.filter(
+            Q(live_until__isnull=True) | Q(live_until__gt=when), live_from__lte=when, suppressed_at__isnull=True
+        )
+
+    def once_public(self, moment: datetime | None = None) -> Self:
+        """Return every edition that readers have ever seen until `moment`, withdrawn ones among them."""
+        return self.filter(live_from__lte=moment or timezone.now())
+
+    def unannounced(self, moment: datetime | None = None) -> Self:
+        """Return the editions that have become public by `moment` and that nobody has announced."""
+        return self.at(moment).filter(announced_at__isnull=True)
+
+    def waiting(self, moment: datetime | None = None) -> Self:
+        """Return the editions scheduled for later than `moment`: for the desk alone."""
+        return self.filter(live_from__gt=moment or timezone.now(), live_until__isnull=True)
+
+    def open(self) -> Self:
+        """Return the last edition of each story that has not been closed, public already or scheduled."""
+        return self.filter(live_until__isnull=True)
+
+    def in_section(self, section: Section) -> Self:
+        """Return the editions on one shelf."""
+        return self.filter(section=section)
+
+    def on_day(self, day: date) -> Self:
+        """Return the editions of stories stated to have run on `day`."""
+        return self.filter(published_on=day)
+
+    def between(self, first: date, last: date) -> Self:
+        """Return the editions of stories stated to have run from `first` to `last`, both included."""
+        return self.filter(published_on__gte=first, published_on__lte=last)
+
+    def dated(self) -> Self:
+        """Return the editions of stories whose day is stated."""
+        return self.filter(published_on__isnull=False)
+
+    def undated(self) -> Self:
+        """Return the editions of stories whose day nobody states."""
+        return self.filter(published_on__isnull=True)
+
+    def counted_by(self, part: str) -> list[tuple[date, int]]:
+        """Return (first day, number of stories) for each `part` ("year", "month" or "day") that has any."""
+        trunc = {"year": "published_on__year", "month": "published_on__month", "day": "published_on"}[part]
+        rows = self.dated().order_by().values_list("published_on__year", trunc).annotate(n=Count("pk"))
+        if part == "day":
+            return sorted((day, n) for _, day, n in rows)
+        return sorted((date(year, 1 if part == "year" else month, 1), n) for year, month, n in rows)
+
+    def listed(self, after: Cursor | None = None) -> Self:
+        """Return the editions newest first, from the one after `after`, without the columns lists do not show."""
+        return self._walk("", "story_id", after, Q())
+
+    def tagged(self, tag: Tag, after: Cursor | None = None) -> Self:
+        """Return the editions filed under `tag`, newest first: one walk along the tag's own index."""
+        return self._walk("tag_rows__", "story_number", after, Q(tag_rows__tag=tag))
+
+    def by(self, contributor: Contributor, after: Cursor | None = None) -> Self:
+        """Return the editions with `contributor` in the byline, newest first: one walk along their own index."""
+        mine = Q(byline_rows__contributor=contributor, byline_rows__is_first=True)
+        return self._walk("byline_rows__", "story_number", after, mine)
+
+    def showing(self, picture: Picture) -> Self:
+        """Return the editions in which `picture` stands, newest first."""
+        rows = self.filter(picture_rows__picture=picture).defer("body", "body_html", "body_text")
+        return rows.select_related("section").order_by("-listed_at", "-story_id")
+
+    def _walk(self, row: str, number: str, after: Cursor | None, which: Q) -> Self:
+        when, number = f"{row}listed_at", f"{row}{number}"
+        if after is not None:
+            same_moment = Q(**{when: after.listed_at, f"{number}__lt": after.number})
+            which &= Q(**{f"{when}__lte": after.listed_at})
+            which &= Q(**{f"{when}__lt": after.listed_at}) | same_moment
+        rows = self.filter(which).order_by(f"-{when}", f"-{number}").select_related("section")
+        return rows.defer("body", "body_html", "body_text")
+
+
+class Edition(models.Model):
+    """One published version of a story: its text is never changed, its filing and derived columns may be.
+
+    Text (covered by `digest`): headline to pictures, byline as printed, section's name as printed.
+    Filing (may change, each time with an event): section, dating, tags, contributors.
+    Derived (may be rebuilt): body_html, body_text, excerpt, word_count, shown_pictures, filed_tags.
+    """
+
+    story = models.ForeignKey(Story, related_name="editions", on_delete=models.PROTECT)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=EditionKind.choices)
+    reason = models.CharField(max_length=300, blank=True)
+
+    language = models.CharField(max_length=8, default="en")
+    kicker = models.CharField(max_length=120, blank=True)
+    headline = models.CharField(max_length=300)
+    slug = models.CharField(max_length=120)
+    standfirst = models.TextField(blank=True)
+    dateline = models.CharField(max_length=160, blank=True)
+    body = models.TextField(blank=True)
+    section_as_printed = models.CharField(max_length=80, blank=True)
+    byline = models.CharField("byline as printed", max_length=400, blank=True)
+    bylines = models.JSONField(default=list)
+    pictures = models.JSONField(default=list)
+    completeness = models.CharField(max_length=8, choices=Completeness.choices, default=Completeness.WHOLE)
+
+    previous_digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    live_from = models.DateTimeField()
+    live_until = models.DateTimeField(null=True, blank=True)
+    suppressed_at = models.DateTimeField(null=True, blank=True)
+    suppressed_because = models.CharField(max_length=8, choices=Suppression.choices, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)
+
+    section = models.ForeignKey(Section, null=True, blank=True, related_name="editions", on_delete=models.PROTECT)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    is_time_known = models.BooleanField(default=False)
+    dated_earliest = models.DateField(null=True, blank=True)
+    dated_latest = models.DateField(null=True, blank=True)
+    dated_reason = models.TextField(blank=True)
+    listed_at = models.DateTimeField()
+
+    body_html = models.TextField(blank=True)
+    body_text = models.TextField(blank=True)
+    excerpt = models.CharField(max_length=400, blank=True)
+    word_count = models.PositiveIntegerField(default=0)
+    shown_pictures = models.JSONField(default=list)
+    filed_tags = models.JSONField(default=list)
+
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["story_id", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["story", "number"], name="an_edition_number_once_a_story"),
+            models.UniqueConstraint(
+                fields=["story"], condition=Q(live_until__isnull=True), name="one_open_edition_a_story"
+            ),
+            models.CheckConstraint(name="edition_numbers_start_at_1", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="only_the_first_edition_has_no_previous",
+                condition=(Q(number=1) & Q(previous_digest="")) | (Q(number__gt=1) & ~Q(previous_digest="")),
+            ),
+            models.CheckConstraint(
+                name="an_edition_ends_after_it_begins",
+                condition=Q(live_until__isnull=True) | Q(live_until__gte=F("live_from")),
+            ),
+            models.CheckConstraint(
+                name="a_suppressed_edition_says_why",
+                condition=Q(suppressed_at__isnull=True, suppressed_because="")
+                | (Q(suppressed_at__isnull=False) & ~Q(suppressed_because="")),
+            ),
+            models.CheckConstraint(
+                name="a_stated_date_has_its_day",
+                condition=Q(published_at__isnull=True, published_on__isnull=True)
+                | Q(published_at__isnull=False, published_on__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-listed_at", "-story"], name="editions_listed"),
+            models.Index(fields=["section", "-listed_at", "-story"], name="editions_by_section"),
+            models.Index(fields=["published_on", "listed_at"], name="editions_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline} (edition {self.number})"
+
+    def get_absolute_url(self) -> str:
+        """Return the story's own address, which always shows the edition in force."""
+        return f"/story/{self.story_id}/{self.slug}/"
+
+    @property
+    def cursor(self) -> Cursor:
+        """Return this edition's place in every list that is ordered by date."""
+        return Cursor(self.listed_at, self.story_id)
+
+    @property
+    def dating(self) -> Dating:
+        """Return when the story first ran, stated or inferred."""
+        return Dating(
+            self.published_at, self.is_time_known, self.dated_earliest, self.dated_latest, self.dated_reason
+        )
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """Return when the text last changed for readers, None if it never did."""
+        return self.live_from if self.number > 1 else None
+
+    @property
+    def lead_picture(self) -> dict[str, Any] | None:
+        """Return the first picture as readers see it, or None."""
+        return self.shown_pictures[0] if self.shown_pictures else None
+
+    @property
+    def minutes(self) -> int:
+        """Return the reading time in whole minutes, at 230 words a minute, never less than one."""
+        return max(1, round(self.word_count / 230))
+
+
+class EditionByline(models.Model):
+    """A contributor in an edition's byline, with the date, so that their list is one index walk.
+
+    `is_first` marks one row a contributor and edition: two roles on one story list it once.
+    """
+
+    edition = models.ForeignKey(Edition, related_name="byline_rows", on_delete=models.CASCADE)
+    contributor = models.ForeignKey(Contributor, related_name="byline_rows", on_delete=models.PROTECT)
+    role = models.CharField(max_length=12, choices=BylineRole.choices)
+    order = models.PositiveSmallIntegerField()
+    is_first = models.BooleanField(default=True)
+    listed_at = models.DateTimeField()
+    story_number = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "order"], name="one_name_a_place_in_the_byline"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["contributor", "-listed_at", "-story_number"], name="editions_by_contributor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contributor_id} in {self.edition_id}"
+
+
+class EditionTag(models.Model):
+    """A tag an edition is filed under, with the date, so that the tag's list is one index walk."""
+
+    edition = models.ForeignKey(Edition, related_name="tag_rows", on_delete=models.CASCADE)
+    tag = models.ForeignKey(Tag, related_name="tag_rows", on_delete=models.CASCADE)
+    listed_at = models.DateTimeField()
+    story_number = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "tag"], name="a_tag_once_an_edition"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tag", "-listed_at", "-story_number"], name="editions_by_tag"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} on {self.edition_id}"
+
+
+class EditionPicture(models.Model):
+    """A picture in an edition: where a Media ID was used."""
+
+    edition = models.ForeignKey(Edition, related_name="picture_rows", on_delete=models.CASCADE)
+    picture = models.ForeignKey(Picture, related_name="edition_rows", on_delete=models.PROTECT)
+    order = models.PositiveSmallIntegerField()
+    caption_state = models.CharField(max_length=8, choices=CaptionState.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "picture"], name="a_picture_once_an_edition"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.picture_id} in {self.edition_id}"

@@ -1,0 +1,110 @@
+"""Who may do what: each rule once as a predicate with its sentence, and once as a query."""
+
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
+
+from articles.models.article import Article, State
+
+
+class Role(StrEnum):
+    """The five roles of the newsroom; each is a group of the same name."""
+
+    REPORTER = "reporter"
+    EDITOR = "editor"
+    CHIEF = "chief"
+    PICTURE_DESK = "picture desk"
+    READER = "reader"
+
+
+WRITING = frozenset({Role.REPORTER, Role.EDITOR, Role.CHIEF})
+EDITING = frozenset({Role.EDITOR, Role.CHIEF})
+ALLOWED: dict[str, frozenset[Role]] = {
+    "start": WRITING,
+    "take_up": EDITING,
+    "save": WRITING,
+    "restore": WRITING,
+    "file": WRITING,
+    "spike": EDITING,
+    "unspike": EDITING,
+    "send_back": EDITING,
+    "approve": EDITING,
+    "publish": EDITING,
+    "update": EDITING,
+    "correct": EDITING,
+    "unschedule": EDITING,
+    "kill": EDITING,
+    "suppress": frozenset({Role.CHIEF}),
+    "refile": EDITING,
+    "merge": EDITING,
+    "import": frozenset({Role.CHIEF}),
+    "pictures": frozenset({Role.PICTURE_DESK, Role.EDITOR, Role.CHIEF, Role.REPORTER}),
+    "change_pictures": frozenset({Role.PICTURE_DESK, Role.EDITOR, Role.CHIEF}),
+}
+REPORTERS_MAY_CHANGE = frozenset({State.DRAFT, State.FILED})
+
+
+def roles_of(user: Any) -> frozenset[Role]:
+    """Return the roles of `user`, one query the first time; a superuser is a chief, nobody has none."""
+    if not getattr(user, "is_active", False):
+        return frozenset()
+    if not hasattr(user, "_newsroom_roles"):
+        names = set(user.groups.values_list("name", flat=True))
+        held = {role for role in Role if role.value in names} | ({Role.CHIEF} if user.is_superuser else set())
+        user._newsroom_roles = frozenset(held)
+    roles: frozenset[Role] = user._newsroom_roles
+    return roles
+
+
+def desks_of(user: Any) -> frozenset[int]:
+    """Return the keys of the desks `user` belongs to, one query the first time."""
+    if not hasattr(user, "_newsroom_desks"):
+        user._newsroom_desks = frozenset(user.desks.values_list("pk", flat=True))
+    desks: frozenset[int] = user._newsroom_desks
+    return desks
+
+
+def has_role(user: Any, verb: str) -> bool:
+    """Say whether any of the roles of `user` may use `verb` at all, on whatever story."""
+    return bool(roles_of(user) & ALLOWED[verb])
+
+
+def may_read(user: Any, article: Article) -> bool:
+    """Say whether `user` may see this copy: a chief any, others their own and their desks'."""
+    roles = roles_of(user)
+    if Role.CHIEF in roles:
+        return True
+    if not roles & WRITING:
+        return False
+    return article.writer_id == user.pk or _on_a_desk_of(user, article)
+
+
+def readable_by(user: Any) -> Q:
+    """Return the same rule as `may_read` as a condition on articles."""
+    roles = roles_of(user)
+    if Role.CHIEF in roles:
+        return Q()
+    if not roles & WRITING:
+        return Q(pk__in=[])
+    desks = desks_of(user)
+    return Q(writer_id=user.pk) | Q(desk_id__in=desks) | Q(desk__isnull=True, section__desk_id__in=desks)
+
+
+def _on_a_desk_of(user: Any, article: Article) -> bool:
+    desk = article.desk_id or (article.section.desk_id if article.section else None)
+    return desk in desks_of(user)
+
+
+def refusal(user: Any, verb: str, article: Article | None = None) -> str | None:
+    """Return why `user` may not use `verb` (on `article`), as a sentence, or None if they may."""
+    if not has_role(user, verb):
+        who = " or ".join(sorted(ALLOWED[verb]))
+        return f"Your role does not allow this. Ask somebody who is {who} to do it."
+    if article is None:
+        return None
+    if not may_read(user, article):
+        return "This story belongs to another desk. Ask its desk to hand it over to yours."
+    if verb == "save" and not roles_of(user) & EDITING and article.state not in REPORTERS_MAY_CHANGE:
+        return f"This story is {article.get_state_display()}. Ask an editor to send it back before you change it."
+    return None

@@ -1,0 +1,267 @@
+"""Starts, saves and restores copy: the only code that changes what a story's working text says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+
+from articles import prose, roles
+from articles.models import (
+    Article,
+    Byline,
+    Contents,
+    Contributor,
+    Edition,
+    Placement,
+    PrintedByline,
+    PrintedPicture,
+    Revision,
+    RevisionKind,
+    Section,
+    State,
+    Story,
+    Tagging,
+)
+from articles.workflow import filing
+from articles.workflow.events import record
+from articles.workflow.refusals import Conflict, Refused, need_token
+
+TEXT_FIELDS = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Whose story it is and how long it must wait: what the desk decides about copy, none of it printed."""
+
+    desk: int | None = None
+    writer: int | None = None
+    embargo_until: datetime | None = None
+
+
+def new_story() -> Story:
+    """Return a new story under a number that no story ever had."""
+    for _ in range(20):
+        try:
+            with transaction.atomic():
+                return Story.objects.create()
+        except IntegrityError:
+            continue
+    raise Refused("No free story ID was found. Try again; if this repeats, tell whoever runs the site.")
+
+
+def contents_of(article: Article) -> Contents:
+    """Return what the copy says now, captions, credits and names as they would be printed."""
+    bylines = article.bylines.select_related("contributor")
+    placements = article.placements.select_related("picture")
+    return Contents(
+        **{name: getattr(article, name) for name in TEXT_FIELDS},
+        section=article.section.slug if article.section else "",
+        bylines=tuple(
+            PrintedByline(row.contributor.slug, row.role, row.as_printed or row.contributor.name) for row in bylines
+        ),
+        pictures=tuple(printed(row.picture, row.caption) for row in placements),
+        tags=tuple(article.tags.order_by("name").values_list("name", flat=True)),
+    )
+
+
+def printed(picture: Any, own_caption: str | None = None) -> PrintedPicture:
+    """Return how `picture` would be printed with the story's own caption, or the library's where that is None."""
+    caption = own_caption if own_caption is not None else picture.caption_in_force
+    return PrintedPicture(picture.pk, picture.media_id, caption, picture.credit, picture.alt, own_caption)
+
+
+def cleaned(contents: Contents) -> Contents:
+    """Return `contents` as it will be kept: body from the allow-list, control characters gone, a slug given."""
+    texts = {name: prose.without_controls(getattr(contents, name)).strip() for name in TEXT_FIELDS}
+    texts["body"] = prose.clean(contents.body)
+    arabic = contents.language == "ar"
+    texts["slug"] = slugify(texts["slug"] or texts["headline"], allow_unicode=arabic)[:120].strip("-") or "story"
+    return contents.changed(**texts)
+
+
+def hold(story_id: int, token: str | None, *, by: Any, verb: str) -> Article:
+    """Return the article, locked, when `by` may use `verb` on it and `token` is its version; else `Refused`."""
+    expected = need_token(token)
+    article = _locked(story_id)
+    reason = roles.refusal(by, verb, article)
+    if reason:
+        raise Refused(reason)
+    if article.token != expected:
+        who = article.changed_by.get_username() if article.changed_by else "Somebody"
+        raise Refused(f"{who} changed this story since you opened it. Reload it, read the change and try again.")
+    return article
+
+
+def _locked(story_id: int) -> Article:
+    try:
+        return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=story_id)
+    except Article.DoesNotExist as missing:
+        raise Refused("There is no copy of this story. It may have been imported and never edited.") from missing
+
+
+def keep_revision(story_id: int, contents: Contents, *, kind: str, by: Any, reason: str = "") -> Revision:
+    """Append a revision of the story's copy."""
+    last = Revision.objects.filter(story_id=story_id).aggregate(n=Max("number"))["n"] or 0
+    return Revision.objects.create(
+        story_id=story_id, number=last + 1, kind=kind, contents=contents.as_json(), made_by=by, reason=reason[:300]
+    )
+
+
+def touch(article: Article, *, by: Any, state: str | None = None) -> None:
+    """Raise the copy's version, note who did it, and move it to `state` if one is given."""
+    article.version += 1
+    article.changed_at = timezone.now()
+    article.changed_by = by
+    if state is not None:
+        article.state = state
+    article.save()
+
+
+@transaction.atomic
+def start(*, by: Any, contents: Contents, assignment: Assignment | None = None) -> Article:
+    """Start a new story with `contents` and return its copy, a draft that belongs to `by`."""
+    reason = roles.refusal(by, "start")
+    if reason:
+        raise Refused(reason)
+    wanted = cleaned(contents)
+    assigned = assignment or Assignment()
+    article = Article(
+        story=new_story(), writer_id=assigned.writer or by.pk, desk_id=assigned.desk, changed_by=by,
+        embargo_until=assigned.embargo_until,
+    )
+    if article.desk_id is None and not wanted.section:
+        article.desk_id = min(roles.desks_of(by), default=None)
+    article.save(force_insert=True)
+    _write(article, wanted)
+    keep_revision(article.pk, contents_of(article), kind=RevisionKind.SAVE, by=by, reason="started")
+    record("start", by=by, story_id=article.pk)
+    return article
+
+
+@transaction.atomic
+def take_up(*, by: Any, story_id: int) -> Article:
+    """Return the copy of a story, made from its last edition when nobody has edited it since it was imported."""
+    reason = roles.refusal(by, "take_up")
+    if reason:
+        raise Refused(reason)
+    existing = Article.objects.filter(pk=story_id).first()
+    if existing is not None:
+        return existing
+    edition = Edition.objects.open().filter(story_id=story_id, suppressed_at__isnull=True).first()
+    if edition is None:
+        raise Refused("This story is not in the archive, or was withdrawn from it.")
+    article = Article(story_id=story_id, state=State.PUBLISHED, changed_by=by, section=edition.section)
+    article.desk = edition.section.desk if edition.section else None
+    article.save(force_insert=True)
+    _write(article, contents_of_edition(edition))
+    keep_revision(story_id, contents_of(article), kind=RevisionKind.IMPORT, by=by, reason="taken up from the archive")
+    record("take_up", by=by, story_id=story_id, edition=edition.number)
+    return article
+
+
+def contents_of_edition(edition: Edition) -> Contents:
+    """Return what an edition says, as contents that copy or a further edition can be made from."""
+    return Contents(
+        **{name: getattr(edition, name) for name in TEXT_FIELDS if name != "note"},
+        section=edition.section.slug if edition.section else "",
+        bylines=tuple(PrintedByline(**line) for line in edition.bylines),
+        pictures=tuple(PrintedPicture(**one, own_caption=one["caption"]) for one in edition.pictures),
+        tags=tuple(tag["name"] for tag in edition.filed_tags),
+    )
+
+
+def save(
+    *,
+    by: Any,
+    story_id: int,
+    token: str | None,
+    contents: Contents,
+    assignment: Assignment | None = None,
+    kind: str = RevisionKind.SAVE,
+    reason: str = "",
+) -> Article:
+    """Save `contents` as the story's copy and keep a revision of it.
+
+    Raises `Conflict` when the copy moved on since `token`: nothing is overwritten, and the contents that lost
+    are kept as a revision of their own. Raises `Refused` when `by` may not, or when the token is missing.
+    """
+    expected = need_token(token)
+    wanted = cleaned(contents)
+    with transaction.atomic():
+        article = _locked(story_id)
+        refused = roles.refusal(by, "save", article)
+        if refused:
+            raise Refused(refused)
+        before = contents_of(article)
+        if article.token == expected:
+            _save(article, wanted, before, by=by, assignment=assignment, kind=kind, reason=reason)
+            return article
+        kept = keep_revision(story_id, wanted, kind=RevisionKind.CONFLICT, by=by, reason=f"made on version {expected}")
+        record("conflict", by=by, story_id=story_id, revision=kept.number)
+    raise Conflict(article=article, mine=wanted, theirs=before, kept=kept)
+
+
+def _save(
+    article: Article, wanted: Contents, before: Contents, *, by: Any, assignment: Assignment | None, kind: str, reason: str
+) -> None:
+    if assignment is not None:
+        article.desk_id, article.writer_id = assignment.desk, assignment.writer
+        article.embargo_until = assignment.embargo_until
+    _write(article, wanted)
+    touch(article, by=by)
+    now = contents_of(article)
+    revision = keep_revision(article.pk, now, kind=kind, by=by, reason=reason)
+    record("save", by=by, story_id=article.pk, revision=revision.number, changed=before.differences(now))
+    if before.tags != now.tags:
+        filing.refile_live(story_id=article.pk, tags=now.tags, by=by)
+
+
+def restore(*, by: Any, story_id: int, token: str | None, number: int) -> Article:
+    """Make revision `number` the copy again. The restored text is itself a new revision."""
+    revision = Revision.objects.filter(story_id=story_id, number=number).first()
+    if revision is None:
+        raise Refused(f"This story has no revision {number}.")
+    return save(
+        by=by,
+        story_id=story_id,
+        token=token,
+        contents=revision.read(),
+        kind=RevisionKind.RESTORE,
+        reason=f"restored from revision {number}",
+    )
+
+
+def _write(article: Article, contents: Contents) -> None:
+    """Put `contents` into the article's row and the rows that hang from it."""
+    for name in TEXT_FIELDS:
+        limit = Article._meta.get_field(name).max_length
+        value = getattr(contents, name)
+        if limit and len(value) > limit:
+            raise Refused(f"The {name} is {len(value)} characters long; {limit} is the most. Shorten it.")
+        setattr(article, name, value)
+    article.section = Section.objects.filter(slug=contents.section).first() if contents.section else None
+    article.save()
+    article.bylines.all().delete()
+    people = {row.slug: row for row in Contributor.objects.filter(slug__in=[b.contributor for b in contents.bylines])}
+    rows = {(line.contributor, line.role): line for line in contents.bylines if line.contributor in people}
+    Byline.objects.bulk_create(
+        Byline(
+            article=article, contributor=people[line.contributor], role=line.role, order=order,
+            as_printed="" if line.as_printed == people[line.contributor].name else line.as_printed,
+        )
+        for order, line in enumerate(rows.values())
+    )
+    article.placements.all().delete()
+    placed = {one.picture: one for one in contents.pictures}
+    Placement.objects.bulk_create(
+        Placement(article=article, picture_id=key, caption=one.own_caption, order=order)
+        for order, (key, one) in enumerate(placed.items())
+    )
+    article.taggings.all().delete()
+    Tagging.objects.bulk_create(
+        Tagging(content_object=article, tag=tag) for tag in filing.tags_named(contents.tags)
+    )

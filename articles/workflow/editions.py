@@ -1,0 +1,263 @@
+"""Makes editions: composes one from contents, numbers, hashes and chains it, closes the one before."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from articles import prose
+from articles.models import (
+    BylineRole,
+    Completeness,
+    Contents,
+    Contributor,
+    Dating,
+    Edition,
+    EditionByline,
+    EditionPicture,
+    EditionTag,
+    PrintedByline,
+    Section,
+    Tag,
+)
+from media.models import CaptionState, Picture
+
+HASHED = (
+    "kind",
+    "language",
+    "kicker",
+    "headline",
+    "slug",
+    "standfirst",
+    "dateline",
+    "body",
+    "section_as_printed",
+    "byline",
+    "completeness",
+)
+MOMENT_FIELDS = ("published_at", "published_on", "is_time_known", "dated_earliest", "dated_latest", "dated_reason")
+DERIVED_FIELDS = ("body_html", "body_text", "excerpt", "word_count", "shown_pictures", "filed_tags")
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The rows an edition's names stand for, looked up once for a whole batch."""
+
+    sections: Mapping[str, Section]
+    contributors: Mapping[str, Contributor]
+    tags: Mapping[str, Tag]
+    pictures: Mapping[int, Picture]
+
+    @classmethod
+    def of(cls, contents: Iterable[Contents]) -> "Filing":
+        """Look up every section, contributor, tag and picture that `contents` name: four queries."""
+        every = list(contents)
+        slugs = {line.contributor for one in every for line in one.bylines}
+        names = {name for one in every for name in one.tags}
+        keys = {line.picture for one in every for line in one.pictures}
+        tags = Tag.objects.filter(name__in=names).select_related("alias_of")
+        return cls(
+            sections={row.slug: row for row in Section.objects.filter(slug__in={one.section for one in every})},
+            contributors={row.slug: row for row in Contributor.objects.filter(slug__in=slugs)},
+            tags={row.name: row.in_force for row in tags},
+            pictures={row.pk: row for row in Picture.objects.filter(pk__in=keys).prefetch_related("renditions")},
+        )
+
+
+def digest_of(edition: Edition) -> str:
+    """Return the SHA-256 (hex) over an edition's text and the digest of the edition before it.
+
+    Hashed is UTF-8 JSON with sorted keys and no spaces: `story`, `number`, `live_from` (UTC, ISO 8601),
+    `previous`, the text fields of `HASHED`, `bylines` as [role, name as printed] and `pictures` as
+    [Media ID, caption, credit, alternative text].
+    """
+    facts: dict[str, Any] = {name: str(getattr(edition, name)) for name in HASHED}
+    facts |= {
+        "story": edition.story_id,
+        "number": edition.number,
+        "live_from": edition.live_from.astimezone(UTC).isoformat(),
+        "previous": edition.previous_digest,
+        "bylines": [[line["role"], line["as_printed"]] for line in edition.bylines],
+        "pictures": [[one["media_id"], one["caption"], one["credit"], one["alt"]] for one in edition.pictures],
+    }
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def printed_byline(bylines: Sequence[PrintedByline], language: str) -> str:
+    """Return the byline as one line: names in order, joined as the language joins them."""
+    credited = [line for line in bylines if line.role != BylineRole.EDITOR] or list(bylines)
+    names = list(dict.fromkeys(line.as_printed for line in credited))
+    if len(names) < 2:
+        return "".join(names)[:400]
+    last = f" و{names[-1]}" if language == "ar" else f" and {names[-1]}"
+    return (", ".join(names[:-1]) + last)[:400]
+
+
+def compose(
+    *,
+    story_id: int,
+    previous: Edition | None,
+    kind: str,
+    contents: Contents,
+    filing: Filing,
+    live_from: datetime,
+    dating: Dating,
+    completeness: str = Completeness.WHOLE,
+    reason: str = "",
+    by: Any = None,
+) -> Edition:
+    """Return a new edition, hashed and chained to `previous`, derived columns filled, not yet saved."""
+    section = filing.sections.get(contents.section)
+    edition = Edition(
+        story_id=story_id,
+        number=previous.number + 1 if previous else 1,
+        previous_digest=previous.digest if previous else "",
+        kind=kind,
+        reason=reason,
+        language=contents.language,
+        kicker=contents.kicker,
+        headline=contents.headline,
+        slug=contents.slug,
+        standfirst=contents.standfirst,
+        dateline=contents.dateline,
+        body=contents.body,
+        section=section,
+        section_as_printed=section.name if section else "",
+        bylines=[
+            {"contributor": line.contributor, "role": str(line.role), "as_printed": line.as_printed}
+            for line in contents.bylines
+        ],
+        byline=printed_byline(contents.bylines, contents.language),
+        pictures=[
+            {
+                "picture": one.picture,
+                "media_id": one.media_id,
+                "caption": one.caption,
+                "credit": one.credit,
+                "alt": one.alt,
+            }
+            for one in contents.pictures
+        ],
+        completeness=completeness,
+        live_from=live_from,
+        made_by=by,
+    )
+    set_dating(edition, dating)
+    edition.digest = digest_of(edition)
+    derive(edition, filing.pictures)
+    file_under(edition, [filing.tags[name] for name in contents.tags if name in filing.tags])
+    return edition
+
+
+def set_dating(edition: Edition, dating: Dating) -> None:
+    """Write `dating` to the edition's filing columns, and the place in every list that follows from it."""
+    edition.published_at = dating.published_at
+    edition.published_on = dating.published_on
+    edition.is_time_known = dating.is_time_known
+    edition.dated_earliest = dating.earliest
+    edition.dated_latest = dating.latest
+    edition.dated_reason = dating.reason
+    edition.listed_at = dating.listed_at
+
+
+def file_under(edition: Edition, tags: Iterable[Tag]) -> None:
+    """Write the tags' names, kinds and slugs to the edition's own row, for its page."""
+    unique = {tag.pk: tag for tag in tags}
+    edition.filed_tags = [
+        {"name": tag.name, "kind": str(tag.kind), "slug": tag.slug} for tag in unique.values()
+    ]
+
+
+def derive(edition: Edition, pictures: Mapping[int, Picture]) -> None:
+    """Fill the columns that follow from the edition's text and its pictures' files as they are now."""
+    inline = set(prose.media_ids(edition.body))
+    shown = [
+        _shown(one, pictures[one["picture"]], is_inline=one["media_id"] in inline)
+        for one in edition.pictures
+        if one["picture"] in pictures and pictures[one["picture"]].killed_at is None
+    ]
+    edition.shown_pictures = shown
+    figures = {
+        one["media_id"]: render_to_string("story/_picture.html", {"picture": one}) for one in shown if one["is_inline"]
+    }
+    edition.body_html = prose.render(edition.body, figures)
+    edition.body_text = prose.plain(edition.body)
+    edition.word_count = prose.word_count(edition.body_text)
+    edition.excerpt = prose.excerpt(edition.standfirst or edition.body_text)
+
+
+def _shown(printed: Mapping[str, Any], picture: Picture, *, is_inline: bool) -> dict[str, Any]:
+    copies = list(picture.renditions.all())
+    best = copies[-1] if copies else None
+    return {
+        "media_id": printed["media_id"],
+        "caption": printed["caption"],
+        "caption_state": str(CaptionState.of(printed["caption"])),
+        "credit": printed["credit"],
+        "alt": printed["alt"],
+        "is_inline": is_inline,
+        "src": best.url if best else "",
+        "srcset": ", ".join(f"{copy.url} {copy.width}w" for copy in copies),
+        "width": best.width if best else None,
+        "height": best.height if best else None,
+    }
+
+
+def rows_of(edition: Edition, contents: Contents, filing: Filing) -> list[Any]:
+    """Return the rows that hang from a saved edition: bylines, tags, pictures."""
+    rows: list[Any] = []
+    seen: set[int] = set()
+    for order, line in enumerate(contents.bylines):
+        contributor = filing.contributors.get(line.contributor)
+        if contributor is None:
+            continue
+        rows.append(
+            EditionByline(
+                edition=edition,
+                contributor=contributor,
+                role=line.role,
+                order=order,
+                is_first=contributor.pk not in seen,
+                listed_at=edition.listed_at,
+                story_number=edition.story_id,
+            )
+        )
+        seen.add(contributor.pk)
+    rows += tag_rows(edition, [filing.tags[name] for name in contents.tags if name in filing.tags])
+    placed = {one.picture: one for one in reversed(contents.pictures) if one.picture in filing.pictures}
+    rows += [
+        EditionPicture(edition=edition, picture_id=key, order=order, caption_state=CaptionState.of(one.caption))
+        for order, (key, one) in enumerate(reversed(placed.items()))
+    ]
+    return rows
+
+
+def tag_rows(edition: Edition, tags: Iterable[Tag]) -> list[EditionTag]:
+    """Return the rows that file a saved edition under `tags`, each once."""
+    unique = {tag.pk: tag for tag in tags}
+    return [
+        EditionTag(edition=edition, tag=tag, listed_at=edition.listed_at, story_number=edition.story_id)
+        for tag in unique.values()
+    ]
+
+
+def add(edition: Edition, contents: Contents, filing: Filing, *, closing: Edition | None) -> Edition:
+    """Save a composed edition with its rows and close the one it follows at the moment it begins."""
+    if closing is not None and closing.live_until is None:
+        closing.live_until = edition.live_from
+        closing.save(update_fields=["live_until"])
+    edition.save(force_insert=True)
+    add_rows(rows_of(edition, contents, filing))
+    return edition
+
+
+def add_rows(rows: Iterable[Any]) -> None:
+    """Save rows that hang from editions, one statement a kind."""
+    every = list(rows)
+    for kind in (EditionByline, EditionTag, EditionPicture):
+        kind.objects.bulk_create([row for row in every if isinstance(row, kind)], batch_size=500)  # type: ignore[attr-defined]

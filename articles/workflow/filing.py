@@ -1,0 +1,150 @@
+"""Files stories: tags, contributors, sections and dates, which change without a new edition, each with an event."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from articles import prose, roles
+from articles.models import (
+    Contributor,
+    Dating,
+    Edition,
+    EditionByline,
+    EditionTag,
+    Section,
+    Tag,
+    Tagging,
+    TagKind,
+)
+from articles.workflow import editions
+from articles.workflow.events import record
+from articles.workflow.refusals import Refused
+
+
+def tags_named(names: Iterable[str]) -> list[Tag]:
+    """Return the tags of these names, aliases followed, new names made into topics; case does not matter."""
+    found: dict[int, Tag] = {}
+    for raw in names:
+        name = " ".join(prose.without_controls(raw).split())[:100]
+        if not name:
+            continue
+        tag = Tag.objects.select_related("alias_of").filter(name__iexact=name).first()
+        tag = tag.in_force if tag else Tag.objects.create(name=name, kind=TagKind.TOPIC)
+        found[tag.pk] = tag
+    return list(found.values())
+
+
+def section_named(name: str, *, slug: str = "") -> Section:
+    """Return the section of this name or slug, made if there is none, outside the masthead until an editor says so."""
+    wanted = slugify(slug or name)[:80]
+    found = Section.objects.filter(slug=wanted).first() or Section.objects.filter(name__iexact=name).first()
+    return found or Section.objects.create(name=name[:80], slug=wanted, is_in_masthead=False)
+
+
+def contributor_named(name: str, *, slug: str = "", is_staff_name: bool = False) -> Contributor:
+    """Return the contributor of this slug or name, merged names followed, made if there is none."""
+    wanted = slugify(slug or name, allow_unicode=True)[:160]
+    known = Contributor.objects.select_related("alias_of")
+    found = known.filter(slug=wanted).first() or known.filter(name__iexact=name).first()
+    if found is not None:
+        return found.alias_of or found
+    return Contributor.objects.create(name=name[:160], slug=wanted or "unnamed", is_staff_name=is_staff_name)
+
+
+def refile_live(*, story_id: int, tags: Sequence[str], by: Any) -> None:
+    """File the story's open edition under `tags` and record which were there before, so that it can be undone."""
+    edition = Edition.objects.open().filter(story_id=story_id).first()
+    if edition is None:
+        return
+    before = [tag["name"] for tag in edition.filed_tags]
+    wanted = tags_named(tags)
+    editions.file_under(edition, wanted)
+    edition.save(update_fields=["filed_tags"])
+    edition.tag_rows.all().delete()
+    EditionTag.objects.bulk_create(editions.tag_rows(edition, wanted))
+    record("refile", by=by, story_id=story_id, was=before, now=[tag.name for tag in wanted])
+
+
+@transaction.atomic
+def redate(*, story_id: int, dating: Dating, by: Any = None, why: str = "") -> bool:
+    """Give every edition of a story `dating`, in all lists at once. Return whether anything changed."""
+    rows = list(Edition.objects.filter(story_id=story_id).defer("body", "body_html", "body_text"))
+    if not rows or all(row.dating == dating for row in rows):
+        return False
+    was = rows[-1].dating
+    for row in rows:
+        editions.set_dating(row, dating)
+    Edition.objects.bulk_update(rows, [*editions.MOMENT_FIELDS, "listed_at"])
+    EditionTag.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
+    EditionByline.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
+    record("redate", by=by, story_id=story_id, was=str(was), now=str(dating), why=why)
+    return True
+
+
+@transaction.atomic
+def merge_tags(*, by: Any, tag: Tag, into: Tag) -> None:
+    """Make `tag` an alias of `into`: its stories move there, its address keeps answering."""
+    _may_merge(by, tag.pk, into.pk, into.alias_of_id)
+    Tag.objects.filter(alias_of=tag).update(alias_of=into)
+    both = Tagging.objects.filter(tag=into).values("content_object_id")
+    Tagging.objects.filter(tag=tag, content_object_id__in=list(both.values_list("content_object_id", flat=True))).delete()
+    Tagging.objects.filter(tag=tag).update(tag=into)
+    touched = list(Edition.objects.filter(tag_rows__tag=tag).defer("body", "body_html", "body_text"))
+    already = set(EditionTag.objects.filter(tag=into, edition__in=touched).values_list("edition_id", flat=True))
+    EditionTag.objects.filter(tag=tag, edition_id__in=already).delete()
+    EditionTag.objects.filter(tag=tag).update(tag=into)
+    Tag.objects.filter(pk=tag.pk).update(alias_of=into)
+    _refresh_names(touched)
+    record("merge", by=by, what="tag", was=tag.name, now=into.name, editions=[row.pk for row in touched][:1000])
+
+
+@transaction.atomic
+def merge_contributors(*, by: Any, contributor: Contributor, into: Contributor) -> None:
+    """Make `contributor` an alias of `into`: their stories are listed there, bylines stay as printed."""
+    _may_merge(by, contributor.pk, into.pk, into.alias_of_id)
+    Contributor.objects.filter(alias_of=contributor).update(alias_of=into)
+    rows = EditionByline.objects.filter(contributor=contributor)
+    listed = EditionByline.objects.filter(contributor=into, edition__in=rows.values("edition_id"))
+    rows.filter(edition_id__in=list(listed.values_list("edition_id", flat=True))).update(is_first=False)
+    touched = list(Edition.objects.filter(byline_rows__contributor=contributor).distinct())
+    for edition in touched:
+        for line in edition.bylines:
+            line["contributor"] = into.slug if line["contributor"] == contributor.slug else line["contributor"]
+    Edition.objects.bulk_update(touched, ["bylines"], batch_size=200)
+    rows.update(contributor=into)
+    for byline in contributor.bylines.exclude(article__bylines__contributor=into):
+        byline.as_printed = byline.as_printed or contributor.name
+        byline.contributor = into
+        byline.save()
+    Contributor.objects.filter(pk=contributor.pk).update(alias_of=into)
+    record("merge", by=by, what="contributor", was=contributor.name, now=into.name)
+
+
+def _may_merge(by: Any, one: int, into: int, into_alias_of: int | None) -> None:
+    reason = roles.refusal(by, "merge")
+    if reason:
+        raise Refused(reason)
+    if one == into:
+        raise Refused("A name cannot be merged into itself. Choose another one.")
+    if into_alias_of is not None:
+        raise Refused("That name is itself merged into another. Choose the one it stands for.")
+
+
+def rename_tag(*, by: Any, tag: Tag) -> None:
+    """Write a tag's new name, kind or slug to every edition filed under it."""
+    _refresh_names(list(Edition.objects.filter(tag_rows__tag=tag).defer("body", "body_html", "body_text")))
+    record("rename", by=by, what="tag", tag=tag.pk, now=tag.name)
+
+
+def _refresh_names(rows: list[Edition]) -> None:
+    for start in range(0, len(rows), 500):
+        batch = rows[start : start + 500]
+        hanging = EditionTag.objects.filter(edition__in=batch).select_related("tag")
+        by_edition: dict[int, list[Tag]] = {}
+        for row in hanging:
+            by_edition.setdefault(row.edition_id, []).append(row.tag)
+        for edition in batch:
+            editions.file_under(edition, sorted(by_edition.get(edition.pk, []), key=lambda tag: tag.name))
+        Edition.objects.bulk_update(batch, ["filed_tags"], batch_size=200)

@@ -1,0 +1,148 @@
+"""Takes stories into the archive without copy: imports and samples, one by one or by the thousand."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Article, Completeness, Contents, Correction, CorrectionKind, Dating, Edition, EditionKind, Story
+from articles.models.story import FIRST_ID, LAST_ID
+from articles.workflow.copy import cleaned, new_story
+from articles.workflow.editions import Filing, add, add_rows, compose, rows_of
+from articles.workflow.events import Act, record, record_all
+from articles.workflow.filing import redate, tags_named
+from articles.workflow.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A story as it arrives: its contents, when it first ran, how much of it there is, since when it is public."""
+
+    contents: Contents
+    dating: Dating = field(default_factory=Dating)
+    completeness: str = Completeness.WHOLE
+    live_from: datetime | None = None
+    reason: str = ""
+
+    def begins(self, now: datetime) -> datetime:
+        """Return the moment from which readers see it: its own, else its stated date, else now."""
+        return self.live_from or self.dating.published_at or now
+
+
+@transaction.atomic
+def admit(*, arrival: Arrival, by: Any = None, verb: str = "import", story_id: int | None = None) -> Edition:
+    """Publish an arrival as the first edition of a new story (or of `story_id`, which has none open), no copy made."""
+    now = timezone.now()
+    story = Story.objects.get(pk=story_id) if story_id else new_story()
+    contents = cleaned(arrival.contents)
+    contents = contents.changed(tags=tuple(tag.name for tag in tags_named(contents.tags)))
+    last = Edition.objects.filter(story=story).order_by("number").last()
+    filing = Filing.of([contents])
+    edition = compose(
+        story_id=story.pk,
+        previous=last,
+        kind=EditionKind.IMPORT,
+        contents=contents,
+        filing=filing,
+        live_from=max(arrival.begins(now), last.live_until or now) if last else arrival.begins(now),
+        dating=arrival.dating,
+        completeness=arrival.completeness,
+        reason=arrival.reason,
+        by=by,
+    )
+    edition.announced_at = now
+    add(edition, contents, filing, closing=None)
+    record(verb, by=by, story_id=story.pk, edition=edition.number, digest=edition.digest)
+    return edition
+
+
+@transaction.atomic
+def amend(
+    *, story_id: int, arrival: Arrival, by: Any = None, kind: str = EditionKind.IMPORT, verb: str = "import", note: str = ""
+) -> Edition:
+    """Publish a further edition of a story that is in the archive; with `note`, a correction that says so.
+
+    Refused where an editor is working on the story: an import never overwrites copy.
+    """
+    if Article.objects.filter(pk=story_id).exists():
+        raise Refused(f"Story {story_id} has been edited at the desk. The import leaves it as it is.")
+    now = timezone.now()
+    last = Edition.objects.select_for_update().filter(story_id=story_id).order_by("number").last()
+    if last is None or last.live_until is not None or last.suppressed_at is not None:
+        raise Refused(f"Story {story_id} has no edition in force that could be amended.")
+    contents = cleaned(arrival.contents)
+    contents = contents.changed(tags=tuple(tag.name for tag in tags_named(contents.tags)))
+    filing = Filing.of([contents])
+    edition = compose(
+        story_id=story_id,
+        previous=last,
+        kind=kind,
+        contents=contents,
+        filing=filing,
+        live_from=max(arrival.live_from or now, last.live_from),
+        dating=arrival.dating,
+        completeness=arrival.completeness,
+        reason=arrival.reason or note[:300],
+        by=by,
+    )
+    edition.announced_at = now
+    add(edition, contents, filing, closing=last)
+    if note:
+        Correction.objects.create(
+            story_id=story_id, edition=edition, kind=CorrectionKind.CORRECTION, note=note, made_at=edition.live_from
+        )
+    redate(story_id=story_id, dating=arrival.dating, by=by, why="amended")
+    record(verb, by=by, story_id=story_id, edition=edition.number, digest=edition.digest)
+    return edition
+
+
+@transaction.atomic
+def admit_many(*, arrivals: Sequence[Arrival], by: Any = None, verb: str = "import", filing: Filing | None = None) -> list[Edition]:
+    """Publish many arrivals at once, each a new story, in a handful of statements a batch.
+
+    The tags, contributors, sections and pictures they name must exist; `filing` may be passed in, looked up once
+    for many batches.
+    """
+    now = timezone.now()
+    ready = [cleaned(one.contents) for one in arrivals]
+    rows = filing or Filing.of(ready)
+    stories = Story.objects.bulk_create((Story(pk=number) for number in _free_story_ids(len(ready))), batch_size=900)
+    every = []
+    for story, one, contents in zip(stories, arrivals, ready, strict=True):
+        edition = compose(
+            story_id=story.pk,
+            previous=None,
+            kind=EditionKind.IMPORT,
+            contents=contents,
+            filing=rows,
+            live_from=one.begins(now),
+            dating=one.dating,
+            completeness=one.completeness,
+            reason=one.reason,
+            by=by,
+        )
+        edition.announced_at = now
+        every.append(edition)
+    saved = Edition.objects.bulk_create(every, batch_size=500)
+    hanging = [row for edition, contents in zip(saved, ready, strict=True) for row in rows_of(edition, contents, rows)]
+    add_rows(hanging)
+    acts = [Act(verb, edition.story_id, {"edition": 1, "digest": edition.digest}) for edition in saved]
+    record_all(acts, by=by)
+    return saved
+
+
+def _free_story_ids(count: int) -> list[int]:
+    chosen: set[int] = set()
+    source = random.SystemRandom()
+    while len(chosen) < count:
+        wanted = {source.randint(FIRST_ID, LAST_ID) for _ in range(count - len(chosen))} - chosen
+        taken: set[int] = set()
+        every = list(wanted)
+        for start in range(0, len(every), 900):
+            taken |= set(Story.objects.filter(pk__in=every[start : start + 900]).values_list("pk", flat=True))
+        chosen |= wanted - taken
+    return list(chosen)

@@ -1,0 +1,65 @@
+"""Recomputes every hash and chain of the record and names the first row that does not fit."""
+
+from collections.abc import Callable, Iterator
+
+from articles.models import ChainHead, Edition, Event
+from articles.workflow import editions, events
+
+MADE = frozenset({"publish", "update", "correct", "import", "demo"})
+Step = Callable[[int], None]
+
+
+def problems(*, step: Step = lambda count: None) -> Iterator[str]:
+    """Yield a sentence for each row of the record that does not fit, in order; `step` is told of rows done."""
+    yield from _editions(step)
+    yield from _events(step)
+
+
+def _editions(step: Step) -> Iterator[str]:
+    story, number, digest = 0, 0, ""
+    fields = ("body_html", "body_text", "shown_pictures", "filed_tags", "excerpt")
+    for edition in Edition.objects.order_by("story_id", "number").defer(*fields).iterator(chunk_size=2000):
+        if edition.story_id != story:
+            story, number, digest = edition.story_id, 0, ""
+        name = f"Edition {edition.number} of story {edition.story_id} (row {edition.pk})"
+        if edition.number != number + 1:
+            yield f"{name}: edition {number + 1} should come here. An edition is missing."
+        elif edition.previous_digest != digest:
+            yield f"{name}: it is not chained to the edition before it."
+        if edition.digest != editions.digest_of(edition):
+            yield f"{name}: its text is not what was published; its hash does not fit."
+        number, digest = edition.number, edition.digest
+        step(1)
+
+
+def _events(step: Step) -> Iterator[str]:
+    sequence, digest = 0, ""
+    standing: dict[tuple[int | None, int], tuple[int, str]] = {}
+    for event in Event.objects.order_by("sequence").iterator(chunk_size=2000):
+        name = f"Event {event.sequence} ({event.verb}, row {event.pk})"
+        if event.sequence != sequence + 1:
+            yield f"{name}: event {sequence + 1} should come here. An event is missing."
+        elif event.previous_digest != digest:
+            yield f"{name}: it is not chained to the event before it."
+        if event.digest != events.digest_of(event):
+            yield f"{name}: it is not what was recorded; its hash does not fit."
+        sequence, digest = event.sequence, event.digest
+        if event.verb in MADE and "digest" in event.details:
+            standing[(event.story_id, event.details["edition"])] = (event.sequence, event.details["digest"])
+        elif event.verb == "unschedule":
+            standing.pop((event.story_id, event.details["edition"]), None)
+        step(1)
+    head = ChainHead.objects.filter(pk=1).first()
+    if head is not None and (head.sequence, head.digest) != (sequence, digest):
+        yield f"The chain of events ends at event {sequence}, but {head.sequence} were recorded. The last are missing."
+    yield from _standing(standing)
+
+
+def _standing(expected: dict[tuple[int | None, int], tuple[int, str]]) -> Iterator[str]:
+    found = {
+        (story, number): digest
+        for story, number, digest in Edition.objects.values_list("story_id", "number", "digest").iterator()
+    }
+    for (story, number), (sequence, digest) in expected.items():
+        if found.get((story or 0, number)) != digest:
+            yield f"Edition {number} of story {story}: event {sequence} published another text, or the edition is gone."
