@@ -1,0 +1,1 @@
+"""The story, from first draft to archive."""

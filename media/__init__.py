@@ -1,0 +1,1 @@
+"""The picture, independent of any story."""

@@ -73,7 +73,10 @@ class Picture(models.Model):
     height = models.PositiveIntegerField(null=True, editable=False)
 
     released_at = models.DateTimeField(
-        "public by itself since", null=True, blank=True, editable=False,
+        "public by itself since",
+        null=True,
+        blank=True,
+        editable=False,
         help_text="Set where the picture had a public page of its own, beside any story.",
     )
     killed_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -30,10 +30,14 @@ class Cursor:
         if not text or len(text) > 64:
             raise BadCursor("This list address is damaged. Start again from the first page of the list.")
         try:
-            decoded = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode("ascii")
+            decoded = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode(
+                "ascii"
+            )
             micros, _, number = decoded.partition(".")
             if not (micros.isdigit() and number.isdigit() and len(number) < 19 and len(micros) < 19):
                 raise ValueError(decoded)
             return cls(_EPOCH + timedelta(microseconds=int(micros)), int(number))
         except (ValueError, OverflowError, binascii.Error) as error:
-            raise BadCursor("This list address is damaged. Start again from the first page of the list.") from error
+            raise BadCursor(
+                "This list address is damaged. Start again from the first page of the list."
+            ) from error

@@ -15,7 +15,9 @@ _number = itertools.count(1)
 
 def make_person(name, role, desk=None, **overrides):
     """Make a member of the cast with one role, on `desk` if one is given."""
-    user = User.objects.create_user(name, password="a long pass-phrase", is_staff=role != "reader", **overrides)
+    user = User.objects.create_user(
+        name, password="a long pass-phrase", is_staff=role != "reader", **overrides
+    )
     user.groups.add(Group.objects.get(name=role))
     if desk is not None:
         desk.members.add(user)

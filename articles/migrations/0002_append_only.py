@@ -6,10 +6,27 @@ tables must run `guard` again afterwards. `tests/test_record.py` fails if it doe
 
 from django.db import migrations
 
-TEXT = (
-    "story_id number kind reason language kicker headline slug standfirst dateline body section_as_printed byline "
-    "pictures completeness previous_digest digest live_from made_at"
-).split()
+TEXT = [
+    "story_id",
+    "number",
+    "kind",
+    "reason",
+    "language",
+    "kicker",
+    "headline",
+    "slug",
+    "standfirst",
+    "dateline",
+    "body",
+    "section_as_printed",
+    "byline",
+    "pictures",
+    "completeness",
+    "previous_digest",
+    "digest",
+    "live_from",
+    "made_at",
+]
 KEPT = {"articles_event": "an event", "articles_revision": "a revision"}
 
 
@@ -17,10 +34,14 @@ def _sqlite():
     changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in TEXT)
     yield "articles_edition", "text_stands", "UPDATE", changed, "the text of an edition is never changed"
     gone = "OLD.live_from <= strftime('%Y-%m-%d %H:%M:%f', 'now')"
-    yield "articles_edition", "not_deleted", "DELETE", gone, "an edition that readers have seen is never deleted"
-    skips = (
-        "NEW.number <> 1 + coalesce((SELECT max(number) FROM articles_edition WHERE story_id = NEW.story_id), 0)"
+    yield (
+        "articles_edition",
+        "not_deleted",
+        "DELETE",
+        gone,
+        "an edition that readers have seen is never deleted",
     )
+    skips = "NEW.number <> 1 + coalesce((SELECT max(number) FROM articles_edition WHERE story_id = NEW.story_id), 0)"
     yield "articles_edition", "numbers_do_not_skip", "INSERT", skips, "the numbers of editions do not skip"
     for table, name in KEPT.items():
         yield table, "not_changed", "UPDATE", "1", f"{name} is never changed"
@@ -29,16 +50,21 @@ def _sqlite():
 
 def _postgresql():
     changed = " OR ".join(
-        f"OLD.{name}::text IS DISTINCT FROM NEW.{name}::text" if name == "pictures"
+        f"OLD.{name}::text IS DISTINCT FROM NEW.{name}::text"
+        if name == "pictures"
         else f"OLD.{name} IS DISTINCT FROM NEW.{name}"
         for name in TEXT
     )
     yield "articles_edition", "text_stands", "UPDATE", changed, "the text of an edition is never changed"
     gone = "OLD.live_from <= clock_timestamp()"
-    yield "articles_edition", "not_deleted", "DELETE", gone, "an edition that readers have seen is never deleted"
-    skips = (
-        "NEW.number <> 1 + coalesce((SELECT max(number) FROM articles_edition WHERE story_id = NEW.story_id), 0)"
+    yield (
+        "articles_edition",
+        "not_deleted",
+        "DELETE",
+        gone,
+        "an edition that readers have seen is never deleted",
     )
+    skips = "NEW.number <> 1 + coalesce((SELECT max(number) FROM articles_edition WHERE story_id = NEW.story_id), 0)"
     yield "articles_edition", "numbers_do_not_skip", "INSERT", skips, "the numbers of editions do not skip"
     for table, name in KEPT.items():
         yield table, "not_changed", "UPDATE", "true", f"{name} is never changed"

@@ -13,7 +13,9 @@ class Address(models.Model):
     """An old path, without host or query, and where it leads now: a story, a picture or another path."""
 
     path = models.CharField(max_length=700, unique=True)
-    story = models.ForeignKey(Story, null=True, blank=True, related_name="addresses", on_delete=models.CASCADE)
+    story = models.ForeignKey(
+        Story, null=True, blank=True, related_name="addresses", on_delete=models.CASCADE
+    )
     picture = models.ForeignKey(
         Picture, null=True, blank=True, related_name="addresses", on_delete=models.CASCADE
     )

@@ -70,4 +70,6 @@ class Contents:
 
     def differences(self, other: "Contents") -> list[str]:
         """Return the names of the fields in which `other` differs, in the order of the form."""
-        return [field.name for field in fields(self) if getattr(self, field.name) != getattr(other, field.name)]
+        return [
+            field.name for field in fields(self) if getattr(self, field.name) != getattr(other, field.name)
+        ]

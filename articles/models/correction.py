@@ -28,7 +28,9 @@ class Correction(models.Model):
     kind = models.CharField(max_length=14, choices=CorrectionKind.choices)
     note = models.TextField(help_text="For readers: what was wrong, and what is right.")
     made_at = models.DateTimeField()
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT
+    )
 
     class Meta:
         ordering: ClassVar = ["-made_at", "-id"]

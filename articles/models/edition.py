@@ -51,7 +51,9 @@ class EditionQuerySet(QuerySet["Edition"]):
         """
         when = moment or timezone.now()
         return self.filter(
-            Q(live_until__isnull=True) | Q(live_until__gt=when), live_from__lte=when, suppressed_at__isnull=True
+            Q(live_until__isnull=True) | Q(live_until__gt=when),
+            live_from__lte=when,
+            suppressed_at__isnull=True,
         )
 
     def once_public(self, moment: datetime | None = None) -> Self:
@@ -161,7 +163,9 @@ class Edition(models.Model):
     suppressed_because = models.CharField(max_length=8, choices=Suppression.choices, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
 
-    section = models.ForeignKey(Section, null=True, blank=True, related_name="editions", on_delete=models.PROTECT)
+    section = models.ForeignKey(
+        Section, null=True, blank=True, related_name="editions", on_delete=models.PROTECT
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
     is_time_known = models.BooleanField(default=False)
@@ -178,7 +182,9 @@ class Edition(models.Model):
     filed_tags = models.JSONField(default=list)
 
     made_at = models.DateTimeField(default=timezone.now)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -269,7 +275,9 @@ class EditionByline(models.Model):
             models.UniqueConstraint(fields=["edition", "order"], name="one_name_a_place_in_the_byline"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["contributor", "-listed_at", "-story_number"], name="editions_by_contributor"),
+            models.Index(
+                fields=["contributor", "-listed_at", "-story_number"], name="editions_by_contributor"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,9 @@ class ImportRun(models.Model):
     paths = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT
+    )
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -61,7 +61,8 @@ def contents_of(article: Article) -> Contents:
         **{name: getattr(article, name) for name in TEXT_FIELDS},
         section=article.section.slug if article.section else "",
         bylines=tuple(
-            PrintedByline(row.contributor.slug, row.role, row.as_printed or row.contributor.name) for row in bylines
+            PrintedByline(row.contributor.slug, row.role, row.as_printed or row.contributor.name)
+            for row in bylines
         ),
         pictures=tuple(printed(row.picture, row.caption) for row in placements),
         tags=tuple(article.tags.order_by("name").values_list("name", flat=True)),
@@ -79,7 +80,9 @@ def cleaned(contents: Contents) -> Contents:
     texts = {name: prose.without_controls(getattr(contents, name)).strip() for name in TEXT_FIELDS}
     texts["body"] = prose.clean(contents.body)
     arabic = contents.language == "ar"
-    texts["slug"] = slugify(texts["slug"] or texts["headline"], allow_unicode=arabic)[:120].strip("-") or "story"
+    texts["slug"] = (
+        slugify(texts["slug"] or texts["headline"], allow_unicode=arabic)[:120].strip("-") or "story"
+    )
     return contents.changed(**texts)
 
 
@@ -92,7 +95,9 @@ def hold(story_id: int, token: str | None, *, by: Any, verb: str) -> Article:
         raise Refused(reason)
     if article.token != expected:
         who = article.changed_by.get_username() if article.changed_by else "Somebody"
-        raise Refused(f"{who} changed this story since you opened it. Reload it, read the change and try again.")
+        raise Refused(
+            f"{who} changed this story since you opened it. Reload it, read the change and try again."
+        )
     return article
 
 
@@ -100,14 +105,21 @@ def _locked(story_id: int) -> Article:
     try:
         return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=story_id)
     except Article.DoesNotExist as missing:
-        raise Refused("There is no copy of this story. It may have been imported and never edited.") from missing
+        raise Refused(
+            "There is no copy of this story. It may have been imported and never edited."
+        ) from missing
 
 
 def keep_revision(story_id: int, contents: Contents, *, kind: str, by: Any, reason: str = "") -> Revision:
     """Append a revision of the story's copy."""
     last = Revision.objects.filter(story_id=story_id).aggregate(n=Max("number"))["n"] or 0
     return Revision.objects.create(
-        story_id=story_id, number=last + 1, kind=kind, contents=contents.as_json(), made_by=by, reason=reason[:300]
+        story_id=story_id,
+        number=last + 1,
+        kind=kind,
+        contents=contents.as_json(),
+        made_by=by,
+        reason=reason[:300],
     )
 
 
@@ -130,7 +142,10 @@ def start(*, by: Any, contents: Contents, assignment: Assignment | None = None) 
     wanted = cleaned(contents)
     assigned = assignment or Assignment()
     article = Article(
-        story=new_story(), writer_id=assigned.writer or by.pk, desk_id=assigned.desk, changed_by=by,
+        story=new_story(),
+        writer_id=assigned.writer or by.pk,
+        desk_id=assigned.desk,
+        changed_by=by,
         embargo_until=assigned.embargo_until,
     )
     if article.desk_id is None and not wanted.section:
@@ -158,7 +173,9 @@ def take_up(*, by: Any, story_id: int) -> Article:
     article.desk = edition.section.desk if edition.section else None
     article.save(force_insert=True)
     _write(article, contents_of_edition(edition))
-    keep_revision(story_id, contents_of(article), kind=RevisionKind.IMPORT, by=by, reason="taken up from the archive")
+    keep_revision(
+        story_id, contents_of(article), kind=RevisionKind.IMPORT, by=by, reason="taken up from the archive"
+    )
     record("take_up", by=by, story_id=story_id, edition=edition.number)
     return article
 
@@ -200,13 +217,22 @@ def save(
         if article.token == expected:
             _save(article, wanted, before, by=by, assignment=assignment, kind=kind, reason=reason)
             return article
-        kept = keep_revision(story_id, wanted, kind=RevisionKind.CONFLICT, by=by, reason=f"made on version {expected}")
+        kept = keep_revision(
+            story_id, wanted, kind=RevisionKind.CONFLICT, by=by, reason=f"made on version {expected}"
+        )
         record("conflict", by=by, story_id=story_id, revision=kept.number)
     raise Conflict(article=article, mine=wanted, theirs=before, kept=kept)
 
 
 def _save(
-    article: Article, wanted: Contents, before: Contents, *, by: Any, assignment: Assignment | None, kind: str, reason: str
+    article: Article,
+    wanted: Contents,
+    before: Contents,
+    *,
+    by: Any,
+    assignment: Assignment | None,
+    kind: str,
+    reason: str,
 ) -> None:
     if assignment is not None:
         article.desk_id, article.writer_id = assignment.desk, assignment.writer
@@ -246,11 +272,17 @@ def _write(article: Article, contents: Contents) -> None:
     article.section = Section.objects.filter(slug=contents.section).first() if contents.section else None
     article.save()
     article.bylines.all().delete()
-    people = {row.slug: row for row in Contributor.objects.filter(slug__in=[b.contributor for b in contents.bylines])}
+    people = {
+        row.slug: row
+        for row in Contributor.objects.filter(slug__in=[b.contributor for b in contents.bylines])
+    }
     rows = {(line.contributor, line.role): line for line in contents.bylines if line.contributor in people}
     Byline.objects.bulk_create(
         Byline(
-            article=article, contributor=people[line.contributor], role=line.role, order=order,
+            article=article,
+            contributor=people[line.contributor],
+            role=line.role,
+            order=order,
             as_printed="" if line.as_printed == people[line.contributor].name else line.as_printed,
         )
         for order, line in enumerate(rows.values())

@@ -39,7 +39,14 @@ HASHED = (
     "byline",
     "completeness",
 )
-MOMENT_FIELDS = ("published_at", "published_on", "is_time_known", "dated_earliest", "dated_latest", "dated_reason")
+MOMENT_FIELDS = (
+    "published_at",
+    "published_on",
+    "is_time_known",
+    "dated_earliest",
+    "dated_latest",
+    "dated_reason",
+)
 DERIVED_FIELDS = ("body_html", "body_text", "excerpt", "word_count", "shown_pictures", "filed_tags")
 
 
@@ -61,10 +68,14 @@ class Filing:
         keys = {line.picture for one in every for line in one.pictures}
         tags = Tag.objects.filter(name__in=names).select_related("alias_of")
         return cls(
-            sections={row.slug: row for row in Section.objects.filter(slug__in={one.section for one in every})},
+            sections={
+                row.slug: row for row in Section.objects.filter(slug__in={one.section for one in every})
+            },
             contributors={row.slug: row for row in Contributor.objects.filter(slug__in=slugs)},
             tags={row.name: row.in_force for row in tags},
-            pictures={row.pk: row for row in Picture.objects.filter(pk__in=keys).prefetch_related("renditions")},
+            pictures={
+                row.pk: row for row in Picture.objects.filter(pk__in=keys).prefetch_related("renditions")
+            },
         )
 
 
@@ -82,7 +93,9 @@ def digest_of(edition: Edition) -> str:
         "live_from": edition.live_from.astimezone(UTC).isoformat(),
         "previous": edition.previous_digest,
         "bylines": [[line["role"], line["as_printed"]] for line in edition.bylines],
-        "pictures": [[one["media_id"], one["caption"], one["credit"], one["alt"]] for one in edition.pictures],
+        "pictures": [
+            [one["media_id"], one["caption"], one["credit"], one["alt"]] for one in edition.pictures
+        ],
     }
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -183,7 +196,9 @@ def derive(edition: Edition, pictures: Mapping[int, Picture]) -> None:
     ]
     edition.shown_pictures = shown
     figures = {
-        one["media_id"]: render_to_string("story/_picture.html", {"picture": one}) for one in shown if one["is_inline"]
+        one["media_id"]: render_to_string("story/_picture.html", {"picture": one})
+        for one in shown
+        if one["is_inline"]
     }
     edition.body_html = prose.render(edition.body, figures)
     edition.body_text = prose.plain(edition.body)
@@ -192,13 +207,15 @@ def derive(edition: Edition, pictures: Mapping[int, Picture]) -> None:
 
 
 def _shown(printed: Mapping[str, Any], picture: Picture, *, is_inline: bool) -> dict[str, Any]:
+    """Return a picture as pages show it; a credit that the caption already ends with is not said twice."""
     copies = list(picture.renditions.all())
+    said = printed["credit"] and printed["credit"] in (printed["caption"] or "")
     best = copies[-1] if copies else None
     return {
         "media_id": printed["media_id"],
         "caption": printed["caption"],
         "caption_state": str(CaptionState.of(printed["caption"])),
-        "credit": printed["credit"],
+        "credit": "" if said else printed["credit"],
         "alt": printed["alt"],
         "is_inline": is_inline,
         "src": best.url if best else "",
@@ -231,7 +248,9 @@ def rows_of(edition: Edition, contents: Contents, filing: Filing) -> list[Any]:
     rows += tag_rows(edition, [filing.tags[name] for name in contents.tags if name in filing.tags])
     placed = {one.picture: one for one in reversed(contents.pictures) if one.picture in filing.pictures}
     rows += [
-        EditionPicture(edition=edition, picture_id=key, order=order, caption_state=CaptionState.of(one.caption))
+        EditionPicture(
+            edition=edition, picture_id=key, order=order, caption_state=CaptionState.of(one.caption)
+        )
         for order, (key, one) in enumerate(reversed(placed.items()))
     ]
     return rows

@@ -44,7 +44,9 @@ def record(verb: str, *, by: Any, story_id: int | None = None, **details: Any) -
 
 
 @transaction.atomic
-def record_all(acts: Sequence[Act], *, by: AbstractBaseUser | None, at: datetime | None = None) -> list[Event]:
+def record_all(
+    acts: Sequence[Act], *, by: AbstractBaseUser | None, at: datetime | None = None
+) -> list[Event]:
     """Append many events at once, in order. The chain's end is locked until the transaction ends."""
     ChainHead.objects.get_or_create(pk=1)
     head = ChainHead.objects.select_for_update().get(pk=1)

@@ -89,15 +89,21 @@ def merge_tags(*, by: Any, tag: Tag, into: Tag) -> None:
     _may_merge(by, tag.pk, into.pk, into.alias_of_id)
     Tag.objects.filter(alias_of=tag).update(alias_of=into)
     both = Tagging.objects.filter(tag=into).values("content_object_id")
-    Tagging.objects.filter(tag=tag, content_object_id__in=list(both.values_list("content_object_id", flat=True))).delete()
+    Tagging.objects.filter(
+        tag=tag, content_object_id__in=list(both.values_list("content_object_id", flat=True))
+    ).delete()
     Tagging.objects.filter(tag=tag).update(tag=into)
     touched = list(Edition.objects.filter(tag_rows__tag=tag).defer("body", "body_html", "body_text"))
-    already = set(EditionTag.objects.filter(tag=into, edition__in=touched).values_list("edition_id", flat=True))
+    already = set(
+        EditionTag.objects.filter(tag=into, edition__in=touched).values_list("edition_id", flat=True)
+    )
     EditionTag.objects.filter(tag=tag, edition_id__in=already).delete()
     EditionTag.objects.filter(tag=tag).update(tag=into)
     Tag.objects.filter(pk=tag.pk).update(alias_of=into)
     _refresh_names(touched)
-    record("merge", by=by, what="tag", was=tag.name, now=into.name, editions=[row.pk for row in touched][:1000])
+    record(
+        "merge", by=by, what="tag", was=tag.name, now=into.name, editions=[row.pk for row in touched][:1000]
+    )
 
 
 @transaction.atomic
@@ -111,7 +117,9 @@ def merge_contributors(*, by: Any, contributor: Contributor, into: Contributor) 
     touched = list(Edition.objects.filter(byline_rows__contributor=contributor).distinct())
     for edition in touched:
         for line in edition.bylines:
-            line["contributor"] = into.slug if line["contributor"] == contributor.slug else line["contributor"]
+            line["contributor"] = (
+                into.slug if line["contributor"] == contributor.slug else line["contributor"]
+            )
     Edition.objects.bulk_update(touched, ["bylines"], batch_size=200)
     rows.update(contributor=into)
     for byline in contributor.bylines.exclude(article__bylines__contributor=into):

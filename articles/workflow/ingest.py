@@ -9,7 +9,17 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Completeness, Contents, Correction, CorrectionKind, Dating, Edition, EditionKind, Story
+from articles.models import (
+    Article,
+    Completeness,
+    Contents,
+    Correction,
+    CorrectionKind,
+    Dating,
+    Edition,
+    EditionKind,
+    Story,
+)
 from articles.models.story import FIRST_ID, LAST_ID
 from articles.workflow.copy import cleaned, new_story
 from articles.workflow.editions import Filing, add, add_rows, compose, rows_of
@@ -62,7 +72,13 @@ def admit(*, arrival: Arrival, by: Any = None, verb: str = "import", story_id: i
 
 @transaction.atomic
 def amend(
-    *, story_id: int, arrival: Arrival, by: Any = None, kind: str = EditionKind.IMPORT, verb: str = "import", note: str = ""
+    *,
+    story_id: int,
+    arrival: Arrival,
+    by: Any = None,
+    kind: str = EditionKind.IMPORT,
+    verb: str = "import",
+    note: str = "",
 ) -> Edition:
     """Publish a further edition of a story that is in the archive; with `note`, a correction that says so.
 
@@ -93,7 +109,11 @@ def amend(
     add(edition, contents, filing, closing=last)
     if note:
         Correction.objects.create(
-            story_id=story_id, edition=edition, kind=CorrectionKind.CORRECTION, note=note, made_at=edition.live_from
+            story_id=story_id,
+            edition=edition,
+            kind=CorrectionKind.CORRECTION,
+            note=note,
+            made_at=edition.live_from,
         )
     redate(story_id=story_id, dating=arrival.dating, by=by, why="amended")
     record(verb, by=by, story_id=story_id, edition=edition.number, digest=edition.digest)
@@ -101,7 +121,9 @@ def amend(
 
 
 @transaction.atomic
-def admit_many(*, arrivals: Sequence[Arrival], by: Any = None, verb: str = "import", filing: Filing | None = None) -> list[Edition]:
+def admit_many(
+    *, arrivals: Sequence[Arrival], by: Any = None, verb: str = "import", filing: Filing | None = None
+) -> list[Edition]:
     """Publish many arrivals at once, each a new story, in a handful of statements a batch.
 
     The tags, contributors, sections and pictures they name must exist; `filing` may be passed in, looked up once
@@ -110,7 +132,9 @@ def admit_many(*, arrivals: Sequence[Arrival], by: Any = None, verb: str = "impo
     now = timezone.now()
     ready = [cleaned(one.contents) for one in arrivals]
     rows = filing or Filing.of(ready)
-    stories = Story.objects.bulk_create((Story(pk=number) for number in _free_story_ids(len(ready))), batch_size=900)
+    stories = Story.objects.bulk_create(
+        (Story(pk=number) for number in _free_story_ids(len(ready))), batch_size=900
+    )
     every = []
     for story, one, contents in zip(stories, arrivals, ready, strict=True):
         edition = compose(
@@ -128,7 +152,11 @@ def admit_many(*, arrivals: Sequence[Arrival], by: Any = None, verb: str = "impo
         edition.announced_at = now
         every.append(edition)
     saved = Edition.objects.bulk_create(every, batch_size=500)
-    hanging = [row for edition, contents in zip(saved, ready, strict=True) for row in rows_of(edition, contents, rows)]
+    hanging = [
+        row
+        for edition, contents in zip(saved, ready, strict=True)
+        for row in rows_of(edition, contents, rows)
+    ]
     add_rows(hanging)
     acts = [Act(verb, edition.story_id, {"edition": 1, "digest": edition.digest}) for edition in saved]
     record_all(acts, by=by)

@@ -60,10 +60,14 @@ def unspike(*, by: Any, story_id: int, token: str | None, note: str = "") -> Art
 def _move(article: Article, verb: str, to: State, sources: set[State], *, by: Any, note: str) -> Article:
     if article.state not in sources:
         wanted = " or ".join(sorted(state.label for state in sources))
-        raise Refused(f"This story is {article.get_state_display()}; only a story that is {wanted} can do this.")
+        raise Refused(
+            f"This story is {article.get_state_display()}; only a story that is {wanted} can do this."
+        )
     said = prose.without_controls(note).strip()
     was = article.state
     touch(article, by=by, state=to)
-    keep_revision(article.pk, contents_of(article), kind=RevisionKind.MOVE, by=by, reason=said or verb.replace("_", " "))
+    keep_revision(
+        article.pk, contents_of(article), kind=RevisionKind.MOVE, by=by, reason=said or verb.replace("_", " ")
+    )
     record(verb, by=by, story_id=article.pk, was=was, now=str(to), note=said)
     return article

@@ -50,7 +50,9 @@ def blockers(article: Article, contents: Contents, *, at: datetime | None = None
         for one in prose.media_ids(contents.body)
         if one not in placed
     ]
-    killed = Picture.objects.filter(pk__in=[one.picture for one in contents.pictures], killed_at__isnull=False)
+    killed = Picture.objects.filter(
+        pk__in=[one.picture for one in contents.pictures], killed_at__isnull=False
+    )
     found += [f"{picture} was withdrawn. Take it out of the story." for picture in killed]
     goes_out = at or timezone.now()
     if article.embargo_until and goes_out < article.embargo_until:
@@ -61,7 +63,9 @@ def blockers(article: Article, contents: Contents, *, at: datetime | None = None
 
 
 @transaction.atomic
-def publish(*, by: Any, story_id: int, token: str | None, at: datetime | None = None, reason: str = "") -> Edition:
+def publish(
+    *, by: Any, story_id: int, token: str | None, at: datetime | None = None, reason: str = ""
+) -> Edition:
     """Publish the copy now, or at the future moment `at`: from that second it is public, whatever runs or not."""
     article = hold(story_id, token, by=by, verb="publish")
     if article.state not in UNPUBLISHED:
@@ -70,7 +74,9 @@ def publish(*, by: Any, story_id: int, token: str | None, at: datetime | None = 
 
 
 @transaction.atomic
-def update(*, by: Any, story_id: int, token: str | None, at: datetime | None = None, reason: str = "") -> Edition:
+def update(
+    *, by: Any, story_id: int, token: str | None, at: datetime | None = None, reason: str = ""
+) -> Edition:
     """Publish the copy of a story that is out as its next edition; `reason` is for readers."""
     article = hold(story_id, token, by=by, verb="update")
     _needs_live(article)
@@ -89,7 +95,9 @@ def correct(
         raise Refused("A correction needs a note for readers: say what was wrong, and what is right.")
     if kind not in {CorrectionKind.CORRECTION, CorrectionKind.CLARIFICATION}:
         raise Refused("Choose whether this is a correction or a clarification.")
-    edition = _release(article, by=by, kind=EditionKind.CORRECTION, verb="correct", at=None, reason=said[:300])
+    edition = _release(
+        article, by=by, kind=EditionKind.CORRECTION, verb="correct", at=None, reason=said[:300]
+    )
     Correction.objects.create(
         story_id=story_id, edition=edition, kind=kind, note=said, made_at=edition.live_from, made_by=by
     )
@@ -131,7 +139,11 @@ def _release(article: Article, *, by: Any, kind: str, verb: str, at: datetime | 
     touch(article, by=by, state=State.PUBLISHED)
     keep_revision(article.pk, contents, kind=RevisionKind.MOVE, by=by, reason=f"edition {edition.number}")
     record(
-        verb, by=by, story_id=article.pk, edition=edition.number, digest=edition.digest,
+        verb,
+        by=by,
+        story_id=article.pk,
+        edition=edition.number,
+        digest=edition.digest,
         live_from=edition.live_from.isoformat(),
     )
     announcing.after_commit(edition)

@@ -29,5 +29,7 @@ class Conflict(Refused):
 def need_token(token: str | None) -> str:
     """Return `token`, or raise `Refused` when a change does not say which version it was made on."""
     if not token:
-        raise Refused("This change does not say which version it was made on. Reload the story and try again.")
+        raise Refused(
+            "This change does not say which version it was made on. Reload the story and try again."
+        )
     return token

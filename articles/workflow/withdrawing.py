@@ -20,7 +20,9 @@ def kill(*, by: Any, story_id: int, token: str | None, reason: str, notice: str 
     """
     article = hold(story_id, token, by=by, verb="kill")
     if article.state != State.PUBLISHED:
-        raise Refused(f"This story is {article.get_state_display()}; only a story that ran can be killed. Spike it instead.")
+        raise Refused(
+            f"This story is {article.get_state_display()}; only a story that ran can be killed. Spike it instead."
+        )
     if not reason.strip():
         raise Refused("Say why the story is killed. The reason is kept with the record.")
     if not Edition.objects.once_public().filter(story_id=story_id).exists():
@@ -56,8 +58,12 @@ def suppress(*, by: Any, story_id: int, number: int, reason: str) -> Edition:
     if refused:
         raise Refused(refused)
     if not reason.strip():
-        raise Refused("Say on what legal ground the edition is suppressed. The reason is kept with the record.")
-    edition = Edition.objects.once_public().select_for_update().filter(story_id=story_id, number=number).first()
+        raise Refused(
+            "Say on what legal ground the edition is suppressed. The reason is kept with the record."
+        )
+    edition = (
+        Edition.objects.once_public().select_for_update().filter(story_id=story_id, number=number).first()
+    )
     if edition is None:
         raise Refused(f"This story has no edition {number} that readers have seen.")
     if edition.suppressed_at is not None:

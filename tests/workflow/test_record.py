@@ -61,8 +61,10 @@ def test_untouched_record_verifies(editor):
 def test_changed_text_is_found_and_named(editor):
     edition = make_published(editor)
     tamper(
-        "UPDATE articles_edition SET headline = 'x' WHERE id = %s", edition.pk,
-        trigger="articles_edition_text_stands", table="articles_edition",
+        "UPDATE articles_edition SET headline = 'x' WHERE id = %s",
+        edition.pk,
+        trigger="articles_edition_text_stands",
+        table="articles_edition",
     )
     first = next(verifying.problems())
     assert f"story {edition.story_id} (row {edition.pk})" in first
@@ -73,7 +75,8 @@ def test_deleted_event_is_found(editor):
     make_published(editor)
     tamper(
         "DELETE FROM articles_event WHERE sequence = 2",
-        trigger="articles_event_not_deleted", table="articles_event",
+        trigger="articles_event_not_deleted",
+        table="articles_event",
     )
     assert "event 2 should come here" in next(verifying.problems())
 
@@ -81,11 +84,15 @@ def test_deleted_event_is_found(editor):
 def test_events_cut_off_at_the_end_are_found(editor):
     edition = make_published(editor)
     workflow.kill(
-        by=editor, story_id=edition.story_id, token=str(edition.story.article.version), reason="It was made up."
+        by=editor,
+        story_id=edition.story_id,
+        token=str(edition.story.article.version),
+        reason="It was made up.",
     )
     tamper(
         "DELETE FROM articles_event WHERE verb = 'kill'",
-        trigger="articles_event_not_deleted", table="articles_event",
+        trigger="articles_event_not_deleted",
+        table="articles_event",
     )
     assert any("The last are missing" in problem for problem in verifying.problems())
 
@@ -94,7 +101,9 @@ def test_deleted_edition_is_found(editor):
     edition = make_published(editor)
     edition.byline_rows.all().delete()
     tamper(
-        "DELETE FROM articles_edition WHERE id = %s", edition.pk,
-        trigger="articles_edition_not_deleted", table="articles_edition",
+        "DELETE FROM articles_edition WHERE id = %s",
+        edition.pk,
+        trigger="articles_edition_not_deleted",
+        table="articles_edition",
     )
     assert any("the edition is gone" in problem for problem in verifying.problems())

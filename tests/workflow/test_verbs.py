@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article, Correction, Edition, Event, Revision
-from tests.builders import make_article, make_contents, make_person, make_picture, make_published, make_section
+from tests.builders import (
+    make_article,
+    make_contents,
+    make_person,
+    make_picture,
+    make_published,
+    make_section,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,10 +59,15 @@ def test_missing_token_is_refused(editor, missing):
 def test_second_writer_is_refused_and_loses_nothing(reporter, editor):
     article = make_article(reporter)
     seen = article.token
-    workflow.save(by=editor, story_id=article.pk, token=seen, contents=make_contents(headline="Editor's headline"))
+    workflow.save(
+        by=editor, story_id=article.pk, token=seen, contents=make_contents(headline="Editor's headline")
+    )
     with pytest.raises(workflow.Conflict) as caught:
         workflow.save(
-            by=reporter, story_id=article.pk, token=seen, contents=make_contents(headline="Reporter's headline")
+            by=reporter,
+            story_id=article.pk,
+            token=seen,
+            contents=make_contents(headline="Reporter's headline"),
         )
     assert caught.value.theirs.headline == "Editor's headline"
     assert Article.objects.get(pk=article.pk).headline == "Editor's headline"
@@ -122,7 +134,9 @@ def test_correction_has_its_note_and_edition(editor):
     first = make_published(editor)
     with pytest.raises(workflow.Refused, match="note for readers"):
         workflow.correct(by=editor, story_id=first.story_id, token=token_of(first), note=" ")
-    second = workflow.correct(by=editor, story_id=first.story_id, token=token_of(first), note="It was the new quay.")
+    second = workflow.correct(
+        by=editor, story_id=first.story_id, token=token_of(first), note="It was the new quay."
+    )
     assert Correction.objects.get().edition == second
 
 
@@ -146,7 +160,9 @@ def test_only_a_chief_suppresses(editor, chief):
 def test_tag_change_reaches_readers_without_an_edition(editor):
     first = make_published(editor, tags=("ferries",))
     workflow.save(
-        by=editor, story_id=first.story_id, token=token_of(first),
+        by=editor,
+        story_id=first.story_id,
+        token=token_of(first),
         contents=make_contents(headline="New copy", tags=("harbours",)),
     )
     live = Edition.objects.at().get()
@@ -168,13 +184,17 @@ def test_imported_story_is_taken_up_and_corrected(editor):
     edition = make_archived(section="World")
     article = workflow.take_up(by=editor, story_id=edition.story_id)
     assert article.headline == edition.headline
-    corrected = workflow.correct(by=editor, story_id=article.pk, token=article.token, note="A name was misspelt.")
+    corrected = workflow.correct(
+        by=editor, story_id=article.pk, token=article.token, note="A name was misspelt."
+    )
     assert (corrected.number, corrected.published_on) == (2, edition.published_on)
 
 
 def test_restoring_a_revision_is_itself_a_revision(editor):
     article = make_article(editor, headline="First words")
-    workflow.save(by=editor, story_id=article.pk, token=article.token, contents=make_contents(headline="Second"))
+    workflow.save(
+        by=editor, story_id=article.pk, token=article.token, contents=make_contents(headline="Second")
+    )
     workflow.restore(by=editor, story_id=article.pk, token=token(article), number=1)
     assert Article.objects.get(pk=article.pk).headline == "First words"
     assert Revision.objects.filter(story_id=article.pk).first().number == 3
