@@ -33,7 +33,7 @@ class Language(models.TextChoices):
     ARABIC = "ar", "Arabic"
 
 
-class Article(models.Model):
+class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit, behind Tagging, has no types
     """The working copy of a story. Only `articles.workflow` changes its state or its version."""
 
     story = models.OneToOneField(Story, primary_key=True, related_name="article", on_delete=models.PROTECT)

@@ -51,6 +51,8 @@ class Tagging(ItemBase):
     content_object = models.ForeignKey("articles.Article", related_name="taggings", on_delete=models.CASCADE)
     tag = models.ForeignKey(Tag, related_name="taggings", on_delete=models.CASCADE)
 
+    objects: ClassVar[models.Manager["Tagging"]] = models.Manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="a_tag_once_on_a_story"),

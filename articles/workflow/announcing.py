@@ -1,6 +1,7 @@
 """Tells the rest of the site, once and after commit, that an edition has become public."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -15,7 +16,7 @@ edition_released = Signal()
 def after_commit(edition: Edition) -> None:
     """Announce `edition` when the transaction that made it is committed, unless it is still waiting."""
     if edition.announced_at is not None:
-        transaction.on_commit(lambda: _send(edition))
+        transaction.on_commit(partial(_send, edition))
 
 
 def _send(edition: Edition) -> None:
@@ -35,6 +36,6 @@ def release_due(*, now: datetime | None = None) -> list[Edition]:
             if not won:
                 continue
             record("release", by=None, story_id=edition.story_id, edition=edition.number)
-            transaction.on_commit(lambda released=edition: _send(released))
+            transaction.on_commit(partial(_send, edition))
         announced.append(edition)
     return announced

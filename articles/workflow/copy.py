@@ -264,7 +264,7 @@ def restore(*, by: Any, story_id: int, token: str | None, number: int) -> Articl
 def _write(article: Article, contents: Contents) -> None:
     """Put `contents` into the article's row and the rows that hang from it."""
     for name in TEXT_FIELDS:
-        limit = Article._meta.get_field(name).max_length
+        limit = getattr(Article._meta.get_field(name), "max_length", None)
         value = getattr(contents, name)
         if limit and len(value) > limit:
             raise Refused(f"The {name} is {len(value)} characters long; {limit} is the most. Shorten it.")

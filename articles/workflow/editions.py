@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.template.loader import render_to_string
 
@@ -26,6 +26,7 @@ from articles.models import (
 )
 from media.models import CaptionState, Picture
 
+Row = TypeVar("Row", EditionByline, EditionTag, EditionPicture)
 HASHED = (
     "kind",
     "language",
@@ -278,5 +279,10 @@ def add(edition: Edition, contents: Contents, filing: Filing, *, closing: Editio
 def add_rows(rows: Iterable[Any]) -> None:
     """Save rows that hang from editions, one statement a kind."""
     every = list(rows)
-    for kind in (EditionByline, EditionTag, EditionPicture):
-        kind.objects.bulk_create([row for row in every if isinstance(row, kind)], batch_size=500)  # type: ignore[attr-defined]
+    _save_kind(EditionByline, every)
+    _save_kind(EditionTag, every)
+    _save_kind(EditionPicture, every)
+
+
+def _save_kind(kind: type[Row], rows: list[Any]) -> None:
+    kind._default_manager.bulk_create([row for row in rows if isinstance(row, kind)], batch_size=500)
