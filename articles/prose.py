@@ -103,7 +103,7 @@ def _is_plain_address(value: str) -> bool:
 _CLEANER = nh3.Cleaner(
     tags=set(MARKUP),
     clean_content_tags=set(DROPPED_WITH_CONTENTS),
-    attributes={tag: set(names - {"class"}) for tag, names in MARKUP.items()},
+    attributes={"*": set(), **{tag: set(names - {"class"}) for tag, names in MARKUP.items()}},
     attribute_filter=_attribute,
     allowed_classes={tag: set(names) for tag, names in CLASSES.items()},
     strip_comments=True,
@@ -200,4 +200,5 @@ def excerpt(text: str, length: int = 240) -> str:
     opening = unescape(" ".join(text[: length * 4].split()))
     if len(opening) <= length:
         return opening
-    return opening[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    whole_words = opening[:length].rpartition(" ")[0] or opening[: length - 1]
+    return whole_words.rstrip(" ,;:–—-") + "…"

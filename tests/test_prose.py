@@ -1,0 +1,139 @@
+"""A body says only what the table allows, whoever wrote it, and loses none of its words on the way."""
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles import prose
+
+REAL = Path(__file__).resolve().parents[2] / "shared" / "real" / "html"
+
+
+class Seen(HTMLParser):
+    """Collects every tag and attribute of some HTML."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+
+def assert_harmless(html):
+    for tag, attributes in Seen(html).tags:
+        assert tag in prose.MARKUP
+        allowed = prose.MARKUP[tag] | {"rel"}
+        assert set(attributes) <= allowed, (tag, attributes)
+        href = attributes.get("href", "/")
+        assert href.startswith(("/", "#", "http://", "https://", "mailto:"))
+        assert not href.startswith("//")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("<p onclick=x>Hi</p>", "<p>Hi</p>"),
+        ("<script>alert(1)</script><p>Hi</p>", "<p>Hi</p>"),
+        ("<b>bold</b> and <i>italic</i>", "<strong>bold</strong> and <em>italic</em>"),
+        ("<h1>Head</h1>", "<h2>Head</h2>"),
+        (
+            '<p class="question other" data-speaker="Q">Why?</p>',
+            '<p class="question" data-speaker="Q">Why?</p>',
+        ),
+        ('<blockquote class="pull">Said</blockquote>', '<blockquote class="pull">Said</blockquote>'),
+        ('<figure data-media-id="55361435"></figure>', '<figure data-media-id="55361435"></figure>'),
+        ('<figure data-media-id="55361435 x"></figure>', "<figure></figure>"),
+        ("<p></p><p>&nbsp;</p><p>Text</p>", "<p>Text</p>"),
+        ("\x00\x08<p>Hi\ufffe</p>", "<p>Hi</p>"),
+    ],
+)
+def test_body_keeps_what_the_table_allows(typed, kept):
+    assert prose.clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "//evil.example/x",
+        "javascript:alert(1)",
+        "\\\\evil.example",
+        "data:text/html,x",
+        "/\\evil.example",
+        "x:y",
+    ],
+)
+def test_links_elsewhere_by_trickery_lose_their_address(href):
+    assert "href" not in prose.clean(f'<a href="{href}">text</a>')
+
+
+@pytest.mark.parametrize(
+    "href", ["/story/12345678/x/", "https://example.org/a?b=1", "mailto:desk@example.org"]
+)
+def test_plain_links_stay(href):
+    assert f'href="{href}"' in prose.clean(f'<a href="{href}">text</a>')
+
+
+@given(st.text())
+def test_any_text_becomes_harmless_and_settles(text):
+    once = prose.clean(text)
+    assert_harmless(once)
+    assert prose.clean(once) == once
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<figure data-media-id='1234'>", "<a href=", "'", '"', ">", "<svg>", "x"]
+        )
+    )
+)
+def test_broken_markup_becomes_harmless(parts):
+    assert_harmless(prose.clean("".join(parts)))
+
+
+def test_text_of_a_paragraph_survives_as_typed():
+    said = "SALOMON INC <SB> Q1 NET & {{ 7*7 }}"
+    assert prose.plain(prose.clean(prose.paragraphs([said]))) == said
+
+
+def test_speaker_turns_are_numbered_and_named():
+    body = prose.turn("question", "The Courier", "Why now?") + prose.turn("answer", "Mayor <b>", "Because.")
+    html = prose.render(body, {})
+    assert 'id="turn-1"><b class="speaker">The Courier</b> Why now?' in html
+    assert 'id="turn-2"><b class="speaker">Mayor &lt;b&gt;</b> Because.' in html
+
+
+def test_figure_without_a_picture_is_left_out():
+    body = prose.figure("55361435") + prose.figure("55361436")
+    assert prose.render(body, {"55361435": "<figure>here</figure>"}) == "<figure>here</figure>"
+
+
+def test_words_are_counted_in_any_script():
+    assert prose.word_count("The mayor’s well-kept harbour") == 4
+    assert prose.word_count("قال المجلس إن الخطة جاهزة") == 5
+
+
+def test_excerpt_breaks_between_words():
+    text = "The council met on Thursday and put off the vote until the river has gone down."
+    assert prose.excerpt(text, 40) == "The council met on Thursday and put off…"
+    assert prose.excerpt("Short.", 40) == "Short."
+
+
+def test_excerpt_of_a_huge_text_looks_at_its_opening_only():
+    assert len(prose.excerpt("word " * 1_000_000)) <= 240
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="../shared/real is not here: hostile fragments not tried")
+def test_hostile_fragments_of_others_become_harmless():
+    cases = json.loads((REAL / "dompurify" / "expect.json").read_text())
+    strings = json.loads((REAL / "blns" / "blns.json").read_text())
+    for hostile in [case["payload"] for case in cases] + strings:
+        assert_harmless(prose.clean(hostile))
+        assert_harmless(prose.clean(prose.paragraphs([hostile])))
