@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -133,21 +133,26 @@ def compose(
         previous_digest=previous.digest if previous else "",
         kind=kind,
         reason=reason,
-        language=contents.language,
-        kicker=contents.kicker,
-        headline=contents.headline,
-        slug=contents.slug,
-        standfirst=contents.standfirst,
-        dateline=contents.dateline,
-        body=contents.body,
         section=section,
         section_as_printed=section.name if section else "",
-        bylines=[
-            {"contributor": line.contributor, "role": str(line.role), "as_printed": line.as_printed}
-            for line in contents.bylines
-        ],
-        byline=printed_byline(contents.bylines, contents.language),
-        pictures=[
+        completeness=completeness,
+        live_from=live_from,
+        made_by=by,
+        **_text_columns(contents),
+    )
+    set_dating(edition, dating)
+    edition.digest = digest_of(edition)
+    derive(edition, filing.pictures)
+    file_under(edition, [filing.tags[name] for name in contents.tags if name in filing.tags])
+    return edition
+
+
+def _text_columns(contents: Contents) -> dict[str, Any]:
+    names = ("language", "kicker", "headline", "slug", "standfirst", "dateline", "body")
+    return {name: getattr(contents, name) for name in names} | {
+        "byline": printed_byline(contents.bylines, contents.language),
+        "bylines": [asdict(line) | {"role": str(line.role)} for line in contents.bylines],
+        "pictures": [
             {
                 "picture": one.picture,
                 "media_id": one.media_id,
@@ -157,15 +162,7 @@ def compose(
             }
             for one in contents.pictures
         ],
-        completeness=completeness,
-        live_from=live_from,
-        made_by=by,
-    )
-    set_dating(edition, dating)
-    edition.digest = digest_of(edition)
-    derive(edition, filing.pictures)
-    file_under(edition, [filing.tags[name] for name in contents.tags if name in filing.tags])
-    return edition
+    }
 
 
 def set_dating(edition: Edition, dating: Dating) -> None:
