@@ -1,13 +1,16 @@
 """Corrections and withdrawals: what the paper told its readers about its own mistakes."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from articles.models.edition import Edition
 from articles.models.story import Story
+from newsroom.keyset import Cursor
 
 
 class CorrectionKind(models.TextChoices):
@@ -16,6 +19,33 @@ class CorrectionKind(models.TextChoices):
     CORRECTION = "correction", "Correction"
     CLARIFICATION = "clarification", "Clarification"
     WITHDRAWAL = "withdrawal", "Withdrawal"
+
+
+class CorrectionQuerySet(QuerySet["Correction"]):
+    """Reading the notices. Every list of them starts from `public`."""
+
+    def public(self, moment: datetime | None = None) -> Self:
+        """Return the notices that a reader sees at `moment`, newest first.
+
+        A correction is seen as long as its story is public and its own edition is not suppressed; a withdrawal when
+        readers had seen the story.
+        """
+        when = moment or timezone.now()
+        of_story = Q(story=OuterRef("story"))
+        stands = Exists(Edition.objects.at(when).filter(of_story))
+        printed = Edition.objects.once_public(when).filter(pk=OuterRef("edition"), suppressed_at__isnull=True)
+        ran = Exists(Edition.objects.once_public(when).filter(of_story))
+        withdrawn = Q(kind=CorrectionKind.WITHDRAWAL) & Q(ran)
+        seen = withdrawn | (~Q(kind=CorrectionKind.WITHDRAWAL) & Q(stands) & Q(Exists(printed)))
+        return self.filter(seen, made_at__lte=when).order_by("-made_at", "-pk")
+
+    def listed(self, after: Cursor | None = None) -> Self:
+        """Return the notices newest first, from the one after `after`."""
+        rows = self.order_by("-made_at", "-pk")
+        if after is None:
+            return rows
+        earlier = Q(made_at__lt=after.listed_at) | Q(made_at=after.listed_at, pk__lt=after.number)
+        return rows.filter(earlier, made_at__lte=after.listed_at)
 
 
 class Correction(models.Model):
@@ -32,6 +62,8 @@ class Correction(models.Model):
         settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT
     )
 
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-made_at", "-id"]
         constraints: ClassVar = [
@@ -45,3 +77,8 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, story {self.story_id}"
+
+    @property
+    def cursor(self) -> Cursor:
+        """Return this notice's place in every list of notices."""
+        return Cursor(self.made_at, self.pk)

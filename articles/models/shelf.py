@@ -1,0 +1,186 @@
+"""Shelves: the lists readers browse, each there only while something public stands on it.
+
+Both rooms that show lists, the one for people and the one for machines, find them here, so that a shelf which
+holds nothing but hidden stories is the same as one that never was, on every surface.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models.contributor import Contributor
+from articles.models.edition import Edition, EditionQuerySet
+from articles.models.section import Section
+from articles.models.tag import Tag
+from media.models import Picture
+from newsroom.keyset import Cursor
+
+PAGE = 20
+# Outside these there is nothing to look up, and no date to overflow.
+FIRST_YEAR, LAST_YEAR = 1500, 2999
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a shelf: its stories, newest first, and the place to go on from, None on the last page."""
+
+    editions: list[Edition]
+    next: Cursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A list of stories: its name as readers know it, its address, its walk and what it ever held.
+
+    `walk(after)` gives the stories public now, newest first; `ever()` every edition that was ever public here.
+    """
+
+    name: str
+    path: str
+    walk: Callable[[Cursor | None], EditionQuerySet]
+    ever: Callable[[], EditionQuerySet]
+    is_always_there: bool = False
+
+    def page(self, after: Cursor | None = None, *, whole: bool = False) -> Page:
+        """Return at most `PAGE` stories from the one after `after`, with their bodies if `whole`: one query."""
+        rows = self.walk(after)
+        editions = list((rows.defer(None) if whole else rows)[: PAGE + 1])
+        following = editions[PAGE - 1].cursor if len(editions) > PAGE else None
+        return Page(editions[:PAGE], following)
+
+    def was_public(self) -> bool:
+        """Say whether readers ever saw anything here, for a shelf that is empty now: 410 then, 404 else."""
+        return self.ever().exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A shelf that was merged into another: where it is now."""
+
+    shelf: Shelf
+
+
+def front(moment: datetime | None = None) -> Shelf:
+    """Return the newest stories of all."""
+    return Shelf(
+        "", "/", lambda after: _at(moment).listed(after), lambda: _once(moment), is_always_there=True
+    )
+
+
+def section(slug: str, moment: datetime | None = None) -> Shelf | None:
+    """Return the shelf of a section: one query."""
+    row = Section.objects.filter(slug=slug).first()
+    if row is None:
+        return None
+    return Shelf(
+        row.name,
+        row.get_absolute_url(),
+        lambda after: _at(moment).listed(after).in_section(row),
+        lambda: _once(moment).in_section(row),
+    )
+
+
+def tag(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:
+    """Return the shelf of a tag, or of the tag it was merged into: one query."""
+    row = Tag.objects.select_related("alias_of").filter(slug=slug).first()
+    if row is None:
+        return None
+    held = row.in_force
+    shelf = Shelf(
+        held.name,
+        held.get_absolute_url(),
+        lambda after: _at(moment).tagged(held, after),
+        lambda: _once(moment).filter(tag_rows__tag=held),
+    )
+    return shelf if held is row else Moved(shelf)
+
+
+def contributor(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:
+    """Return the shelf of a contributor, or of the one they were merged into: one query."""
+    row = Contributor.objects.select_related("alias_of").filter(slug=slug).first()
+    if row is None:
+        return None
+    held = row.alias_of or row
+    shelf = Shelf(
+        held.name,
+        held.get_absolute_url(),
+        lambda after: _at(moment).by(held, after),
+        lambda: _once(moment).filter(byline_rows__contributor=held),
+    )
+    return shelf if held is row else Moved(shelf)
+
+
+def picture(row: Picture, moment: datetime | None = None) -> Shelf:
+    """Return the stories that show a picture."""
+    shown = Q(picture_rows__picture=row)
+    return Shelf(
+        str(row),
+        f"/media/{row.media_id}/",
+        lambda after: _at(moment).listed(after).filter(shown),
+        lambda: _once(moment).filter(shown),
+    )
+
+
+def period(first: date, last: date, name: str, path: str, moment: datetime | None = None) -> Shelf:
+    """Return the stories stated to have run from `first` to `last`, both included."""
+    # A dated story is listed under its own moment: a day's margin is wider than any time zone.
+    margin = timedelta(days=1)
+    bounds = Q(listed_at__gte=_start(first, -margin), listed_at__lte=_start(last, 2 * margin))
+    return Shelf(
+        name,
+        path,
+        lambda after: _at(moment).listed(after).filter(bounds).between(first, last),
+        lambda: _once(moment).between(first, last),
+    )
+
+
+def year(number: int, moment: datetime | None = None) -> Shelf:
+    """Return the stories of a year; raises ValueError for one no newspaper knows."""
+    _printed_in(number)
+    return period(date(number, 1, 1), date(number, 12, 31), str(number), f"/{number}/", moment)
+
+
+def month(number: int, which: int, moment: datetime | None = None) -> Shelf:
+    """Return the stories of a month; raises ValueError where there is no such month."""
+    _printed_in(number)
+    first = date(number, which, 1)
+    last = date(number, which, 28) + timedelta(days=4)
+    last -= timedelta(days=last.day)
+    return period(first, last, f"{number}-{which:02}", f"/{number}/{which:02}/", moment)
+
+
+def day(on: date, moment: datetime | None = None) -> Shelf:
+    """Return the stories of a day; raises ValueError in a year no newspaper knows."""
+    _printed_in(on.year)
+    return period(on, on, on.isoformat(), f"/{on:%Y/%m/%d}/", moment)
+
+
+def undated(moment: datetime | None = None) -> Shelf:
+    """Return the stories whose day nobody states."""
+    return Shelf(
+        "Undated",
+        "/undated/",
+        lambda after: _at(moment).listed(after).undated(),
+        lambda: _once(moment).undated(),
+        is_always_there=True,
+    )
+
+
+def _at(moment: datetime | None) -> EditionQuerySet:
+    return Edition.objects.at(moment)
+
+
+def _once(moment: datetime | None) -> EditionQuerySet:
+    return Edition.objects.once_public(moment)
+
+
+def _start(of: date, shift: timedelta) -> datetime:
+    return datetime.combine(of, datetime.min.time(), timezone.get_default_timezone()) + shift
+
+
+def _printed_in(number: int) -> None:
+    if not FIRST_YEAR <= number <= LAST_YEAR:
+        raise ValueError(f"No newspaper ran in the year {number}.")
