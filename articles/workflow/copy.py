@@ -272,11 +272,14 @@ def _write(article: Article, contents: Contents) -> None:
     article.section = Section.objects.filter(slug=contents.section).first() if contents.section else None
     article.save()
     article.bylines.all().delete()
-    people = {
-        row.slug: row
-        for row in Contributor.objects.filter(slug__in=[b.contributor for b in contents.bylines])
+    credited = Contributor.objects.select_related("alias_of")
+    known = credited.filter(slug__in=[line.contributor for line in contents.bylines])
+    people = {row.slug: row.alias_of or row for row in known}
+    rows = {
+        (people[line.contributor].pk, line.role): line
+        for line in contents.bylines
+        if line.contributor in people
     }
-    rows = {(line.contributor, line.role): line for line in contents.bylines if line.contributor in people}
     Byline.objects.bulk_create(
         Byline(
             article=article,

@@ -67,12 +67,13 @@ class Filing:
         slugs = {line.contributor for one in every for line in one.bylines}
         names = {name for one in every for name in one.tags}
         keys = {line.picture for one in every for line in one.pictures}
+        people = Contributor.objects.filter(slug__in=slugs).select_related("alias_of")
         tags = Tag.objects.filter(name__in=names).select_related("alias_of")
         return cls(
             sections={
                 row.slug: row for row in Section.objects.filter(slug__in={one.section for one in every})
             },
-            contributors={row.slug: row for row in Contributor.objects.filter(slug__in=slugs)},
+            contributors={row.slug: row.alias_of or row for row in people},
             tags={row.name: row.in_force for row in tags},
             pictures={
                 row.pk: row for row in Picture.objects.filter(pk__in=keys).prefetch_related("renditions")
@@ -163,6 +164,13 @@ def _text_columns(contents: Contents) -> dict[str, Any]:
             for one in contents.pictures
         ],
     }
+
+
+def says_the_same(edition: Edition, contents: Contents) -> bool:
+    """Say whether `edition` already prints exactly what `contents` would."""
+    section = edition.section.slug if edition.section else ""
+    columns = _text_columns(contents)
+    return section == contents.section and all(getattr(edition, name) == columns[name] for name in columns)
 
 
 def set_dating(edition: Edition, dating: Dating) -> None:

@@ -21,7 +21,7 @@ from articles.models import (
 )
 from articles.workflow import announcing
 from articles.workflow.copy import contents_of, hold, keep_revision, touch
-from articles.workflow.editions import Filing, add, compose
+from articles.workflow.editions import Filing, add, compose, says_the_same
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused
 from media.models import Picture
@@ -80,6 +80,9 @@ def update(
     """Publish the copy of a story that is out as its next edition; `reason` is for readers."""
     article = hold(story_id, token, by=by, verb="update")
     _needs_live(article)
+    last = Edition.objects.open().filter(story_id=story_id).select_related("section").first()
+    if last is not None and says_the_same(last, contents_of(article)):
+        raise Refused(f"Nothing has changed since edition {last.number}. Change the copy first, then update.")
     return _release(article, by=by, kind=EditionKind.UPDATE, verb="update", at=at, reason=reason)
 
 

@@ -19,6 +19,16 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 
+def rewrite(edition, by, headline="Ferry stays in the harbour"):
+    """Change the copy of a published story, as a journalist would before an update."""
+    workflow.save(
+        by=by,
+        story_id=edition.story_id,
+        token=token_of(edition),
+        contents=make_contents(headline=headline),
+    )
+
+
 def token(article):
     return Article.objects.get(pk=article.pk).token
 
@@ -102,6 +112,7 @@ def test_embargo_refuses_earlier_and_allows_its_second(editor):
 
 def test_scheduled_update_replaces_the_old_edition_at_its_second(editor):
     first = make_published(editor)
+    rewrite(first, editor)
     due = timezone.now() + timedelta(days=1)
     workflow.update(by=editor, story_id=first.story_id, token=token_of(first), at=due)
     assert Edition.objects.at(due - timedelta(seconds=1)).get().number == 1
@@ -114,11 +125,18 @@ def token_of(edition):
 
 def test_unscheduling_gives_the_number_back(editor):
     first = make_published(editor)
+    rewrite(first, editor)
     due = timezone.now() + timedelta(days=1)
     workflow.update(by=editor, story_id=first.story_id, token=token_of(first), at=due)
     workflow.unschedule(by=editor, story_id=first.story_id, token=token_of(first))
     assert Edition.objects.at(due).get().number == 1
     assert workflow.update(by=editor, story_id=first.story_id, token=token_of(first)).number == 2
+
+
+def test_update_without_a_change_is_refused(editor):
+    first = make_published(editor)
+    with pytest.raises(workflow.Refused, match="Nothing has changed since edition 1"):
+        workflow.update(by=editor, story_id=first.story_id, token=token_of(first))
 
 
 def test_release_due_announces_once(editor):
