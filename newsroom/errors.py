@@ -5,9 +5,9 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
-from django.template import loader
+from django.template import TemplateDoesNotExist, loader
 from django.utils.html import format_html
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def page(request: HttpRequest | None, status: int, sentence: str = "") -> HttpRe
     """
     sentence = sentence or SENTENCES[status]
     try:
-        body = loader.render_to_string(
+        body: str = loader.render_to_string(
             f"errors/{status}.html",
             {
                 "status": status,
@@ -49,11 +49,17 @@ def page(request: HttpRequest | None, status: int, sentence: str = "") -> HttpRe
             },
             request if status < 500 else None,
         )
+    except TemplateDoesNotExist:
+        body = _plain(status, sentence)
     except Exception:
         # The page of last resort: whatever is wrong with the template, the reader still gets an answer.
         log.exception("The error page for %s could not be made.", status)
-        body = format_html(_PLAIN, status=status, phrase=HTTPStatus(status).phrase, sentence=sentence)
+        body = _plain(status, sentence)
     return HttpResponse(body, status=status)
+
+
+def _plain(status: int, sentence: str) -> str:
+    return format_html(_PLAIN, status=status, phrase=HTTPStatus(status).phrase, sentence=sentence)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -111,3 +117,7 @@ class ErrorPagesMiddleware:
             response.content = page(request, response.status_code).content
             response.headers["Content-Type"] = "text/html; charset=utf-8"
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a form of which only a part arrived: that is the line's fault, not ours."""
+        return page(request, 400) if isinstance(exception, UnreadablePostError) else None

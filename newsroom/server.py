@@ -9,16 +9,18 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from newsroom.patience import PatientWorker
+
 
 class Server(BaseApplication):
-    """gunicorn with threads (sync workers die of forty slow readers) and no control socket."""
+    """gunicorn with patient threads (sync workers die of forty slow readers) and no control socket."""
 
     def __init__(self, bind: str, workers: int, threads: int) -> None:
         self.chosen: dict[str, Any] = {
             "bind": bind,
             "workers": workers,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
             "preload_app": True,
             "control_socket_disable": True,
             "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108

@@ -1,7 +1,7 @@
 """Every refusal is a page with a sentence, and none of them needs the database."""
 
 import pytest
-from django.template import TemplateDoesNotExist
+from django.template import TemplateSyntaxError
 from django.test import Client, RequestFactory
 
 from newsroom import errors
@@ -22,7 +22,7 @@ def test_error_page_needs_no_database_and_says_what_to_do(status):
 @pytest.mark.parametrize("status", sorted(errors.SENTENCES))
 def test_error_page_without_a_working_template_is_plain_words(status, monkeypatch, caplog):
     def broken(*args, **kwargs):
-        raise TemplateDoesNotExist("on purpose")
+        raise TemplateSyntaxError("on purpose")
 
     monkeypatch.setattr(errors.loader, "render_to_string", broken)
     response = errors.page(None, status)

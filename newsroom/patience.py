@@ -1,0 +1,81 @@
+"""gunicorn's threaded worker, made patient: a slow client waits in the poller and never holds a thread.
+
+As it comes, the worker gives a thread to a connection on arrival and lets it wait there for a request: forty
+sockets that send half a request head stop sixteen threads for good. Here a thread is given when the whole head
+has come. What a client then sends or takes too slowly ends after `STALL` seconds without a byte.
+"""
+
+import socket
+import struct
+import time
+from functools import partial
+from selectors import EVENT_READ
+from typing import Any
+
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+# How long a request head may take, and how much of it is looked at: gunicorn refuses what is longer.
+HEAD_SECONDS = 15.0
+LONGEST_HEAD = 32_768
+STALL = struct.pack("ll", 20, 0)
+
+
+class PatientWorker(ThreadWorker):
+    """`gthread` with its connections kept out of the thread pool until they have something to ask."""
+
+    stops_at: float | None = None
+
+    def accept(self, listener: socket.socket) -> None:
+        """Take a connection in and let it wait for its request head."""
+        try:
+            client, address = listener.accept()
+        except (BlockingIOError, ConnectionAbortedError):
+            return
+        self.nr_conns += 1
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, STALL)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, STALL)
+        self._await_head(TConn(self.cfg, client, address, listener.getsockname()))
+
+    def on_client_socket_readable(self, conn: Any, client: socket.socket) -> None:
+        """A kept connection speaks again: it waits for its head like a new one."""
+        self.poller.unregister(client)
+        self.keepalived_conns.remove(conn)
+        self._await_head(conn)
+
+    def on_pending_socket_readable(self, conn: Any, client: socket.socket) -> None:
+        """Give the connection a thread when the head is whole, too long, or will never come."""
+        try:
+            head = client.recv(LONGEST_HEAD, socket.MSG_PEEK)
+        except BlockingIOError:
+            return
+        except OSError:
+            head = b""
+        if head and b"\r\n\r\n" not in head and len(head) < LONGEST_HEAD:
+            # Wake up only for more than has been seen; else the poller would spin on the same bytes.
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(head) + 1)
+            return
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
+        super().on_pending_socket_readable(conn, client)
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """Part with a client that sent half of its next request along with the last; else go on as gunicorn does."""
+        ahead = conn.parser.unreader.buf.getvalue() if conn.parser else b""
+        if ahead and b"\r\n\r\n" not in ahead:
+            self.nr_conns -= 1
+            conn.close()
+            return
+        super().finish_request(conn, fs)
+
+    def murder_pending(self) -> None:
+        """Close what has asked for nothing in time; a worker that stops waits one second more for such."""
+        if not self.alive:
+            self.stops_at = self.stops_at or time.monotonic() + 1
+            for conn in self.pending_conns:
+                conn.timeout = min(conn.timeout, self.stops_at)
+        super().murder_pending()
+
+    def _await_head(self, conn: Any) -> None:
+        conn.sock.setblocking(False)
+        conn.timeout = time.monotonic() + HEAD_SECONDS
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
