@@ -92,18 +92,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def locked_out(request: HttpRequest, credentials: object) -> HttpResponse:
-    """Answer a login after too many wrong passwords; the same whether or not the name exists."""
-    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    response = page(
-        request,
-        429,
-        f"Too many attempts with this name from your address. Wait {minutes} minutes, then try again.",
-    )
-    response.headers["Retry-After"] = str(minutes * 60)
-    return response
-
-
 class ErrorPagesMiddleware:
     """Give the bare 405, 410 and 429 that Django and its decorators make a page of the paper's own."""
 
