@@ -52,6 +52,7 @@ format: $(VENV)/.dev ## put code and templates in the house's form
 lock: $(VENV)/.dev ## pin requirements*.in anew, with hashes, for Python 3.11 to 3.14
 	@$(LOCK) --upgrade requirements.in -o requirements.txt
 	@$(LOCK) --upgrade requirements-postgres.in -o requirements-postgres.txt
+	@$(LOCK) --upgrade requirements-redis.in -o requirements-redis.txt
 	@$(LOCK) --upgrade requirements-dev.in -o requirements-dev.txt
 	@git --no-pager diff --stat -- 'requirements*.txt'
 

@@ -27,6 +27,8 @@ _MAKERS = ("create", "bulk_create", "get_or_create", "update_or_create", "acreat
 # What hangs from the working copy, and what the desk alone may ask of the record.
 _COPY = ("article", "articles", "revisions", "placements", "copy")
 _PUBLIC = ("at", "once_public")
+# A prefetch of the rows of editions already found is lawful; asking the rows first is not.
+_ASKING = ("filter", "exclude", "get", "all", "values", "values_list", "annotate", "aggregate", "count", "exists")
 
 
 def only_at_compares_live_dates(path: str, source: str) -> list[str]:
@@ -137,7 +139,8 @@ def readers_start_from_at(path: str, source: str) -> list[str]:
                     found.append(
                         f"{path}:{node.lineno} asks the record for .{parts[-1]}: begin with .at(moment)."
                     )
-                if parts[-3:-1] and parts[-3].startswith("Edition") and parts[-3] != "Edition":
+                rows = parts[-3] if len(parts) > 2 else ""
+                if rows.startswith("Edition") and rows != "Edition" and parts[-1] in _ASKING:
                     found.append(f"{path}:{node.lineno} reads {parts[-3]} rows past the editions public now.")
             if parts[-1] in _COPY[:4] and len(parts) > 1 and parts[0] != "models":
                 found.append(f"{path}:{node.lineno} reaches the working copy through .{parts[-1]}.")
