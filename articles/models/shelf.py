@@ -4,11 +4,12 @@ Both rooms that show lists, the one for people and the one for machines, find th
 holds nothing but hidden stories is the same as one that never was, on every surface.
 """
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.models.contributor import Contributor
@@ -35,7 +36,8 @@ class Page:
 class Shelf:
     """A list of stories: its name as readers know it, its address, its walk and what it ever held.
 
-    `walk(after)` gives the stories public now, newest first; `ever()` every edition that was ever public here.
+    `walk(after)` gives the stories public now, newest first; `ever()` every edition that was ever public here;
+    `about` is the section, tag or contributor it belongs to, if any.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Shelf:
     walk: Callable[[Cursor | None], EditionQuerySet]
     ever: Callable[[], EditionQuerySet]
     is_always_there: bool = False
+    about: Section | Tag | Contributor | None = None
 
     def page(self, after: Cursor | None = None, *, whole: bool = False) -> Page:
         """Return at most `PAGE` stories from the one after `after`, with their bodies if `whole`: one query."""
@@ -80,6 +83,7 @@ def section(slug: str, moment: datetime | None = None) -> Shelf | None:
         row.get_absolute_url(),
         lambda after: _at(moment).listed(after).in_section(row),
         lambda: _once(moment).in_section(row),
+        about=row,
     )
 
 
@@ -94,6 +98,7 @@ def tag(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:
         held.get_absolute_url(),
         lambda after: _at(moment).tagged(held, after),
         lambda: _once(moment).filter(tag_rows__tag=held),
+        about=held,
     )
     return shelf if held is row else Moved(shelf)
 
@@ -109,6 +114,7 @@ def contributor(slug: str, moment: datetime | None = None) -> Shelf | Moved | No
         held.get_absolute_url(),
         lambda after: _at(moment).by(held, after),
         lambda: _once(moment).filter(byline_rows__contributor=held),
+        about=held,
     )
     return shelf if held is row else Moved(shelf)
 
@@ -122,6 +128,13 @@ def picture(row: Picture, moment: datetime | None = None) -> Shelf:
         lambda after: _at(moment).listed(after).filter(shown),
         lambda: _once(moment).filter(shown),
     )
+
+
+def picture_was_printed(row: Picture, moment: datetime | None = None) -> bool:
+    """Say whether a published version that readers can still open shows `row`, superseded or not: one query."""
+    standing = Exists(_at(moment).filter(story=OuterRef("story")))
+    versions = _once(moment).filter(standing, picture_rows__picture=row, suppressed_at__isnull=True)
+    return versions.exists()
 
 
 def period(first: date, last: date, name: str, path: str, moment: datetime | None = None) -> Shelf:
@@ -145,11 +158,15 @@ def year(number: int, moment: datetime | None = None) -> Shelf:
 
 def month(number: int, which: int, moment: datetime | None = None) -> Shelf:
     """Return the stories of a month; raises ValueError where there is no such month."""
+    first, last = days_of_month(number, which)
+    return period(first, last, f"{number}-{which:02}", f"/{number}/{which:02}/", moment)
+
+
+def days_of_month(number: int, which: int) -> tuple[date, date]:
+    """Return the first and last day of a month; raises ValueError where there is no such month."""
     _printed_in(number)
     first = date(number, which, 1)
-    last = date(number, which, 28) + timedelta(days=4)
-    last -= timedelta(days=last.day)
-    return period(first, last, f"{number}-{which:02}", f"/{number}/{which:02}/", moment)
+    return first, first.replace(day=monthrange(number, which)[1])
 
 
 def day(on: date, moment: datetime | None = None) -> Shelf:
@@ -167,6 +184,21 @@ def undated(moment: datetime | None = None) -> Shelf:
         lambda: _once(moment).undated(),
         is_always_there=True,
     )
+
+
+def sections(moment: datetime | None = None) -> QuerySet[Section]:
+    """Return the sections that hold something public, in the masthead's order."""
+    return Section.objects.filter(Exists(_at(moment).filter(section=OuterRef("pk"))))
+
+
+def tags(moment: datetime | None = None) -> QuerySet[Tag]:
+    """Return the tags that something public is filed under, by name."""
+    return Tag.objects.filter(Exists(_at(moment).filter(tag_rows__tag=OuterRef("pk"))))
+
+
+def contributors(moment: datetime | None = None) -> QuerySet[Contributor]:
+    """Return the contributors credited over something public, by name."""
+    return Contributor.objects.filter(Exists(_at(moment).filter(byline_rows__contributor=OuterRef("pk"))))
 
 
 def _at(moment: datetime | None) -> EditionQuerySet:

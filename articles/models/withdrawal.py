@@ -1,0 +1,38 @@
+"""What readers are told where something stood that was withdrawn, for people and machines alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from articles.models.correction import Correction, CorrectionKind
+from articles.models.edition import Edition, Suppression
+
+SENTENCES = {
+    Suppression.KILLED: "The story that stood here was withdrawn by the editors.",
+    Suppression.LEGAL: "The story that stood here was withdrawn for a legal reason.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The notice that stands in a story's place: its words for readers and since when."""
+
+    story_id: int
+    notice: str
+    withdrawn_at: datetime | None
+
+
+def of_story(story_id: int, moment: datetime | None = None) -> Withdrawal | None:
+    """Return the notice on a story that ran and is no longer public; None for one that never ran. Two queries at most.
+
+    For a story that is not public at `moment`: whether it is, `Edition.objects.at` says.
+    """
+    last = Edition.objects.once_public(moment).filter(story_id=story_id).order_by("-number")
+    held = last.values_list("suppressed_because", "suppressed_at").first()
+    if held is None:
+        return None
+    because, since = held
+    said = Correction.objects.public(moment).filter(story_id=story_id, kind=CorrectionKind.WITHDRAWAL).first()
+    if said is not None:
+        return Withdrawal(story_id, said.note, said.made_at)
+    sentence = SENTENCES[Suppression(because)] if because else SENTENCES[Suppression.KILLED]
+    return Withdrawal(story_id, sentence, since)
