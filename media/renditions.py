@@ -1,0 +1,166 @@
+"""Has a picture decoded in a bounded process of its own, and keeps its original and the readers' copies."""
+
+import hashlib
+import json
+import logging
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile, File
+
+from media import decoding
+from media.models import Picture, Rendition, originals, renditions
+
+LARGEST_FILE = 40 * 1024 * 1024
+SECONDS = 60
+_CHUNK = 1024 * 1024
+_log = logging.getLogger(__name__)
+
+EMPTY = "The file is empty. Check where it came from and upload it again."
+TOO_BIG = (
+    f"The file is larger than {LARGEST_FILE // 1024**2} MB. Save it smaller, or as JPEG, and upload that."
+)
+
+
+class NotTaken(Exception):
+    """A picture was not taken in; the message is a sentence for the person who sent it."""
+
+    @property
+    def reason(self) -> str:
+        """Return the sentence."""
+        return str(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy for readers: where it lies for the moment, and its size in pixels."""
+
+    file: Path
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a file holds, read to its end: SHA-256 (hex), size upright, what it says of itself, the copies made of it."""
+
+    file: Path
+    digest: str
+    extension: str
+    width: int
+    height: int
+    caption: str | None
+    credit: str
+    alt: str
+    copies: tuple[Copy, ...]
+
+
+@contextmanager
+def decoded(file: Any) -> Iterator[Decoded]:
+    """Give what `file` (anything with `read`) holds, in a folder that goes when the block ends.
+
+    Raises `NotTaken` for whatever is no whole picture of an allowed kind within the limits.
+    """
+    with tempfile.TemporaryDirectory(prefix="newsroom-picture-") as folder:
+        copy = Path(folder) / "original"
+        digest = _fetch(file, copy)
+        facts = _decode(copy, Path(folder))
+        yield Decoded(
+            file=copy,
+            digest=digest,
+            extension=str(facts["extension"]),
+            width=int(facts["width"]),
+            height=int(facts["height"]),
+            caption=facts["caption"],
+            credit=str(facts["credit"]),
+            alt=str(facts["alt"]),
+            copies=tuple(
+                Copy(Path(folder) / str(one["name"]), int(one["width"]), int(one["height"]))
+                for one in facts["copies"]
+            ),
+        )
+
+
+def _fetch(file: Any, to: Path) -> str:
+    """Copy the bytes to `to`, never more than the most, and return their SHA-256."""
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    with to.open("wb") as copy:
+        while chunk := file.read(_CHUNK):
+            size += len(chunk)
+            if size > LARGEST_FILE:
+                raise NotTaken(TOO_BIG)
+            digest.update(chunk)
+            copy.write(chunk)
+    if not size:
+        raise NotTaken(EMPTY)
+    return digest.hexdigest()
+
+
+def _decode(file: Path, folder: Path) -> dict[str, Any]:
+    said = folder / "said"
+    command = [sys.executable, "-I", decoding.__file__, str(file), str(folder)]
+    try:
+        with said.open("wb") as errors:
+            done = subprocess.run(  # noqa: S603 - our own script, no shell, the file's name is ours
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors,
+                timeout=SECONDS, env={"LANG": "C.UTF-8"}, check=False,
+            )  # fmt: skip
+    except subprocess.TimeoutExpired as late:
+        raise NotTaken(decoding.TOO_MUCH) from late
+    result = folder / "result.json"
+    if done.returncode or not result.exists():
+        _log.warning(
+            "A picture's decoding ended with %s: %s", done.returncode, said.read_text(errors="replace")[-500:]
+        )
+        raise NotTaken(decoding.TOO_MUCH)
+    facts: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
+    if "refused" in facts:
+        raise NotTaken(str(facts["refused"]))
+    return facts
+
+
+@contextmanager
+def stored(held: Decoded) -> Iterator[tuple[str, list[Rendition]]]:
+    """Put the original and the copies into their stores; give the original's name and unsaved rows of the copies.
+
+    What was put there is taken out again when the block fails: a file without its row would stay for ever.
+    """
+    kept: list[tuple[Any, str]] = []
+    try:
+        with held.file.open("rb") as original:
+            # A name of our own: the digest tells what it is, the token that nobody can ask for it.
+            wanted = f"{held.digest[:2]}/{held.digest[:32]}-{secrets.token_hex(16)}.{held.extension}"
+            name = originals().save(wanted, File(original))
+        kept.append((originals(), name))
+        rows = []
+        for copy in held.copies:
+            row = _keep_copy(copy)
+            kept.append((renditions(), row.name))
+            rows.append(row)
+        yield name, rows
+    except BaseException:
+        for store, name in kept:
+            store.delete(name)
+        raise
+
+
+def _keep_copy(copy: Copy) -> Rendition:
+    raw = copy.file.read_bytes()
+    wanted = f"{hashlib.sha256(raw).hexdigest()[:16]}-{secrets.token_hex(16)}.jpg"
+    name = renditions().save(wanted, ContentFile(raw))
+    return Rendition(name=name, width=copy.width, height=copy.height, file=name)
+
+
+def save_rows(picture: Picture, rows: list[Rendition]) -> None:
+    """Save the rows of a picture's copies."""
+    for row in rows:
+        row.picture = picture
+    Rendition.objects.bulk_create(rows)

@@ -1,0 +1,56 @@
+"""What the library says changes only on the version that was read; what stories printed stays, their files follow."""
+
+import pytest
+
+from articles.models import Edition, Event
+from articles.workflow import editions, verifying
+from media import changing, intake
+from tests import builders
+from tests.media import drawn
+
+pytestmark = pytest.mark.django_db
+
+
+def test_change_needs_the_version_it_was_made_on(picture_desk):
+    picture = builders.make_picture(caption=None)
+    with pytest.raises(changing.NotChanged, match="which version"):
+        changing.change(by=picture_desk, picture_id=picture.pk, token="", facts={"caption": "A"})
+    changed = changing.change(by=picture_desk, picture_id=picture.pk, token="1", facts={"caption": ""})
+    assert (changed.caption, changed.version) == ("", 2)
+    with pytest.raises(changing.NotChanged, match="Somebody changed this picture"):
+        changing.change(by=picture_desk, picture_id=picture.pk, token="1", facts={"caption": "B"})
+    same = changing.change(by=picture_desk, picture_id=picture.pk, token="2", facts={"caption": ""})
+    assert same.version == 2
+
+
+def test_reporter_and_reader_change_nothing(reporter, reader):
+    picture = builders.make_picture()
+    for person in (reporter, reader):
+        with pytest.raises(changing.NotChanged, match="Ask the picture desk"):
+            changing.change(by=person, picture_id=picture.pk, token="1", facts={"caption": "Mine"})
+    picture.refresh_from_db()
+    assert picture.caption == "The harbour at dawn"
+
+
+def test_file_that_turns_up_is_shown_by_every_edition_whose_text_stays(
+    editor, picture_desk, django_capture_on_commit_callbacks
+):
+    picture = builders.make_picture(media_id="55361435", caption="The harbour at dawn")
+    figure = '<p>Dawn.</p><figure data-media-id="55361435"></figure>'
+    first = builders.make_published(editor, pictures=[picture], body=figure)
+    archived = builders.make_archived(pictures=[picture])
+    assert first.shown_pictures[0]["src"] == ""
+    with django_capture_on_commit_callbacks(execute=True):
+        intake.attach(picture, drawn.file(), by=picture_desk)
+        fresh = type(picture).objects.get(pk=picture.pk)
+        changing.change(
+            by=picture_desk, picture_id=picture.pk, token=str(fresh.version), facts={"caption": "Other"}
+        )
+    for edition in (builders.edition_of(first.story_id), builders.edition_of(archived.story_id)):
+        assert edition.shown_pictures[0]["src"].startswith("/images/")
+        assert edition.shown_pictures[0]["caption"] == "The harbour at dawn"
+        assert edition.digest == editions.digest_of(edition)
+    assert "/images/" in builders.edition_of(first.story_id).body_html
+    assert Event.objects.filter(verb="change_picture").count() == 2
+    assert list(verifying.problems()) == []
+    assert Edition.objects.count() == 2
