@@ -10,12 +10,20 @@ from __future__ import annotations
 
 from articles.importing.reading.addresses import parse_address
 from articles.importing.reading.decoding import CAP, decode
+from articles.importing.reading.html_page import read_html
 from articles.importing.reading.joining import fingerprint, same_story
 from articles.importing.reading.lines import Notes, repaired_lines
 from articles.importing.reading.page import Doubt, Page
 from articles.importing.reading.paper import ASHARQ_AL_AWSAT, Paper
-from articles.importing.reading.refusals import Unreadable, refuse_no_article
-from articles.importing.reading.text_page import Saved, read_lines
+from articles.importing.reading.refusals import (
+    Unreadable,
+    refuse_no_article,
+    refuse_other_format,
+    refuse_other_paper,
+)
+from articles.importing.reading.saved_html import is_html
+from articles.importing.reading.story import Saved
+from articles.importing.reading.text_page import read_lines
 
 __all__ = ["ASHARQ_AL_AWSAT", "CAP", "Page", "Paper", "Unreadable", "fingerprint", "read_page", "same_story"]
 
@@ -34,28 +42,20 @@ def read_page(
     if address and where is None:
         notes.doubts.append(Doubt(0, f"“{address[:200]}” is no address; the page was read without one."))
     if where:
-        refuse_other_paper(where.host, paper, file)
-    lines = repaired_lines(decoded.text, notes)
-    texts = [line.text for line in lines if line.text]
-    refuse_no_article(texts, file=file)
+        refuse_other_paper(where.host, paper, file=file)
+    refuse_other_format(decoded.text, file=file)
     saved = Saved(
         file=file,
-        source="text",
+        source="html" if is_html(decoded.text) else "text",
         encoding=decoded.encoding,
-        line_count=len(lines),
+        line_count=decoded.text.count("\n") + 1,
         characters=len(decoded.text.strip()),
         cut_character=decoded.cut_character,
         address=where,
         paper=paper,
     )
+    if saved.source == "html":
+        return read_html(decoded.text, saved, notes)
+    lines = repaired_lines(decoded.text, notes)
+    refuse_no_article([line.text for line in lines if line.text], file=file)
     return read_lines(lines, saved, notes)
-
-
-def refuse_other_paper(host: str, paper: Paper, file: str) -> None:
-    """Raise Unreadable when a page comes from a site that isn't this paper's."""
-    if not paper.has_host(host):
-        raise Unreadable(
-            f"This page was saved from {host}, which is another paper's site than {paper.name}'s. "
-            "Take it out of the folder, or name that site among the archive's own.",
-            file=file,
-        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -74,6 +75,11 @@ def cut_mark(text: str) -> str | None:
     return found.group().strip() if found else None
 
 
+def strip_mark(text: str) -> str:
+    """A teaser without the mark with which it breaks off."""
+    return text[:-60] + _MARK.sub("", text[-60:])
+
+
 def parse_byline(
     line: Line, paper: Paper
 ) -> tuple[Byline | None, PrintedDate | None, Fact[Label] | None] | None:
@@ -118,6 +124,7 @@ def read_entries(found: Sequence[Piece], *, paper: Paper, notes: Notes) -> list[
     """
     drafts: list[_Draft] = []
     current = _Draft()
+    hard = _hard_length(found)
     for piece in found:
         if piece.kind != "text":
             only_id = current.has_id and not current.labelled and not current.captions and not current.texts
@@ -137,10 +144,23 @@ def read_entries(found: Sequence[Piece], *, paper: Paper, notes: Notes) -> list[
             if _begins_anew(current, line, paper):
                 drafts.append(current)
                 current = _Draft()
-            _take(current, line, paper)
+            _take(current, line, paper, hard)
     if current.lines:
         drafts.append(current)
     return [_entry(draft, paper) for draft in drafts]
+
+
+def _hard_length(found: Sequence[Piece]) -> int:
+    """The length at which a list's teasers are cut without a mark, 0 when they aren't: three lines of just that length."""
+    lengths = Counter(
+        len(line.text)
+        for piece in found
+        if piece.kind == "text"
+        for line in piece.block.lines
+        if 80 <= len(line.text) <= 400 and line.text[-1].isalnum()
+    )
+    length, times = max(lengths.items(), key=lambda pair: pair[1], default=(0, 0))
+    return length if times >= 3 else 0
 
 
 def _is_paging(text: str) -> bool:
@@ -162,14 +182,14 @@ def _begins_anew(draft: _Draft, line: Line, paper: Paper) -> bool:
     return False
 
 
-def _take(draft: _Draft, line: Line, paper: Paper) -> None:
+def _take(draft: _Draft, line: Line, paper: Paper, hard: int) -> None:
     """Give a line its part in the entry."""
     draft.lines.append(line.number)
     byline = parse_byline(line, paper)
     mark = cut_mark(line.text)
     if byline:
         draft.by, draft.byline = line, byline
-    elif mark is not None or draft.by is not None:
+    elif mark is not None or draft.by is not None or (hard and hard - 1 <= len(line.text) <= hard):
         draft.teaser, draft.mark = line, mark
     elif has_credit(line.text) or (
         draft.labelled and not draft.captions and not draft.texts and is_prose(line.text)
@@ -204,7 +224,7 @@ def _entry(draft: _Draft, paper: Paper) -> Entry:
         published=published,
         section=section,
         teaser=teaser,
-        text=_MARK.sub("", text) if text and draft.mark else text,
+        text=strip_mark(text) if text and draft.mark else text,
         dateline=opened[0] if opened else None,
         media=_picture(draft),
         cut_mark=draft.mark if draft.mark is not None else _silent_cut(teaser),

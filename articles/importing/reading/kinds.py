@@ -33,7 +33,12 @@ def find_kind(address: Address | None, header: Header, found: Sequence[Piece], p
     marked = sum(cut_mark(line.text) is not None for line in lines)
     labels = sum(piece.kind != "text" for piece in found)
     shelf = header.headline is not None and header.headline.value.lower().endswith(" archives")
-    if bylines or shelf or (marked >= 2 and marked * 4 >= len(lines)) or (labels >= 4 and marked):
+    if (
+        (bylines and (bylines > 1 or marked or len(lines) <= 4))
+        or shelf
+        or (marked >= 2 and marked * 4 >= len(lines))
+        or (labels >= 4 and marked)
+    ):
         return Fact("list", 1, "form-list", stated=False)
     alone = len(lines) == 1 and not labels and header.form is not None
     if alone and has_credit(lines[0].text) and not find_dateline(lines[0].text, paper=paper, line=0):

@@ -99,6 +99,7 @@ class Shelf:
     name: Fact[str] | None
     slug: str | None = None
     page_number: int | None = None
+    about: Fact[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ class PrintedDate:
 
     `precision` is "day", "month", "year" or "day-of-year" (no year printed: `earliest` and `latest` are None).
     `proves` is "not-before" when what carries the date cannot be older than it, else "nothing".
-    `where` is "caption", "credit", "body", "entry", "page" or "address".
+    `where` is "caption", "credit", "body", "entry", "page" or "address". `proves` is "published" for the
+    date that the page gives a story.
     """
 
     printed: str
@@ -250,6 +252,7 @@ class Page:
     paragraphs: tuple[Paragraph, ...]
     question_style: QuestionStyle | None
     entries: tuple[Entry, ...]
+    tags: tuple[Fact[str], ...]
     dates: tuple[PrintedDate, ...]
     language: str
     direction: Literal["ltr", "rtl"]

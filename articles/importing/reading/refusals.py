@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from articles.importing.reading.paper import Paper
+
 
 class Unreadable(Exception):
     """The file can't become a page: `reason` is one or two sentences for the person who imports."""
@@ -69,6 +71,36 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 _LONGEST_SIGN_LINE = 2_000
 _ENOUGH_PROSE = 700
+
+
+def refuse_other_paper(host: str, paper: Paper, *, file: str) -> None:
+    """Raise Unreadable when a page comes from a site that isn't this paper's."""
+    if not paper.has_host(host):
+        raise Unreadable(
+            f"This is another paper's page: it was saved from {host}, which is none of {paper.name}'s sites. "
+            "Take it out of the folder, or name that site among the archive's own.",
+            file=file,
+        )
+
+
+def refuse_other_format(text: str, *, file: str) -> None:
+    """Raise Unreadable for text that is no page's: JSON, XML, a web archive or a mail."""
+    head = text.lstrip()[:3_000]
+    if re.match(r'[{\[]\s{0,50}["{\[]', head) and head.count('"') >= 4 and re.search(r'"\s{0,9}:', head):
+        raise Unreadable(
+            "This is JSON and no saved page. If it belongs to a page, keep it beside the page under the same name.",
+            file=file,
+        )
+    if re.match(r"<\?xml|<(?:rss|feed|newsItem|newsMessage)[\s>]", head) and "<html" not in head.lower():
+        raise Unreadable(
+            "This is XML and no saved page. Import a WordPress export or a feed with the command for it.",
+            file=file,
+        )
+    if re.match(r"(?:From: <?Saved by|MIME-Version: |WARC/1)", head):
+        raise Unreadable(
+            "This is a web archive with several files in it. Save the page as plain HTML or as text.",
+            file=file,
+        )
 
 
 def refuse_no_article(texts: list[str], *, file: str) -> None:

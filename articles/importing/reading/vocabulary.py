@@ -71,3 +71,9 @@ NO_SPEAKERS = _listed(
 SMALL = _listed("""al|el|bin|ibn|abu|de|van|von|of|the|and""")
 
 PARTICLES = _listed("""al|el|of|de|du|la|le|bin|es|on|upon|the|and|in|ul|ad|as|ash""")
+
+SECTIONS = _listed(
+    """Interviews|Features|Arab World|Culture|World|Gulf|Opinion|Business|Economy|Sports|Lifestyle & Culture|Lifestyle|Technology
+    |Varieties|Variety|Science|Health|Books|Media|Entertainment|Middle East|Levant|Africa|North Africa|Asia|Europe|Iran|America
+    |Fact Check|Women|Profiles|Saudi Arabia|Exclusive|Analysis|Arts|Travel|Cinema|Latest News|International|Politics|Economics"""
+)
