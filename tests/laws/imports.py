@@ -15,6 +15,7 @@ FLOORS = {
     "articles.prose": 2,
     "articles.roles": 2,
     "articles.index": 3,
+    "articles.redline": 3,
     "articles.workflow": 4,
     "articles.templatetags": 5,
     **{f"articles.{room}": 5 for room in ROOMS},

@@ -28,7 +28,18 @@ _MAKERS = ("create", "bulk_create", "get_or_create", "update_or_create", "acreat
 _COPY = ("article", "articles", "revisions", "placements", "copy")
 _PUBLIC = ("at", "once_public")
 # A prefetch of the rows of editions already found is lawful; asking the rows first is not.
-_ASKING = ("filter", "exclude", "get", "all", "values", "values_list", "annotate", "aggregate", "count", "exists")
+_ASKING = (
+    "filter",
+    "exclude",
+    "get",
+    "all",
+    "values",
+    "values_list",
+    "annotate",
+    "aggregate",
+    "count",
+    "exists",
+)
 
 
 def only_at_compares_live_dates(path: str, source: str) -> list[str]:

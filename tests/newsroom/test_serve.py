@@ -134,6 +134,7 @@ def test_slow_client_is_answered_when_its_head_is_whole(server):
 
 def test_half_a_form_breaks_nothing(server):
     port, printed, _ = server
+    before = len(printed())
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.sendall(
             b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500\r\n"
@@ -141,7 +142,7 @@ def test_half_a_form_breaks_nothing(server):
         )
         connection.shutdown(socket.SHUT_WR)
         assert connection.recv(12) in (b"HTTP/1.1 400", b"HTTP/1.1 403")
-    assert "Traceback" not in printed()
+    assert "Traceback" not in printed()[before:]
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,7 @@ def test_half_a_form_breaks_nothing(server):
 )
 def test_garbage_is_refused_and_the_next_is_served(server, sent):
     port, printed, _ = server
+    before = len(printed())
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         try:
             connection.sendall(sent)
@@ -156,7 +158,7 @@ def test_garbage_is_refused_and_the_next_is_served(server, sent):
         except ConnectionError:
             pass
     assert ask(port, "/healthz")[0].status == 200
-    assert "Traceback" not in printed()
+    assert "Traceback" not in printed()[before:]
 
 
 def test_server_wants_the_migrations_first(tmp_path):
