@@ -1,7 +1,7 @@
 """Every address of the site: one line a room, in the order in which they are tried."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from newsroom import health
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("admin/", admin.site.urls),
+    path("", include("articles.feeds.urls")),
 ]
 
 handler400 = "newsroom.errors.bad_request"

@@ -21,7 +21,7 @@ from newsroom.keyset import Cursor
 
 PAGE = 20
 # Outside these there is nothing to look up, and no date to overflow.
-FIRST_YEAR, LAST_YEAR = 1500, 2999
+FIRST_YEAR, LAST_YEAR = 1000, 2999
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def section(slug: str, moment: datetime | None = None) -> Shelf | None:
         row.get_absolute_url(),
         lambda after: _at(moment).listed(after).in_section(row),
         lambda: _once(moment).in_section(row),
+        is_always_there=row.is_in_masthead,
         about=row,
     )
 
@@ -147,6 +148,8 @@ def period(first: date, last: date, name: str, path: str, moment: datetime | Non
         path,
         lambda after: _at(moment).listed(after).filter(bounds).between(first, last),
         lambda: _once(moment).between(first, last),
+        # A day that has come has its page even when no paper is known for it; one to come has none.
+        is_always_there=first <= timezone.localdate(moment),
     )
 
 
@@ -193,7 +196,8 @@ def sections(moment: datetime | None = None) -> QuerySet[Section]:
 
 def tags(moment: datetime | None = None) -> QuerySet[Tag]:
     """Return the tags that something public is filed under, by name."""
-    return Tag.objects.filter(Exists(_at(moment).filter(tag_rows__tag=OuterRef("pk"))))
+    held: QuerySet[Tag] = Tag.objects.filter(Exists(_at(moment).filter(tag_rows__tag=OuterRef("pk"))))
+    return held
 
 
 def contributors(moment: datetime | None = None) -> QuerySet[Contributor]:

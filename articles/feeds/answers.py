@@ -1,0 +1,127 @@
+"""Answers to machines: JSON and XML with an ETag, a plain 404 for what is hidden or never was, 410 with the notice."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.encoding import iri_to_uri
+from django.utils.http import http_date
+
+from articles.models.shelf import Moved, Page, Shelf
+from articles.models.withdrawal import Withdrawal
+from newsroom.keyset import BadCursor, Cursor
+
+NOTHING_HERE = "There is nothing at this address. Check it for a slip, or start from /index.json."
+WITHDRAWN = "What stood at this address has been withdrawn."
+
+
+class Gone(Exception):
+    """What stood here was public once and is not any more."""
+
+    def __init__(self, withdrawal: Withdrawal | None = None) -> None:
+        super().__init__(WITHDRAWN)
+        self.withdrawal = withdrawal
+
+
+class ElsewhereNow(Exception):
+    """The shelf was merged into another: `path` is the address of that one."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+def absolute(path: str) -> str:
+    """Return a path of ours as an address one can cite: built from SITE_URL, never from what a request claims."""
+    return settings.SITE_URL + iri_to_uri(path)
+
+
+def as_json(request: HttpRequest, facts: Mapping[str, Any], *, status: int = 200) -> HttpResponseBase:
+    """Answer with JSON in UTF-8; a good answer carries an ETag and honours If-None-Match."""
+    text = json.dumps(facts, ensure_ascii=False)
+    return send(request, text.encode("utf-8", "replace"), "application/json; charset=utf-8", status=status)
+
+
+def send(
+    request: HttpRequest, body: bytes, kind: str, *, status: int = 200, changed_at: datetime | None = None
+) -> HttpResponseBase:
+    """Answer with `body`, of media type `kind`; `changed_at` becomes Last-Modified.
+
+    Only the ETag, which is made from the body, decides on 304. If-Modified-Since alone would not do: when a story
+    is killed the newest date on a list goes back, and a reader's copy that still shows it would be called fresh.
+    """
+    response = HttpResponse(body, content_type=kind, status=status)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if status != 200:
+        return response
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    response.headers["ETag"] = etag
+    if changed_at is not None:
+        response.headers["Last-Modified"] = http_date(changed_at.timestamp())
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def missing(request: HttpRequest) -> HttpResponseBase:
+    """Answer 404 with JSON, the same for what is hidden and for what never was."""
+    return as_json(request, {"error": NOTHING_HERE}, status=404)
+
+
+def gone(request: HttpRequest, withdrawal: Withdrawal | None) -> HttpResponseBase:
+    """Answer 410 with JSON: the notice that readers are given, and since when, where there is one."""
+    facts: dict[str, Any] = {"error": WITHDRAWN}
+    if withdrawal is not None:
+        facts |= {
+            "story_id": str(withdrawal.story_id),
+            "notice": withdrawal.notice,
+            "withdrawn_at": iso(withdrawal.withdrawn_at),
+        }
+    return as_json(request, facts, status=410)
+
+
+def moved(path: str) -> HttpResponsePermanentRedirect:
+    """Answer 301 to a path of our own."""
+    return HttpResponsePermanentRedirect(iri_to_uri(path))
+
+
+def iso(moment: datetime | None) -> str | None:
+    """Return a moment in UTC by ISO 8601, to the second: 2016-11-03T08:00:00Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+
+
+def cursor_in(request: HttpRequest) -> Cursor | None:
+    """Return the place that `?after=` names, None without one; a forged one is an address that does not exist."""
+    text = request.GET.get("after")
+    if text is None:
+        return None
+    try:
+        return Cursor.read(text)
+    except BadCursor as damaged:
+        raise Http404 from damaged
+
+
+def open_shelf(
+    found: Shelf | Moved | None, after: Cursor | None = None, *, whole: bool = False
+) -> tuple[Shelf, Page]:
+    """Return a shelf and one page of it.
+
+    Raises Http404 for one that never held anything public, `Gone` for one that did once, `ElsewhereNow` for one
+    that was merged into a shelf that readers can see.
+    """
+    if found is None:
+        raise Http404
+    shelf = found.shelf if isinstance(found, Moved) else found
+    page = shelf.page(after, whole=whole)
+    if not page.editions and not (shelf.is_always_there and after is None):
+        if after is None and shelf.was_public():
+            raise Gone
+        raise Http404
+    if isinstance(found, Moved):
+        raise ElsewhereNow(shelf.path)
+    return shelf, page

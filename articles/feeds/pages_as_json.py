@@ -1,0 +1,204 @@
+"""Answers with the data of any page: `.json` in place of the last slash of its address."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any, cast
+
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.feeds import answers, shapes
+from articles.feeds.answers import ElsewhereNow, Gone
+from articles.models import shelf, withdrawal
+from articles.models.correction import Correction
+from articles.models.edition import Edition
+from articles.models.shelf import PAGE, Moved, Shelf
+from media.models import Picture
+
+View = Callable[..., HttpResponseBase]
+
+
+def answered(view: View) -> View:
+    """Decorate a view of data: reading only, and a 404, 410 or 301 that a machine understands."""
+
+    @require_safe
+    @wraps(view)
+    def wrapped(request: HttpRequest, **named: Any) -> HttpResponseBase:
+        try:
+            return view(request, **named)
+        except Http404:
+            return answers.missing(request)
+        except Gone as past:
+            return answers.gone(request, past.withdrawal)
+        except ElsewhereNow as now:
+            return answers.moved(shapes.json_path(now.path))
+
+    return wrapped
+
+
+@answered
+def story(request: HttpRequest, story_id: str, slug: str = "") -> HttpResponseBase:
+    """Answer with the edition in force. Three queries."""
+    edition = _standing(int(story_id))
+    if edition.slug != slug:
+        return answers.moved(shapes.json_path(edition.get_absolute_url()))
+    return _story(request, edition)
+
+
+@answered
+def editions(request: HttpRequest, story_id: str, slug: str) -> HttpResponseBase:
+    """Answer with the list of a story's published versions, newest first; a suppressed one keeps number and dates."""
+    standing = _standing(int(story_id))
+    if standing.slug != slug:
+        return answers.moved(f"{standing.get_absolute_url()}editions.json")
+    rows = Edition.objects.once_public().filter(story_id=standing.story_id).order_by("-number")
+    facts = rows.values(
+        "number", "kind", "reason", "headline", "digest", "live_from", "live_until", "suppressed_at"
+    )
+    entries = [
+        {
+            "edition": one["number"],
+            "url": answers.absolute(f"{standing.get_absolute_url()}editions/{one['number']}/"),
+            "kind": one["kind"],
+            "live_from": answers.iso(one["live_from"]),
+            # Until when the one in force will stand is known only to the desk: a successor may be scheduled.
+            "live_until": None if one["number"] == standing.number else answers.iso(one["live_until"]),
+            "suppressed_at": answers.iso(one["suppressed_at"]),
+            "headline": None if one["suppressed_at"] else one["headline"],
+            "reason": None if one["suppressed_at"] else one["reason"],
+            "digest": one["digest"],
+        }
+        for one in facts
+    ]
+    return answers.as_json(request, shapes.page(entries, request.path, None))
+
+
+@answered
+def one_edition(request: HttpRequest, story_id: str, slug: str, number: str) -> HttpResponseBase:
+    """Answer with one published version of a story that is still public. Three queries."""
+    now = timezone.now()
+    slugs = Subquery(Edition.objects.at(now).filter(story=OuterRef("story")).values("slug")[:1])
+    versions = Edition.objects.once_public(now).select_related("section").annotate(slug_now=slugs)
+    wanted = versions.filter(story_id=int(story_id), number=int(number), slug_now__isnull=False)
+    edition = cast(Any, wanted.first())
+    if edition is None:
+        _standing(int(story_id))
+        raise Http404
+    if edition.suppressed_at is not None:
+        raise Gone
+    here = f"/story/{story_id}/{edition.slug_now}/editions/{edition.number}/"
+    if edition.slug_now != slug:
+        return answers.moved(shapes.json_path(here))
+    return _story(request, edition, here)
+
+
+def _standing(story_id: int) -> Edition:
+    edition = Edition.objects.at().select_related("section").filter(story_id=story_id).first()
+    if edition is not None:
+        return edition
+    past = withdrawal.of_story(story_id)
+    if past is None:
+        raise Http404
+    raise Gone(past)
+
+
+def _story(request: HttpRequest, edition: Edition, path: str = "") -> HttpResponseBase:
+    shapes.name_contributors([edition])
+    notices = Correction.objects.public().filter(story_id=edition.story_id).select_related("edition")
+    light = notices.only("kind", "note", "made_at", "edition__number")
+    facts = shapes.story(edition, light)
+    return answers.as_json(request, facts | {"url": answers.absolute(path)} if path else facts)
+
+
+@answered
+def front(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the newest stories of all."""
+    return _shelf(request, shelf.front())
+
+
+@answered
+def section(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Answer with the stories of a section."""
+    return _shelf(request, shelf.section(slug))
+
+
+@answered
+def tag(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Answer with the stories filed under a tag."""
+    return _shelf(request, shelf.tag(slug))
+
+
+@answered
+def contributor(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Answer with the stories of a contributor."""
+    return _shelf(request, shelf.contributor(slug))
+
+
+@answered
+def period(request: HttpRequest, year: str, month: str = "", day: str = "") -> HttpResponseBase:
+    """Answer with the stories of a year, a month or a day."""
+    try:
+        if day:
+            found = shelf.day(date(int(year), int(month), int(day)))
+        else:
+            found = shelf.month(int(year), int(month)) if month else shelf.year(int(year))
+    except ValueError as no_such_day:
+        raise Http404 from no_such_day
+    return _shelf(request, found)
+
+
+@answered
+def undated(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the stories whose day nobody states."""
+    return _shelf(request, shelf.undated())
+
+
+def _shelf(request: HttpRequest, found: Shelf | Moved | None) -> HttpResponseBase:
+    """Answer with one page of a shelf. Three queries with the one that found it."""
+    held, page = answers.open_shelf(found, answers.cursor_in(request))
+    return answers.as_json(request, shapes.shelf_page(held, page))
+
+
+@answered
+def picture(request: HttpRequest, media_id: str) -> HttpResponseBase:
+    """Answer with a picture that readers can see and, as a list, the stories that show it. Three queries."""
+    row = Picture.objects.filter(media_id=media_id).first()
+    if row is None:
+        raise Http404
+    held = shelf.picture(row)
+    after = answers.cursor_in(request)
+    page = held.page(after)
+    if after is not None and not page.editions:
+        raise Http404
+    is_released = row.released_at is not None and row.released_at <= timezone.now()
+    is_seen = bool(page.editions) or is_released or shelf.picture_was_printed(row)
+    if not is_seen and not held.was_public():
+        raise Http404
+    if not is_seen or row.killed_at is not None:
+        raise Gone
+    return answers.as_json(request, {**shapes.picture(row), **shapes.shelf_page(held, page)})
+
+
+@answered
+def corrections(request: HttpRequest) -> HttpResponseBase:
+    """Answer with every notice to readers, newest first. Two queries."""
+    after = answers.cursor_in(request)
+    rows = Correction.objects.public().listed(after).select_related("edition")
+    notices = list(rows.only("kind", "note", "made_at", "story_id", "edition__number")[: PAGE + 1])
+    if after is not None and not notices:
+        raise Http404
+    following = notices[PAGE - 1].cursor if len(notices) > PAGE else None
+    shown = notices[:PAGE]
+    standing = editions_in_force(shown)
+    entries = [shapes.notice(one, standing.get(one.story_id)) for one in shown]
+    return answers.as_json(request, shapes.page(entries, "/corrections/", following))
+
+
+def editions_in_force(notices: list[Correction]) -> dict[int, Edition]:
+    """Return the public edition of each story the notices are on, by story ID: one query."""
+    rows = Edition.objects.at().filter(story_id__in=[one.story_id for one in notices])
+    return {row.story_id: row for row in rows.defer("body", "body_html", "body_text")}

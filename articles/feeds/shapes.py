@@ -1,0 +1,163 @@
+"""Says a story, a list entry, a picture or a notice as plain values, with exactly the keys of the contract.
+
+A story's keys:
+
+- `story_id`: eight digits, as a string. `url`: the story's own address, absolute. `edition`: its number, from 1.
+- `headline`, `slug`, `kicker`, `standfirst`, `dateline`, `body_html`, `body_text`: strings, empty where there is
+  none. `language`: a BCP 47 tag. `section`: its name, or null. `digest`: SHA-256 of the edition, in hex.
+- `bylines`: `name` (the contributor's today), `role`, `as_printed` (over this edition), in order.
+- `tags`: `name`, `kind`. `pictures`: `media_id` (digits as a string; null where the number was lost), `caption` (null
+  when `caption_state` is "absent", "" when "empty", text when "present"), `credit`, `alt`.
+- `published_at`: a moment in UTC; the day alone ("2016-11-03") where the hour is not known; null without a stated
+  date. `updated_at`: since when this text stands, null if it is the first.
+- `dated`: `earliest` and `latest` day or null, `stated`: whether the date was read rather than inferred, `reason`: from
+  what it was inferred, empty for a stated one.
+- `corrections`: `kind`, `note`, `made_at`, `edition`, newest first.
+- `incomplete`: null for a whole story, "cut" where the text breaks off, "teaser" where only that is known.
+
+An entry of a list has the same keys but `body_html`, `body_text`, `pictures` and `corrections`, and `excerpt` besides.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.encoding import iri_to_uri
+
+from articles.feeds.answers import absolute, iso
+from articles.models.correction import Correction
+from articles.models.edition import Completeness, Edition, EditionByline
+from articles.models.shelf import Page, Shelf
+from media.models import CaptionState, Picture
+from newsroom.keyset import Cursor
+
+
+def name_contributors(editions: list[Edition]) -> None:
+    """Bring the contributors of all these editions at once: one query."""
+    rows = EditionByline.objects.select_related("contributor").order_by("order")
+    prefetch_related_objects(editions, Prefetch("byline_rows", rows))
+
+
+def story(edition: Edition, notices: Iterable[Correction]) -> dict[str, Any]:
+    """Return one edition of a story, whole."""
+    return {
+        **_facts(edition),
+        "body_html": edition.body_html,
+        "body_text": edition.body_text,
+        "pictures": [_printed(one) for one in edition.shown_pictures],
+        "corrections": [_notice(one) for one in notices],
+    }
+
+
+def entry(edition: Edition) -> dict[str, Any]:
+    """Return one story as it stands in a list."""
+    return {**_facts(edition), "excerpt": edition.excerpt}
+
+
+def _facts(edition: Edition) -> dict[str, Any]:
+    dating = edition.dating
+    return {
+        "story_id": str(edition.story_id),
+        "url": absolute(edition.get_absolute_url()),
+        "headline": edition.headline,
+        "slug": edition.slug,
+        "kicker": edition.kicker,
+        "standfirst": edition.standfirst,
+        "dateline": edition.dateline,
+        "language": edition.language,
+        "section": edition.section.name if edition.section else None,
+        "bylines": bylines(edition),
+        "tags": [{"name": tag["name"], "kind": tag["kind"]} for tag in edition.filed_tags],
+        "published_at": _published(edition),
+        "updated_at": iso(edition.updated_at),
+        "dated": {
+            "earliest": dating.earliest.isoformat() if dating.earliest else None,
+            "latest": dating.latest.isoformat() if dating.latest else None,
+            "stated": dating.is_stated,
+            "reason": dating.reason,
+        },
+        "edition": edition.number,
+        "digest": edition.digest,
+        "incomplete": None if edition.completeness == Completeness.WHOLE else str(edition.completeness),
+    }
+
+
+def bylines(edition: Edition) -> list[dict[str, str]]:
+    """Return the names over an edition, in order; asks for the contributors unless `name_contributors` brought them."""
+    names = {row.contributor.slug: row.contributor.name for row in edition.byline_rows.all()}
+    return [
+        {
+            "name": names.get(line["contributor"], line["as_printed"]),
+            "role": line["role"],
+            "as_printed": line["as_printed"],
+        }
+        for line in edition.bylines
+    ]
+
+
+def _published(edition: Edition) -> str | None:
+    if edition.published_at is None or edition.is_time_known:
+        return iso(edition.published_at)
+    return edition.published_on.isoformat() if edition.published_on else None
+
+
+def _printed(picture: Mapping[str, Any]) -> dict[str, Any]:
+    state = CaptionState.of(picture["caption"])
+    caption = {CaptionState.ABSENT: None, CaptionState.EMPTY: ""}.get(state, picture["caption"])
+    return {
+        "media_id": picture["media_id"],
+        "caption": caption,
+        "caption_state": str(state),
+        "credit": picture["credit"],
+        "alt": picture["alt"],
+    }
+
+
+def _notice(correction: Correction) -> dict[str, Any]:
+    return {
+        "kind": correction.kind,
+        "note": correction.note,
+        "made_at": iso(correction.made_at),
+        "edition": correction.edition.number if correction.edition else None,
+    }
+
+
+def notice(correction: Correction, standing: Edition | None) -> dict[str, Any]:
+    """Return a notice as it stands in the list of all; `standing` is the story's edition in force, if it has one."""
+    path = standing.get_absolute_url() if standing else f"/story/{correction.story_id}/"
+    return {
+        **_notice(correction),
+        "story_id": str(correction.story_id),
+        "url": absolute(path),
+        "headline": standing.headline if standing else None,
+    }
+
+
+def picture(row: Picture) -> dict[str, Any]:
+    """Return a picture of the library by itself."""
+    return _printed(
+        {"media_id": row.media_id, "caption": row.caption_in_force, "credit": row.credit, "alt": row.alt}
+    ) | {
+        "url": absolute(f"/media/{row.media_id}/"),
+        "rights": {"class": row.rights_class, "holder": row.rights_holder},
+        "has_file": row.has_file,
+        "width": row.width,
+        "height": row.height,
+    }
+
+
+def page(entries: list[dict[str, Any]], path: str, following: Cursor | None) -> dict[str, Any]:
+    """Return one page of the list at `path`; `next` is the path of the page that follows, or null."""
+    here = iri_to_uri(json_path(path))
+    return {"items": entries, "next": f"{here}?after={following}" if following else None}
+
+
+def json_path(path: str) -> str:
+    """Return where the data of the page at `path` is: `.json` in place of the last slash."""
+    return "/index.json" if path == "/" else f"{path.removesuffix('/')}.json"
+
+
+def shelf_page(shelf: Shelf, shown: Page) -> dict[str, Any]:
+    """Return one page of a shelf: one query, for the contributors' names."""
+    name_contributors(shown.editions)
+    return page([entry(one) for one in shown.editions], shelf.path, shown.next)

@@ -1,0 +1,138 @@
+"""Sitemaps for crawlers: an index, a page for each month, one for the undated, one for the lists, one for news.
+
+Follows sitemaps.org 0.9 and Google's news extension. A page holds at most `PAGE` addresses; a month with more has
+further parts.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles import prose
+from articles.feeds import answers
+from articles.feeds.answers import absolute, iso
+from articles.models import shelf
+from articles.models.edition import Edition, EditionQuerySet
+
+PAGE = 50_000
+NEWS_AGE = timedelta(days=2)
+MOST_NEWS = 1_000
+XML = "application/xml; charset=utf-8"
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_NEWS = f'{_NAMESPACE} xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the addresses of all sitemap pages and when each last changed. Two queries."""
+    public = Edition.objects.at().order_by()
+    by_month = public.dated().values_list("published_on__year", "published_on__month")
+    pages = [_page("/sitemap-shelves.xml", None)]
+    for year, number, count, changed in sorted(by_month.annotate(n=Count("pk"), changed=Max("live_from"))):
+        pages += _parts(f"/sitemap-{year:04}-{number:02}", count, changed)
+    rest = public.undated().aggregate(n=Count("pk"), changed=Max("live_from"))
+    pages += _parts("/sitemap-undated", rest["n"], rest["changed"])
+    return _send(request, f"<sitemapindex {_NAMESPACE}>", pages, "</sitemapindex>")
+
+
+@require_safe
+def month(request: HttpRequest, year: str, month: str, part: str | None = None) -> HttpResponseBase:
+    """Answer with the stories of one month, oldest first. One query."""
+    try:
+        first, last = shelf.days_of_month(int(year), int(month))
+    except ValueError as no_such_month:
+        raise Http404 from no_such_month
+    return _stories(request, Edition.objects.at().between(first, last), part)
+
+
+@require_safe
+def undated(request: HttpRequest, part: str | None = None) -> HttpResponseBase:
+    """Answer with the stories whose day nobody states. One query."""
+    return _stories(request, Edition.objects.at().undated(), part)
+
+
+@require_safe
+def shelves(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the front page and every list that holds something public. Three queries."""
+    paths = ["/", "/corrections/"]
+    paths += [f"/section/{slug}/" for slug in shelf.sections().values_list("slug", flat=True)]
+    half = (PAGE - len(paths)) // 2
+    paths += [f"/tag/{slug}/" for slug in shelf.tags().values_list("slug", flat=True)[:half]]
+    paths += [f"/by/{slug}/" for slug in shelf.contributors().values_list("slug", flat=True)[:half]]
+    return _urlset(request, (_url(path, None) for path in paths))
+
+
+@require_safe
+def news(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the stories of the last two days, newest first. One query."""
+    now = timezone.now()
+    since = now - NEWS_AGE
+    recent = Edition.objects.at(now).between(since.date() - timedelta(days=1), now.date() + timedelta(days=1))
+    rows = recent.order_by("-listed_at", "-story_id").values_list(
+        "story_id", "slug", "headline", "language", "published_at"
+    )
+    fresh = [
+        _news(number, slug, headline, language, ran_at)
+        for number, slug, headline, language, ran_at in rows[:MOST_NEWS]
+        if ran_at is not None and ran_at >= since
+    ]
+    return _urlset(request, fresh, _NEWS)
+
+
+def _stories(request: HttpRequest, rows: EditionQuerySet, part: str | None) -> HttpResponseBase:
+    if part == "1":
+        raise Http404
+    start = (int(part or 1) - 1) * PAGE
+    ordered = rows.order_by("listed_at", "story_id").values_list("story_id", "slug", "live_from")
+    found = list(ordered[start : start + PAGE])
+    if not found:
+        raise Http404
+    return _urlset(request, (_url(f"/story/{number}/{slug}/", changed) for number, slug, changed in found))
+
+
+def _parts(path: str, count: int, changed: datetime | None) -> Iterator[str]:
+    for number in range(1, -(-count // PAGE) + 1):
+        yield _page(f"{path}.xml" if number == 1 else f"{path}-{number}.xml", changed)
+
+
+def _page(path: str, changed: datetime | None) -> str:
+    return f"<sitemap>{_loc(path, changed)}</sitemap>"
+
+
+def _url(path: str, changed: datetime | None) -> str:
+    return f"<url>{_loc(path, changed)}</url>"
+
+
+def _loc(path: str, changed: datetime | None) -> str:
+    last = f"<lastmod>{iso(changed)}</lastmod>" if changed else ""
+    return f"<loc>{escape(absolute(path))}</loc>{last}"
+
+
+def _news(story_id: int, slug: str, headline: str, language: str, published_at: datetime) -> str:
+    return (
+        f"<url>{_loc(f'/story/{story_id}/{slug}/', None)}<news:news><news:publication>"
+        f"<news:name>{_text(settings.SITE_NAME)}</news:name><news:language>{_text(language)}</news:language>"
+        f"</news:publication><news:publication_date>{iso(published_at)}</news:publication_date>"
+        f"<news:title>{_text(headline)}</news:title></news:news></url>"
+    )
+
+
+def _text(typed: str) -> str:
+    return escape(prose.without_controls(typed))
+
+
+def _urlset(request: HttpRequest, urls: Iterable[str], namespaces: str = _NAMESPACE) -> HttpResponseBase:
+    return _send(request, f"<urlset {namespaces}>", urls, "</urlset>")
+
+
+def _send(request: HttpRequest, opening: str, lines: Iterable[str], closing: str) -> HttpResponseBase:
+    text = "\n".join([_HEAD + opening, *lines, closing])
+    return answers.send(request, text.encode("utf-8"), XML)

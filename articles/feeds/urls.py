@@ -1,0 +1,60 @@
+"""The addresses for machines: data and feeds beside every list, sitemaps, and the files crawlers ask for first."""
+
+from django.urls import URLPattern, re_path
+
+from articles.feeds import crawlers, pages_as_json, sitemaps, syndicated
+
+STORY = r"^story/(?P<story_id>[1-9][0-9]{7})"
+SHELVES = {
+    "section": (pages_as_json.section, syndicated.section),
+    "tag": (pages_as_json.tag, syndicated.tag),
+    "by": (pages_as_json.contributor, syndicated.contributor),
+}
+FEED = r"(?P<form>rss\.xml|atom\.xml|feed\.json)$"
+
+
+def _shelves() -> list[URLPattern]:
+    found = []
+    for kind, (as_json, as_feed) in SHELVES.items():
+        found.append(re_path(rf"^{kind}/(?P<slug>[^/]+)/{FEED}", as_feed, name=f"{kind}_feed"))
+        found.append(re_path(rf"^{kind}/(?P<slug>[^/]+)\.json$", as_json, name=f"{kind}_json"))
+    return found
+
+
+urlpatterns = [
+    re_path(rf"{STORY}\.json$", pages_as_json.story, name="story_json_by_number"),
+    re_path(rf"{STORY}/(?P<slug>[^/]+)\.json$", pages_as_json.story, name="story_json"),
+    re_path(rf"{STORY}/(?P<slug>[^/]+)/editions\.json$", pages_as_json.editions, name="editions_json"),
+    re_path(
+        rf"{STORY}/(?P<slug>[^/]+)/editions/(?P<number>[1-9][0-9]{{0,5}})\.json$",
+        pages_as_json.one_edition,
+        name="edition_json",
+    ),
+    re_path(r"^index\.json$", pages_as_json.front, name="front_json"),
+    *_shelves(),
+    re_path(r"^(?P<year>[0-9]{4})\.json$", pages_as_json.period, name="year_json"),
+    re_path(r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})\.json$", pages_as_json.period, name="month_json"),
+    re_path(
+        r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})\.json$",
+        pages_as_json.period,
+        name="day_json",
+    ),
+    re_path(r"^undated\.json$", pages_as_json.undated, name="undated_json"),
+    re_path(r"^corrections\.json$", pages_as_json.corrections, name="corrections_json"),
+    re_path(r"^media/(?P<media_id>[0-9]{4,12})\.json$", pages_as_json.picture, name="picture_json"),
+    re_path(rf"^corrections/{FEED}", syndicated.corrections, name="corrections_feed"),
+    re_path(rf"^{FEED}", syndicated.front, name="front_feed"),
+    re_path(r"^sitemap\.xml$", sitemaps.index, name="sitemap"),
+    re_path(
+        r"^sitemap-(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<part>[1-9][0-9]{0,3}))?\.xml$",
+        sitemaps.month,
+        name="sitemap_month",
+    ),
+    re_path(
+        r"^sitemap-undated(?:-(?P<part>[1-9][0-9]{0,3}))?\.xml$", sitemaps.undated, name="sitemap_undated"
+    ),
+    re_path(r"^sitemap-shelves\.xml$", sitemaps.shelves, name="sitemap_shelves"),
+    re_path(r"^news-sitemap\.xml$", sitemaps.news, name="news_sitemap"),
+    re_path(r"^robots\.txt$", crawlers.robots, name="robots"),
+    re_path(r"^\.well-known/security\.txt$", crawlers.security, name="security_txt"),
+]
