@@ -229,6 +229,11 @@ class Edition(models.Model):
         return f"/story/{self.story_id}/{self.slug}/"
 
     @property
+    def is_open(self) -> bool:
+        """Tell whether nothing has taken this edition's place and nobody has withdrawn it: a fact for the desk."""
+        return self.live_until is None and self.suppressed_at is None
+
+    @property
     def cursor(self) -> Cursor:
         """Return this edition's place in every list that is ordered by date."""
         return Cursor(self.listed_at, self.story_id)

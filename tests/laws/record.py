@@ -45,7 +45,7 @@ _ASKING = (
 def only_at_compares_live_dates(path: str, source: str) -> list[str]:
     if not is_product(path) or path == QUERY_SET:
         return []
-    said = "compares an edition's live dates: only Edition.objects.at() and its neighbours may."
+    said = "compares an edition's live dates: only Edition.objects.at() and its neighbours may (on a row in hand, ask edition.is_open)."
     return [
         f"{path}:{getattr(node, 'lineno', 0)} {said}"
         for node in ast.walk(parse(source))

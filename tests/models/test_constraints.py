@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Address, Article, Byline, Correction, Edition, Placement, Story, Tag
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def refused(statement):
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises((IntegrityError, DataError)), transaction.atomic():
         statement()
 
 

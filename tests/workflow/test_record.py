@@ -24,6 +24,7 @@ def tamper(sql, *values, trigger, table):
         if connection.vendor == "sqlite":
             cursor.execute(f"DROP TRIGGER {trigger}")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
         cursor.execute(sql, values)
 
