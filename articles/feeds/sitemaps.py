@@ -24,6 +24,7 @@ from articles.models.edition import Edition, EditionQuerySet
 PAGE = 50_000
 NEWS_AGE = timedelta(days=2)
 MOST_NEWS = 1_000
+MOST_NAMES = 20_000
 XML = "application/xml; charset=utf-8"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -64,9 +65,8 @@ def shelves(request: HttpRequest) -> HttpResponseBase:
     """Answer with the front page and every list that holds something public. Three queries."""
     paths = ["/", "/corrections/"]
     paths += [f"/section/{slug}/" for slug in shelf.sections().values_list("slug", flat=True)]
-    half = (PAGE - len(paths)) // 2
-    paths += [f"/tag/{slug}/" for slug in shelf.tags().values_list("slug", flat=True)[:half]]
-    paths += [f"/by/{slug}/" for slug in shelf.contributors().values_list("slug", flat=True)[:half]]
+    paths += [f"/tag/{slug}/" for slug in shelf.tags().values_list("slug", flat=True)[:MOST_NAMES]]
+    paths += [f"/by/{slug}/" for slug in shelf.contributors().values_list("slug", flat=True)[:MOST_NAMES]]
     return _urlset(request, (_url(path, None) for path in paths))
 
 

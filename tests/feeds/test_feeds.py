@@ -19,7 +19,11 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 PLACES = ["/", "/section/world/", "/tag/ferries/", "/by/nadia-farouk/", "/corrections/"]
-FORMS = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+FORMS = {
+    "rss.xml": "application/rss+xml",
+    "atom.xml": "application/atom+xml",
+    "feed.json": "application/feed+json",
+}
 # Control characters, the end of a CDATA section, markup, template text, letters beyond the first plane, a separator.
 NASTY = "SALOMON INC <SB> Q1 NET {{ 7*7 }} ]]> & \u2028 \U0001f4f0 حلب"
 
@@ -89,7 +93,9 @@ def test_json_feed_keeps_to_its_version(client, stories, place):
         assert entry.get("content_html") or entry.get("content_text")
 
 
-@pytest.mark.parametrize("text", ["\x00a\x0b", "\ufffe\uffff", "\ud800x", "]]>", "<![CDATA[", "\x1b[0m", "&#0;"])
+@pytest.mark.parametrize(
+    "text", ["\x00a\x0b", "\ufffe\uffff", "\ud800x", "]]>", "<![CDATA[", "\x1b[0m", "&#0;"]
+)
 def test_no_character_breaks_a_feed(text):
     made = Feed(
         text, "http://x.example/", "http://x.example/rss.xml",
@@ -114,7 +120,10 @@ def test_key_of_a_story_outlives_its_slug(client, editor):
     edition = make_published(editor, headline="First words")
     before = client.get("/feed.json").json()["items"][0]
     article = workflow.save(
-        by=editor, story_id=edition.story_id, token=token_of(edition), contents=make_contents(headline="Second words")
+        by=editor,
+        story_id=edition.story_id,
+        token=token_of(edition),
+        contents=make_contents(headline="Second words"),
     )
     workflow.update(by=editor, story_id=article.pk, token=article.token)
     after = client.get("/feed.json").json()["items"][0]
@@ -125,7 +134,9 @@ def test_key_of_a_story_outlives_its_slug(client, editor):
 def test_correction_feed_has_a_key_for_each_notice(client, editor):
     edition = make_published(editor, headline="Ferry resumes")
     workflow.correct(by=editor, story_id=edition.story_id, token=token_of(edition), note="It left at six.")
-    workflow.correct(by=editor, story_id=edition.story_id, token=token_of(edition), note="And from the old quay.")
+    workflow.correct(
+        by=editor, story_id=edition.story_id, token=token_of(edition), note="And from the old quay."
+    )
     found = client.get("/corrections/feed.json").json()["items"]
     assert len({one["id"] for one in found}) == 2
     assert found[0]["title"] == "Correction: Ferry resumes"
@@ -164,7 +175,9 @@ def test_hidden_stories_do_not_change_a_byte_of_a_feed(client, editor, form):
     make_published(editor, tags=("ferries",))
     before = client.get(f"/tag/ferries/{form}")
     article = workflow.start(by=editor, contents=make_contents(tags=("ferries",)))
-    workflow.publish(by=editor, story_id=article.pk, token=article.token, at=timezone.now() + timedelta(days=1))
+    workflow.publish(
+        by=editor, story_id=article.pk, token=article.token, at=timezone.now() + timedelta(days=1)
+    )
     after = client.get(f"/tag/ferries/{form}")
     assert (before.content, before.headers["ETag"]) == (after.content, after.headers["ETag"])
 

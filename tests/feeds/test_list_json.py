@@ -94,11 +94,21 @@ def test_shelves_of_hidden_stories_never_were(client, editor):
     make_tag("secret matters")
     make_contributor("Huda Secret")
     make_section("Hidden", is_in_masthead=False)
-    facts = {"section": "Hidden", "tags": ("secret matters",), "bylines": ["Huda Secret"], "pictures": [picture]}
+    facts = {
+        "section": "Hidden",
+        "tags": ("secret matters",),
+        "bylines": ["Huda Secret"],
+        "pictures": [picture],
+    }
     make_article(editor, **facts)
     due = make_article(editor, **facts)
     workflow.publish(by=editor, story_id=due.pk, token=due.token, at=timezone.now() + timedelta(days=1))
-    shelves = [("section", "hidden"), ("tag", "secret-matters"), ("by", "huda-secret"), ("media", picture.media_id)]
+    shelves = [
+        ("section", "hidden"),
+        ("tag", "secret-matters"),
+        ("by", "huda-secret"),
+        ("media", picture.media_id),
+    ]
     for kind, slug in shelves:
         hidden, never = client.get(f"/{kind}/{slug}.json"), client.get(f"/{kind}/99999999.json")
         assert (hidden.status_code, hidden.content) == (404, never.content), kind
@@ -141,7 +151,9 @@ def test_corrections_are_listed_with_their_stories(client, editor, django_assert
     workflow.correct(by=editor, story_id=edition.story_id, token=token, note="It left at six.")
     killed = make_published(editor, headline="Untrue words")
     token = Article.objects.get(pk=killed.story_id).token
-    workflow.kill(by=editor, story_id=killed.story_id, token=token, reason="Made up", notice="It was not true.")
+    workflow.kill(
+        by=editor, story_id=killed.story_id, token=token, reason="Made up", notice="It was not true."
+    )
     with django_assert_max_num_queries(3):
         response = client.get("/corrections.json")
     withdrawal, correction = response.json()["items"]

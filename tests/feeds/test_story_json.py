@@ -34,7 +34,11 @@ def read(client, edition):
 
 def test_story_has_the_keys_of_the_contract(client, editor, settings):
     edition = make_published(
-        editor, kicker="Harbour", standfirst="It runs again.", dateline="ALEPPO", tags=("ferries",),
+        editor,
+        kicker="Harbour",
+        standfirst="It runs again.",
+        dateline="ALEPPO",
+        tags=("ferries",),
         pictures=[make_picture(caption="The quay", credit="Staff", alt="A quay")],
     )
     found = read(client, edition)
@@ -73,7 +77,9 @@ def test_day_without_an_hour_is_a_day(client):
 
 
 def test_inferred_date_is_told_apart(client):
-    dating = Dating(earliest=date(2016, 10, 1), latest=date(2017, 3, 31), reason="Its picture's neighbours are dated.")
+    dating = Dating(
+        earliest=date(2016, 10, 1), latest=date(2017, 3, 31), reason="Its picture's neighbours are dated."
+    )
     found = read(client, make_archived(dating=dating, completeness="teaser"))
     assert found["published_at"] is None
     assert found["dated"]["stated"] is False
@@ -91,9 +97,14 @@ def test_other_slug_and_bare_number_lead_to_the_address(client, editor):
 def test_correction_stands_with_the_story(client, editor):
     edition = make_published(editor)
     article = workflow.save(
-        by=editor, story_id=edition.story_id, token=token_of(edition), contents=make_contents(headline="Ferry resumes")
+        by=editor,
+        story_id=edition.story_id,
+        token=token_of(edition),
+        contents=make_contents(headline="Ferry resumes"),
     )
-    workflow.correct(by=editor, story_id=article.pk, token=article.token, note="It left at six, not at seven.")
+    workflow.correct(
+        by=editor, story_id=article.pk, token=article.token, note="It left at six, not at seven."
+    )
     found = client.get(f"/story/{edition.story_id}/ferry-resumes.json").json()
     assert found["corrections"][0]["note"] == "It left at six, not at seven."
     assert found["corrections"][0]["edition"] == found["edition"] == 2
@@ -103,7 +114,10 @@ def test_correction_stands_with_the_story(client, editor):
 def test_each_published_version_has_its_data(client, editor):
     edition = make_published(editor, headline="First words")
     article = workflow.save(
-        by=editor, story_id=edition.story_id, token=token_of(edition), contents=make_contents(headline="Second words")
+        by=editor,
+        story_id=edition.story_id,
+        token=token_of(edition),
+        contents=make_contents(headline="Second words"),
     )
     workflow.update(by=editor, story_id=article.pk, token=article.token)
     home = f"/story/{edition.story_id}/second-words"
@@ -120,7 +134,10 @@ def test_versions_do_not_tell_what_is_scheduled(client, editor):
     edition = make_published(editor, headline="First words")
     due = timezone.now() + timedelta(days=1)
     article = workflow.save(
-        by=editor, story_id=edition.story_id, token=token_of(edition), contents=make_contents(headline="Second words")
+        by=editor,
+        story_id=edition.story_id,
+        token=token_of(edition),
+        contents=make_contents(headline="Second words"),
     )
     before = client.get(f"{edition.get_absolute_url()}editions.json").content
     workflow.update(by=editor, story_id=article.pk, token=article.token, at=due)
@@ -131,9 +148,17 @@ def test_versions_do_not_tell_what_is_scheduled(client, editor):
 def test_killed_story_answers_gone_with_its_notice(client, editor):
     edition = make_published(editor, headline="Untrue words")
     workflow.kill(
-        by=editor, story_id=edition.story_id, token=token_of(edition), reason="Made up", notice="It was not true."
+        by=editor,
+        story_id=edition.story_id,
+        token=token_of(edition),
+        reason="Made up",
+        notice="It was not true.",
     )
-    for path in (path_of(edition), f"/story/{edition.story_id}.json", f"{edition.get_absolute_url()}editions/1.json"):
+    for path in (
+        path_of(edition),
+        f"/story/{edition.story_id}.json",
+        f"{edition.get_absolute_url()}editions/1.json",
+    ):
         response = client.get(path)
         assert response.status_code == 410
         assert response.json()["notice"] == "It was not true."
@@ -145,7 +170,10 @@ def test_killed_story_answers_gone_with_its_notice(client, editor):
 def test_suppressed_version_is_a_stub_and_its_story_stands(client, editor, chief):
     edition = make_published(editor, headline="Libellous words")
     article = workflow.save(
-        by=editor, story_id=edition.story_id, token=token_of(edition), contents=make_contents(headline="Fair words")
+        by=editor,
+        story_id=edition.story_id,
+        token=token_of(edition),
+        contents=make_contents(headline="Fair words"),
     )
     workflow.update(by=editor, story_id=article.pk, token=article.token)
     workflow.suppress(by=chief, story_id=article.pk, number=1, reason="Court order")

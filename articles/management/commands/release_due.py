@@ -1,0 +1,25 @@
+"""Announces the editions whose moment has come. Readers see them from their second whether or not this ever runs."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from articles import workflow
+from articles.workflow.publishing import in_words
+
+
+class Command(BaseCommand):
+    """For a timer, once a minute: safe to run twice at once, each edition is announced by one of them."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print what was announced, or that nothing was due."""
+        released = workflow.release_due()
+        for edition in released:
+            self.stdout.write(
+                f"Announced story {edition.story_id}, edition {edition.number}, public since "
+                f"{in_words(edition.live_from)}: {edition.headline}"
+            )
+        if not released:
+            self.stdout.write("Nothing was due.")
