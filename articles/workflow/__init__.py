@@ -7,6 +7,7 @@ from articles.workflow.ingest import Arrival, admit, admit_many, amend
 from articles.workflow.moves import approve, file, send_back, spike, unspike
 from articles.workflow.publishing import blockers, correct, publish, unschedule, update
 from articles.workflow.refusals import Conflict, Refused
+from articles.workflow.undoing import Undone, undo_import
 from articles.workflow.withdrawing import kill, suppress
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Assignment",
     "Conflict",
     "Refused",
+    "Undone",
     "admit",
     "admit_many",
     "amend",
@@ -35,6 +37,7 @@ __all__ = [
     "start",
     "suppress",
     "take_up",
+    "undo_import",
     "unschedule",
     "unspike",
     "update",

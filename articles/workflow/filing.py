@@ -36,6 +36,13 @@ def tags_named(names: Iterable[str]) -> list[Tag]:
     return list(found.values())
 
 
+def tag_of_kind(name: str, *, kind: str) -> Tag:
+    """Return the tag of this name, an alias followed; where there is none, make one of `kind`."""
+    wanted = " ".join(prose.without_controls(name).split())[:100]
+    found = Tag.objects.select_related("alias_of").filter(name__iexact=wanted).first()
+    return found.in_force if found else Tag.objects.create(name=wanted, kind=kind)
+
+
 def section_named(name: str, *, slug: str = "") -> Section:
     """Return the section of this name or slug, made if there is none, outside the masthead until an editor says so."""
     wanted = slugify(slug or name)[:80]
@@ -79,7 +86,10 @@ def redate(*, story_id: int, dating: Dating, by: Any = None, why: str = "") -> b
     Edition.objects.bulk_update(rows, [*editions.MOMENT_FIELDS, "listed_at"])
     EditionTag.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
     EditionByline.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
-    record("redate", by=by, story_id=story_id, was=str(was), now=str(dating), why=why)
+    before = {"at": was.published_at and was.published_at.isoformat(), "is_time_known": was.is_time_known}
+    before |= {"earliest": was.earliest and was.earliest.isoformat(), "reason": was.reason}
+    before |= {"latest": was.latest and was.latest.isoformat()}
+    record("redate", by=by, story_id=story_id, was=str(was), now=str(dating), why=why, before=before)
     return True
 
 

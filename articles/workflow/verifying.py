@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from articles.models import ChainHead, Edition, Event
 from articles.workflow import editions, events
 
-MADE = frozenset({"publish", "update", "correct", "import", "demo"})
+MADE = frozenset({"publish", "update", "correct", "import", "undo_import", "demo"})
 Step = Callable[[int], None]
 
 

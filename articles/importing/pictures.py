@@ -1,0 +1,85 @@
+"""Brings pictures into the library: by Media ID where one is printed, by their caption where the number is lost."""
+
+from collections.abc import Sequence
+
+from articles.importing.reading.page import MediaBlock
+from articles.models import PrintedPicture
+from articles.prose import without_controls
+from media.models import Picture
+from newsroom.folding import fold_words
+
+CREDIT = 300
+
+
+def place(block: MediaBlock, beside: Sequence[PrintedPicture]) -> PrintedPicture:
+    """Return how a story prints the picture of `block`; the library's row is made or completed.
+
+    `beside` are pictures the story has already: a caption without Media ID that says the same is one of them.
+    """
+    caption = _caption(block)
+    if block.media_id is None:
+        same = next((one for one in beside if says_the_same(one.caption, caption)), None)
+        if same is not None:
+            return same
+    row = in_library(block)
+    own = caption if caption != row.caption_in_force else None
+    return PrintedPicture(row.pk, row.media_id, caption, _credit(block), row.alt, own)
+
+
+def in_library(block: MediaBlock) -> Picture:
+    """Return the picture's row in the library. Its caption is the first that any page gives, and is not overwritten."""
+    facts = {
+        "caption": _caption(block),
+        "credit": _credit(block),
+        "taken_on": block.caption_date.day if block.caption_date else None,
+    }
+    if block.media_id is None:
+        known = Picture.objects.filter(media_id=None, caption=facts["caption"], released_at=None).first()
+        return known or Picture.objects.create(**facts)
+    row, is_new = Picture.objects.get_or_create(media_id=block.media_id, defaults=facts)
+    if not is_new:
+        missing = [
+            name
+            for name, value in facts.items()
+            if value and not getattr(row, name) and (name != "caption" or not row.file_caption)
+        ]
+        for name in missing:
+            setattr(row, name, facts[name])
+        if missing:
+            row.version += 1
+            row.save(update_fields=[*missing, "version"])
+    return row
+
+
+def says_the_same(one: str | None, other: str | None) -> bool:
+    """Say whether two captions differ in nothing but quotes, spaces and case, or one is the opening of the other."""
+    short, long = sorted((fold_words(one or ""), fold_words(other or "")), key=len)
+    return bool(short) and (short == long or (len(short) >= 40 and long.startswith(short)))
+
+
+def joined(own: Sequence[PrintedPicture], more: Sequence[PrintedPicture]) -> tuple[PrintedPicture, ...]:
+    """Return the pictures of `own` and those of `more` that are not among them, each once.
+
+    Of two that say the same, one with and one without its Media ID, the one with it stays.
+    """
+    kept: list[PrintedPicture] = []
+    for one in (*own, *more):
+        alike = [there for there in kept if says_the_same(one.caption, there.caption)]
+        if any(one.picture == there.picture for there in kept) or (alike and one.media_id is None):
+            continue
+        nameless = next((there for there in alike if there.media_id is None), None)
+        if nameless is None:
+            kept.append(one)
+        else:
+            kept[kept.index(nameless)] = one
+    return tuple(kept)
+
+
+def _caption(block: MediaBlock) -> str | None:
+    if block.caption_state == "absent":
+        return None
+    return without_controls(block.caption or "")
+
+
+def _credit(block: MediaBlock) -> str:
+    return without_controls(block.credit or "")[:CREDIT]

@@ -1,0 +1,97 @@
+"""Imports saved pages of an old archive, or takes one import back."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles import workflow
+from articles.importing.files import files_under
+from articles.importing.report import Tally
+from articles.importing.run import Import
+from newsroom import progress
+
+UNUSABLE = 2
+
+
+class Command(BaseCommand):
+    """`manage.py import_archive PATH… [--dry-run] [--report FILE]`, `manage.py import_archive --undo RUN`."""
+
+    help = (
+        "Import saved pages (.txt or .html, an address beside them in .json) from files and folders. Running it "
+        "again changes nothing; Ctrl-C stops after the present file, and the next run goes on from there."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Name the options."""
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders of saved pages")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="read, join and check everything, and keep nothing (nobody else can save meanwhile)",
+        )
+        parser.add_argument(
+            "--report", metavar="FILE", help="write what became of each file here, as JSON Lines"
+        )
+        parser.add_argument("--undo", metavar="RUN", type=int, help="take back the import of this number")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import, or undo."""
+        if options["undo"] is not None:
+            if options["paths"] or options["dry_run"] or options["report"]:
+                raise CommandError("Give --undo alone, with the number of the import.", returncode=UNUSABLE)
+            self._undo(options["undo"])
+            return
+        paths = options["paths"]
+        if not paths:
+            raise CommandError("Name the files and folders to import.", returncode=UNUSABLE)
+        missing = next((path for path in paths if not os.path.lexists(path)), None)
+        if missing is not None:
+            raise CommandError(
+                f"There is nothing at {missing!r}. Check the path and try again.", returncode=UNUSABLE
+            )
+        report = self._report(options["report"])
+        try:
+            self._import(paths, Tally(report), is_dry=options["dry_run"], leave_out=options["report"] or "")
+        finally:
+            if report is not None:
+                report.close()
+
+    def _report(self, file: str | None) -> Any:
+        if file is None:
+            return None
+        try:
+            return open(file, "w", encoding="utf-8")
+        except OSError as problem:
+            raise CommandError(
+                f"The report cannot be written to {file} ({problem.strerror}). Name another file.",
+                returncode=UNUSABLE,
+            ) from problem
+
+    def _import(self, paths: list[str], tally: Tally, *, is_dry: bool, leave_out: str) -> None:
+        total = sum(1 for _ in files_under(paths, leave_out=leave_out))
+        with progress.bar(
+            "Reading" if is_dry else "Importing", total=total, units="files", stream=self.stderr
+        ) as bar:
+            work = Import(paths, tally, bar, is_dry=is_dry, leave_out=leave_out)
+            work.go()
+        for sentence in tally.sentences(is_dry=is_dry):
+            self.stdout.write(sentence)
+        if is_dry:
+            self.stdout.write("This was a dry run: nothing was kept.")
+        else:
+            number = work.run.pk
+            self.stdout.write(
+                f"This was import {number}; `manage.py import_archive --undo {number}` takes it back."
+            )
+        if bar.is_stopped:
+            self.stdout.write("It was stopped before the end. Run it again to go on with the rest.")
+
+    def _undo(self, number: int) -> None:
+        try:
+            undone = workflow.undo_import(by=None, run_id=number)
+        except workflow.Refused as refused:
+            raise CommandError(str(refused), returncode=UNUSABLE) from refused
+        for sentence in undone.sentences():
+            self.stdout.write(sentence)
