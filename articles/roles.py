@@ -38,6 +38,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "suppress": frozenset({Role.CHIEF}),
     "refile": EDITING,
     "merge": EDITING,
+    "organise": frozenset({Role.CHIEF}),
     "import": frozenset({Role.CHIEF}),
     "pictures": frozenset({Role.PICTURE_DESK, Role.EDITOR, Role.CHIEF, Role.REPORTER}),
     "change_pictures": frozenset({Role.PICTURE_DESK, Role.EDITOR, Role.CHIEF}),

@@ -1,0 +1,28 @@
+"""What the desk has pages for."""
+
+import taggit.admin  # noqa: F401 - registers taggit's own tag, which is taken off below
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from taggit.models import Tag as PlainTag
+
+from articles.authoring.accounts import AccountAdmin, RoleAdmin
+from articles.authoring.filing import ContributorAdmin, DeskTeamAdmin, SectionAdmin, TagAdmin
+from articles.authoring.imports import ImportRunAdmin, SourcePageAdmin
+from articles.authoring.stories import ArticleAdmin
+from articles.authoring.taking_up import EditionAdmin
+from articles.models import Article, Contributor, Desk, Edition, ImportRun, Section, SourcePage, Tag
+
+admin.site.register(Article, ArticleAdmin)
+admin.site.register(Edition, EditionAdmin)
+admin.site.register(Section, SectionAdmin)
+admin.site.register(Desk, DeskTeamAdmin)
+admin.site.register(Contributor, ContributorAdmin)
+admin.site.register(Tag, TagAdmin)
+admin.site.register(ImportRun, ImportRunAdmin)
+admin.site.register(SourcePage, SourcePageAdmin)
+
+for plain in (User, Group, PlainTag):
+    if admin.site.is_registered(plain):
+        admin.site.unregister(plain)
+admin.site.register(User, AccountAdmin)
+admin.site.register(Group, RoleAdmin)

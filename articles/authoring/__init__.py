@@ -1,0 +1,1 @@
+"""Room of the journalist: the desk, built on Django's admin."""

@@ -1,0 +1,153 @@
+"""The story form: every field of the copy, its bylines and its pictures."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.forms import formset_factory
+
+from articles import roles
+from articles.authoring.widgets import BodyWidget, MomentField, suggesting
+from articles.models import Article, BylineRole, Contributor, Desk, Language, Section
+from media.models import Picture
+
+
+def _longest(name: str) -> int | None:
+    return Article._meta.get_field(name).max_length
+
+
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A member of staff, by full name."""
+
+    def label_from_instance(self, person: Any) -> str:  # type: ignore[override]
+        return person.get_full_name() or str(person.get_username())
+
+
+class StoryForm(forms.Form):
+    """Headline to note, and the assignment. Nothing is required: a draft may begin anywhere."""
+
+    headline = forms.CharField(
+        required=False, max_length=_longest("headline"), widget=forms.Textarea(attrs={"rows": 1, "data-one-line": ""})
+    )
+    kicker = forms.CharField(required=False, max_length=_longest("kicker"), help_text="The short line above the headline.")
+    standfirst = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    dateline = forms.CharField(
+        required=False, max_length=_longest("dateline"), help_text="The place that opens the text."
+    )
+    body = forms.CharField(required=False, strip=False, widget=BodyWidget(attrs={"rows": 24}))
+    section = forms.ModelChoiceField(
+        Section.objects.all(), required=False, to_field_name="slug", empty_label="no section yet"
+    )
+    slug = forms.CharField(
+        required=False, max_length=_longest("slug"), help_text="The words in the address. Empty: made from the headline."
+    )
+    language = forms.ChoiceField(choices=Language.choices, initial=Language.ENGLISH)
+    tags = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-tags": ""}),
+        help_text="One a line. A new tag's kind stands before it: “person: Nadia Farouk”.",
+    )
+    desk = forms.ModelChoiceField(Desk.objects.all(), required=False, empty_label="the section's desk")
+    writer = PersonChoice(User.objects.none(), required=False, empty_label="nobody yet")
+    embargo_until = MomentField(required=False, label="Embargoed until")
+    note = forms.CharField(
+        required=False, label="Note to the desk", help_text="Never printed.", widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, user: Any, article: Article | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        staff = User.objects.filter(is_active=True, groups__name__in=[role.value for role in roles.WRITING])
+        keep = Q(pk__in=staff.values("pk")) | Q(pk=user.pk) | Q(pk=article.writer_id if article else None)
+        self.fields["writer"].queryset = User.objects.filter(keep).order_by("first_name", "username")  # type: ignore[attr-defined]
+        if not roles.roles_of(user) & roles.EDITING:
+            kept = {*roles.desks_of(user), article.desk_id if article else None}
+            self.fields["desk"].queryset = Desk.objects.filter(pk__in=kept - {None})  # type: ignore[attr-defined]
+            self.fields["writer"].disabled = True
+            self.initial.setdefault("writer", user.pk)
+
+    def clean_headline(self) -> str:
+        return " ".join(str(self.cleaned_data["headline"]).split())
+
+
+class BylineForm(forms.Form):
+    """One name over the story. An empty name takes the row out."""
+
+    contributor = forms.CharField(required=False, label="Name", max_length=160, widget=suggesting("contributors"))
+    role = forms.ChoiceField(choices=BylineRole.choices, initial=BylineRole.WRITER)
+    as_printed = forms.CharField(
+        required=False, max_length=200, label="As printed", help_text="Empty: the name itself."
+    )
+    is_new = forms.BooleanField(required=False, label="New to the paper", help_text="Adds this name to the list.")
+
+    def clean(self) -> dict[str, Any]:
+        """Find the contributor, by slug or by name, merged names followed."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        typed = " ".join(cleaned.get("contributor", "").split())
+        cleaned["person"], cleaned["new_name"] = None, ""
+        if not typed:
+            return cleaned
+        found = _people(typed)
+        if len(found) > 1:
+            slugs = ", ".join(person.slug for person in found)
+            self.add_error("contributor", f"More than one person is called {typed}. Write which one: {slugs}.")
+        elif found:
+            cleaned["person"] = found[0]
+        elif cleaned.get("is_new"):
+            cleaned["new_name"] = typed
+        else:
+            self.add_error(
+                "contributor",
+                f"Nobody called “{typed}” has written for the paper. Choose a name that is suggested, "
+                "or tick “New to the paper” to add this one.",
+            )
+        return cleaned
+
+
+def _people(typed: str) -> list[Contributor]:
+    known = Contributor.objects.select_related("alias_of")
+    rows = list(known.filter(slug=typed)) or list(known.filter(name__iexact=typed)[:5])
+    return list({person.pk: person for person in (row.alias_of or row for row in rows)}.values())
+
+
+class PlacementForm(forms.Form):
+    """One picture in the story, by Media ID. An empty Media ID takes the row out.
+
+    `row` is the picture's own key, for one whose Media ID is not known.
+    """
+
+    media_id = forms.CharField(
+        required=False, label="Media ID", max_length=12, widget=forms.TextInput(attrs={"inputmode": "numeric", "data-media": ""})
+    )
+    row = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    caption = forms.CharField(
+        required=False,
+        label="This story's caption",
+        help_text="Empty: the library's caption is printed.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    no_caption = forms.BooleanField(required=False, label="Print no caption at all")
+
+    def clean(self) -> dict[str, Any]:
+        """Find the picture, and the caption's layer: None, empty or text."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        typed = cleaned.get("media_id", "").strip()
+        cleaned["picture"] = None
+        if typed:
+            cleaned["picture"] = Picture.objects.filter(media_id=typed).first()
+            if cleaned["picture"] is None:
+                self.add_error(
+                    "media_id",
+                    f"No picture has the Media ID {typed}. Check the number, or add the picture to the library first.",
+                )
+        elif cleaned.get("row"):
+            cleaned["picture"] = Picture.objects.filter(pk=cleaned["row"], media_id__isnull=True).first()
+        text = cleaned.get("caption", "")
+        if cleaned.get("no_caption") and text:
+            self.add_error("no_caption", "Either write a caption or print none. Take one of the two out.")
+        cleaned["own_caption"] = "" if cleaned.get("no_caption") else (text or None)
+        return cleaned
+
+
+Bylines = formset_factory(BylineForm, extra=1, can_order=True, max_num=40, validate_max=True)
+Placements = formset_factory(PlacementForm, extra=1, can_order=True, max_num=100, validate_max=True)

@@ -1,0 +1,49 @@
+"""Shows copy through the reader's own template, to those who may read the copy and to nobody else."""
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.authoring.story_page import readable_or_404
+from articles.models import Article, Dating, Edition, EditionKind, Section
+from articles.workflow.copy import contents_of
+from articles.workflow.editions import Filing, compose
+
+
+
+@require_safe
+def preview(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Render the copy as readers would see it if it were published now; nothing is kept."""
+    article = readable_or_404(request, story_id)
+    edition = edition_to_be(article, by=request.user)
+    context = {
+        "article": article,
+        "edition": edition,
+        "masthead": {"sections": Section.objects.filter(is_in_masthead=True), "years": []},
+        "versions": [],
+        "notices": [],
+        "linked_facts": {},
+    }
+    response = render(request, "authoring/preview.html", context)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def edition_to_be(article: Article, *, by: User) -> Edition:
+    """Return the edition that publishing the copy now would make, not saved."""
+    contents = contents_of(article)
+    last = Edition.objects.filter(story_id=article.pk).order_by("number").last()
+    now = timezone.now()
+    return compose(
+        story_id=article.pk,
+        previous=last,
+        kind=EditionKind.UPDATE if last else EditionKind.FIRST,
+        contents=contents,
+        filing=Filing.of([contents]),
+        live_from=now,
+        dating=last.dating if last else Dating.stated_at(now),
+        by=by,
+    )

@@ -1,0 +1,116 @@
+"""Copy in the admin: the list, and the addresses of everything one can do with a story."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+
+from articles import roles
+from articles.authoring import history, lookups, previewing, story_page
+from articles.authoring.board import readable
+from articles.authoring.filters import InByline, Whose
+from articles.authoring.permissions import DeskAdmin
+from articles.authoring.relogin import keeping_what_was_typed
+from articles.models import Article
+
+
+class ArticleAdmin(DeskAdmin):
+    """Copy: every story the person may read, newest change first."""
+
+    sees = adds = changes = "start"
+    list_display = ("named", "state_word", "in_section", "at_desk", "byline", "changed")
+    list_display_links = ("named",)
+    list_filter = (Whose, "state", "section", "desk", InByline, "changed_at")
+    search_fields = ("headline",)
+    search_help_text = "Headline, slug, a word of the text, story ID or Media ID"
+    ordering = ("-changed_at",)
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return readable(request.user).prefetch_related("bylines__contributor")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return super().has_view_permission(request)
+        return roles.may_read(request.user, obj)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        """Find words in headline, slug and text; digits also as story ID and Media ID."""
+        for word in search_term.split()[:8]:
+            found = Q(headline__icontains=word) | Q(slug__icontains=word) | Q(body__icontains=word)
+            if word.isascii() and word.isdigit() and len(word) <= 12:
+                pictured = Article.objects.filter(placements__picture__media_id=word)
+                found |= Q(pk=int(word)) | Q(pk__in=pictured.values("pk"))
+            queryset = queryset.filter(found)
+        return queryset, False
+
+    @admin.display(description="headline", ordering="headline")
+    def named(self, article: Article) -> str:
+        return str(article)
+
+    @admin.display(description="state", ordering="state")
+    def state_word(self, article: Article) -> str:
+        moment = getattr(article, "scheduled_at", None)
+        if moment:
+            return format_html('<span class="state scheduled">scheduled</span> {}', in_short(moment))
+        word = format_html('<span class="state {}">{}</span>', article.state, article.get_state_display())
+        if article.embargo_until and article.embargo_until > timezone.now():
+            return format_html("{} embargoed until {}", word, in_short(article.embargo_until))
+        return word
+
+    @admin.display(description="section", ordering="section__name", empty_value="")
+    def in_section(self, article: Article) -> str:
+        return str(article.section or "")
+
+    @admin.display(description="desk", ordering="desk__name", empty_value="")
+    def at_desk(self, article: Article) -> str:
+        return str(article.desk or "")
+
+    @admin.display(description="byline")
+    def byline(self, article: Article) -> str:
+        return ", ".join(str(line) for line in article.bylines.all())
+
+    @admin.display(description="changed", ordering="changed_at")
+    def changed(self, article: Article) -> str:
+        who = article.changed_by.get_short_name() or article.changed_by.get_username() if article.changed_by else ""
+        return format_html('<span class="moment">{}</span> {}', in_short(article.changed_at), who)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add what the story form needs beside Django's own addresses."""
+        seen = self.admin_site.admin_view
+        own = [
+            path("suggest/<str:kind>/", seen(lookups.suggest), name="desk_suggest"),
+            path("picture/<str:media_id>/", seen(lookups.picture), name="desk_picture"),
+            path("<int:story_id>/preview/", seen(previewing.preview), name="desk_preview"),
+            path("<int:story_id>/history/", seen(history.history), name="articles_article_history"),
+            path("<int:story_id>/revisions/<int:number>/", seen(history.revision), name="desk_revision"),
+            path("<int:story_id>/revisions/<int:number>/restore/", seen(history.restore), name="desk_restore"),
+            path("<int:story_id>/editions/<int:number>/", seen(history.edition), name="desk_edition"),
+            path("<int:story_id>/editions/<int:number>/suppress/", seen(history.suppress), name="desk_suppress"),
+            path("add/", keeping_what_was_typed(self, self.add_view), name="articles_article_add"),
+            path("<int:story_id>/change/", keeping_what_was_typed(self, self.edit), name="articles_article_change"),
+        ]
+        return own + super().get_urls()
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show or take the form of a new story."""
+        return story_page.begin(self, request)
+
+    def edit(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """Show or take the form of a story."""
+        return story_page.edit(self, request, story_id)
+
+
+def in_short(moment: Any) -> str:
+    """Return a moment as a list shows it, in the paper's zone, the zone named."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'j M Y, H:i')} {local.tzname()}"

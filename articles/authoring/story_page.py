@@ -1,0 +1,197 @@
+"""The story form: shown, saved with its version token, moved on by one button, refused with what was typed kept."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from articles import roles, workflow
+from articles.authoring import acts, comparing, draft
+from articles.authoring.acts import Act
+from articles.authoring.draft import Draft
+from articles.authoring.lookups import said_of
+from articles.authoring.widgets import zone_in_words
+from articles.models import Article, Edition
+from articles.workflow import Conflict, Refused
+from articles.workflow.copy import cleaned, contents_of
+from articles.workflow.editions import says_the_same
+
+FORM = "authoring/story.html"
+
+
+@dataclass(slots=True)
+class Trouble:
+    """Why the form is shown again: sentences, and the conflict where two people saved."""
+
+    reasons: list[str] = field(default_factory=list)
+    conflict: Conflict | None = None
+    chosen: str = ""
+    status: int = 422
+
+
+def begin(admin: Any, request: HttpRequest) -> HttpResponse:
+    """Show the form of a new story, or start one from what was typed."""
+    if not admin.has_add_permission(request):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _show(admin, request, None, draft.empty(request))
+    typed = draft.posted(request)
+    if not typed.is_valid():
+        return _show(admin, request, None, typed, Trouble(["Nothing was saved. Mend what is marked below."]))
+    try:
+        article = workflow.start(by=request.user, contents=typed.contents(), assignment=typed.assignment())
+    except Refused as refused:
+        return _show(admin, request, None, typed, Trouble(list(refused.reasons)))
+    return _move_on(admin, request, article, "Started.", is_new=True)
+
+
+def edit(admin: Any, request: HttpRequest, story_id: int) -> HttpResponse:
+    """Show the form of a story, or save it and carry out the button that was pressed."""
+    article = readable_or_404(request, story_id)
+    if request.method != "POST":
+        return _show(admin, request, article, draft.opened(request, article))
+    if "headline" not in request.POST:
+        return _move_on(admin, request, article, "")
+    typed = draft.posted(request, article)
+    if not typed.is_valid():
+        return _show(admin, request, article, typed, Trouble(["Nothing was saved. Mend what is marked below."]))
+    try:
+        article, said = _save(request, article, typed)
+    except Conflict as conflict:
+        return _show(admin, request, conflict.article, typed, Trouble(list(conflict.reasons), conflict, status=409))
+    except Refused as refused:
+        return _show(admin, request, article, typed, Trouble(list(refused.reasons)))
+    return _move_on(admin, request, article, said)
+
+
+def readable_or_404(request: HttpRequest, story_id: int) -> Article:
+    """Return the copy if this person may read it; else 404, as if there were none."""
+    rows = Article.objects.filter(roles.readable_by(request.user)).select_related("section", "desk", "changed_by")
+    return get_object_or_404(rows, pk=story_id)
+
+
+def _save(request: HttpRequest, article: Article, typed: Draft) -> tuple[Article, str]:
+    token, contents, assignment = request.POST.get("token"), typed.contents(), typed.assignment()
+    same = cleaned(contents) == contents_of(article) and assignment == draft.assignment_of(article)
+    if same and token == article.token:
+        return article, ""
+    saved = workflow.save(
+        by=request.user, story_id=article.pk, token=token, contents=contents, assignment=assignment
+    )
+    return saved, f"Saved {date_format(timezone.localtime(saved.changed_at), 'H:i:s')}."
+
+
+def _move_on(
+    admin: Any, request: HttpRequest, article: Article, said: str, *, is_new: bool = False
+) -> HttpResponse:
+    """Carry out the button pressed, if it is more than “Save”, and go where it leads."""
+    chosen = request.POST.get("act", "")
+    token = article.token if "headline" in request.POST else request.POST.get("token")
+    if chosen == "preview":
+        return HttpResponseRedirect(reverse("admin:desk_preview", args=[article.pk]))
+    act = next((act for act in acts.acts_for(article, acts.waiting_edition(article)) if act.name == chosen), None)
+    if chosen and act is None:
+        said = f"{said} “{chosen.replace('_', ' ')}” is not possible now: the story has moved on.".strip()
+    if act is not None:
+        trouble = _carry_out(request, article, act, token)
+        if trouble is None:
+            article.refresh_from_db()
+            return _back_to(request, article)
+        if said:
+            trouble.reasons.insert(0, f"{said} “{act.label}” was not done:")
+        fresh = readable_or_404(request, article.pk)
+        if is_new:
+            for reason in trouble.reasons:
+                messages.error(request, reason)
+            return _back_to(request, fresh)
+        return _show(admin, request, fresh, draft.opened(request, fresh), trouble)
+    messages.success(request, said or "Nothing had changed, so nothing was saved.")
+    return _back_to(request, article)
+
+
+def _carry_out(request: HttpRequest, article: Article, act: Act, token: str | None) -> Trouble | None:
+    questions = act.asks(request.POST, prefix=act.name)
+    if not questions.is_valid():
+        return Trouble([f"{act.label}: answer what is marked beside the button."], chosen=act.name)
+    try:
+        done = act.carry_out(by=request.user, story_id=article.pk, token=token, said=questions.cleaned_data)
+    except Refused as refused:
+        return Trouble(list(refused.reasons), chosen=act.name)
+    messages.success(request, done)
+    return None
+
+
+def _back_to(request: HttpRequest, article: Article) -> HttpResponse:
+    """Go back to the form, or to the list when the story is no longer this person's to read."""
+    if roles.may_read(request.user, article):
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+    return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
+
+
+def _show(
+    admin: Any, request: HttpRequest, article: Article | None, shown: Draft, trouble: Trouble | None = None
+) -> HttpResponse:
+    again = trouble or Trouble(status=200)
+    closed = roles.refusal(request.user, "save", article) if article else None
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": str(article) if article else "New story",
+        "article": article,
+        "draft": shown,
+        "media": admin.media + shown.story.media + shown.bylines.media + shown.pictures.media,
+        "trouble": again,
+        "closed": closed if not (trouble and shown.story.is_bound) else None,
+        "token": _token(request, article, again),
+        "zone": zone_in_words(),
+        "placed": _placed(shown),
+        "language": shown.story["language"].value() or "en",
+        **_standing(request, article, again),
+    }
+    if again.conflict is not None:
+        context["compared"] = comparing.fields(again.conflict.theirs, again.conflict.mine)
+    return TemplateResponse(request, FORM, context, status=again.status)
+
+
+def _token(request: HttpRequest, article: Article | None, again: Trouble) -> str:
+    """Return the version the form stands on: what was posted, unless both texts have now been seen."""
+    if article is None:
+        return ""
+    if again.conflict is None and "headline" in request.POST and not again.chosen:
+        return request.POST.get("token", "")
+    return article.token
+
+
+def _standing(request: HttpRequest, article: Article | None, again: Trouble) -> dict[str, Any]:
+    """Return where the story stands: its scheduled edition, what may be done, what hinders it."""
+    if article is None:
+        return {"offers": [], "hinders": [], "waiting": None, "live": None, "is_behind": False, "compared": []}
+    waiting = acts.waiting_edition(article)
+    live = Edition.objects.at().select_related("section").filter(story_id=article.pk).first()
+    offered = acts.offers(article, user=request.user, waiting=waiting, sent=request.POST, chosen=again.chosen)
+    return {
+        "offers": offered,
+        "hinders": acts.hinders(article),
+        "waiting": waiting,
+        "live": live,
+        "is_behind": live is not None and not says_the_same(live, contents_of(article)),
+        "compared": [],
+    }
+
+
+def _placed(shown: Draft) -> list[tuple[Any, dict[str, Any] | None]]:
+    """Return each picture's row with what file and library say of it."""
+    found = draft.layers(shown)
+    by_number = {picture.media_id: picture for picture in found.values() if picture.media_id}
+    rows = []
+    for row in shown.pictures.forms:
+        key, number = str(row["row"].value() or ""), row["media_id"].value() or ""
+        picture = by_number.get(number) if number else found.get(int(key)) if key.isdigit() else None
+        rows.append((row, said_of(picture) if picture else None))
+    return rows

@@ -1,0 +1,97 @@
+"""The archive as the desk sees it: stories that ran and that nobody has edited here, each ready to be taken up."""
+
+
+
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from articles import roles, workflow
+from articles.authoring.permissions import DeskAdmin
+from articles.models import Edition
+
+
+class EditionAdmin(DeskAdmin):
+    """Editions in force of stories without copy: read here, changed only by taking the story up."""
+
+    sees = "take_up"
+    list_display = ("headline", "ran", "section", "byline", "completeness", "edit_button")
+    list_filter = ("section", "completeness")
+    search_fields = ("headline",)
+    search_help_text = "Words of headline, standfirst or byline; story ID; Media ID"
+    ordering = ("-listed_at", "-story_id")
+    list_select_related = ("section",)
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
+        without_copy = Edition.objects.at().filter(story__article__isnull=True)
+        return without_copy.defer("body", "body_html", "body_text")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Edition], search_term: str
+    ) -> tuple[QuerySet[Edition], bool]:
+        """Find words in headline, standfirst and byline; digits also as story ID and Media ID."""
+        for word in search_term.split()[:8]:
+            found = Q(headline__icontains=word) | Q(standfirst__icontains=word) | Q(byline__icontains=word)
+            if word.isascii() and word.isdigit() and len(word) <= 12:
+                shown = Edition.objects.filter(picture_rows__picture__media_id=word)
+                found |= Q(story_id=int(word)) | Q(pk__in=shown.values("pk"))
+            queryset = queryset.filter(found)
+        return queryset, False
+
+    @admin.display(description="ran", ordering="listed_at")
+    def ran(self, edition: Edition) -> str:
+        if edition.published_on:
+            return edition.published_on.isoformat()
+        bounds = [str(day) for day in (edition.dated_earliest, edition.dated_latest) if day]
+        return f"{' to '.join(bounds)} (inferred)" if bounds else "undated"
+
+    @admin.display(description="at the desk")
+    def edit_button(self, edition: Edition) -> str:
+        address = reverse("admin:desk_take_up", args=[edition.story_id])
+        return format_html('<button type="submit" formaction="{}">Edit<span class="visually-hidden"> {}</span></button>',
+                           address, edition.headline)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the verb, and the page of one edition in place of a form."""
+        seen = self.admin_site.admin_view
+        own = [
+            path("take-up/<int:story_id>/", seen(self.take_up), name="desk_take_up"),
+            path("<int:row>/change/", seen(self.read), name="articles_edition_change"),
+        ]
+        return own + super().get_urls()
+
+    def read(self, request: HttpRequest, row: int) -> HttpResponse:
+        """Show one story of the archive, with the button that brings it to the desk."""
+        if not self.has_view_permission(request):
+            return self.admin_site.login(request)
+        rows = Edition.objects.at().filter(story__article__isnull=True).select_related("section")
+        edition = get_object_or_404(rows, pk=row)
+        context = {**self.admin_site.each_context(request), "title": edition.headline, "edition": edition}
+        return TemplateResponse(request, "authoring/archived.html", context)
+
+    def take_up(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """Make copy of the story's last edition and open it."""
+        return _take_up(request, story_id)
+
+
+@require_POST
+def _take_up(request: HttpRequest, story_id: int) -> HttpResponse:
+    try:
+        article = workflow.take_up(by=request.user, story_id=story_id)
+    except workflow.Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason)
+        return HttpResponseRedirect(reverse("admin:articles_edition_changelist"))
+    if not roles.may_read(request.user, article):
+        messages.warning(request, "This story belongs to another desk. It is at that desk now; ask there to have it changed.")
+        return HttpResponseRedirect(reverse("admin:articles_edition_changelist"))
+    messages.success(request, "Taken up. Readers see the old text until you publish an update or a correction.")
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story_id]))
+
+

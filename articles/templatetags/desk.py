@@ -1,0 +1,35 @@
+"""Prints what the desk shows again and again: a state as a word, a moment with its zone, a field with its label."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def state_word(article: Any) -> str:
+    """Print the state of copy as a word with a colour; `scheduled_at` on it makes that word “scheduled”."""
+    if getattr(article, "scheduled_at", None):
+        return format_html('<span class="state {}">{}</span>', "scheduled", "scheduled")
+    return format_html('<span class="state {}">{}</span>', article.state, article.get_state_display())
+
+
+@register.filter
+def in_zone(moment: datetime | None) -> str:
+    """Print a moment in the paper's own zone, the zone named; nothing for no moment."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'j M Y, H:i')} {local.tzname()}"
+
+
+@register.inclusion_tag("authoring/_field.html")
+def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
+    """Print one field of a form: label, box, help, mistakes; `kind` is a class for its looks."""
+    return {"field": bound, "kind": kind, "is_box": getattr(bound.field.widget, "input_type", "") == "checkbox"}

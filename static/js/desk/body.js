@@ -1,0 +1,47 @@
+// Grows the body's editor out of its text area; without JavaScript the text area itself is edited.
+import { Editor } from "../../django_prose_editor/editor.js"
+import { nodes } from "./markup.js"
+import { serialised } from "./serialising.js"
+import { asPasted } from "./pasting.js"
+import { toolbar } from "./toolbar.js"
+
+function grow(area) {
+  const table = JSON.parse(area.dataset.markup)
+  const disabled = area.matches(":disabled")
+  const frame = document.createElement("div")
+  frame.className = "prose-editor"
+  area.before(frame)
+  const label = document.querySelector(`label[for="${area.id}"]`)
+  if (label) label.id ||= `${area.id}_label`
+  const glue = />\n</.test(area.value) ? "\n" : ""
+
+  const editor = new Editor({
+    element: frame,
+    editable: !disabled,
+    injectCSS: false, // its few rules are in desk-editor.css: the policy lets no script add styles
+    extensions: nodes(table),
+    content: area.value,
+    parseOptions: { preserveWhitespace: true },
+    editorProps: {
+      attributes: {
+        role: "textbox",
+        "aria-multiline": "true",
+        ...(label ? { "aria-labelledby": label.id } : {}),
+        ...(area.getAttribute("aria-describedby") ? { "aria-describedby": area.getAttribute("aria-describedby") } : {}),
+        ...(area.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
+      },
+      transformPastedHTML: asPasted,
+    },
+    onUpdate: ({ editor: changed }) => {
+      area.value = serialised(changed.getHTML(), glue)
+      area.dispatchEvent(new Event("input", { bubbles: true }))
+    },
+  })
+  area.hidden = true
+  if (label) label.addEventListener("click", (event) => (event.preventDefault(), editor.commands.focus()))
+  if (!disabled) frame.before(toolbar(editor, frame))
+  area.dataset.ready = ""
+  area.proseEditor = editor
+}
+
+for (const area of document.querySelectorAll("textarea[data-markup]")) grow(area)

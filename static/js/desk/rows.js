@@ -1,0 +1,21 @@
+// Adds rows to the bylines and the pictures, and keeps their order as numbers.
+export function growing(list, enliven) {
+  const prefix = list.dataset.rows
+  const pattern = document.querySelector(`template[data-row="${prefix}"]`)
+  const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`)
+  if (!pattern || !total || list.closest("fieldset")?.disabled) return
+  const button = Object.assign(document.createElement("button"), { type: "button" })
+  button.textContent = `Add a ${list.dataset.noun}`
+  button.className = "more-rows"
+  button.addEventListener("click", () => {
+    const number = Number(total.value)
+    const holder = document.createElement("ol")
+    holder.innerHTML = pattern.innerHTML.replaceAll("__prefix__", String(number))
+    const row = holder.firstElementChild
+    list.append(row)
+    total.value = String(number + 1)
+    enliven(row)
+    row.querySelector("input:not([type=hidden])")?.focus()
+  })
+  list.after(button)
+}

@@ -1,0 +1,20 @@
+// Brings the story form to life: suggestions, tags, rows that can be added, captions from the library, unsaved text.
+import { suggesting } from "./combobox.js"
+import { tagging } from "./tags.js"
+import { growing } from "./rows.js"
+import { pictured } from "./pictures.js"
+import { guarding } from "./unsaved.js"
+
+function enliven(part) {
+  for (const input of part.querySelectorAll("input[data-suggest]")) suggesting(input, input.dataset.suggest)
+  for (const input of part.querySelectorAll("input[data-media]")) pictured(input)
+}
+
+enliven(document)
+for (const area of document.querySelectorAll("textarea[data-tags]")) tagging(area)
+for (const list of document.querySelectorAll("[data-rows]")) growing(list, enliven)
+for (const area of document.querySelectorAll("textarea[data-one-line]")) {
+  area.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault())
+}
+const form = document.querySelector("form#story")
+if (form) guarding(form)
