@@ -5,9 +5,11 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.admindocs.views import simplify_regex
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.builders import make_published
 from tests.public_pages import assert_guarded
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +42,13 @@ def routes(resolver: URLResolver, before: str = "") -> list[str]:
     """Every route of the site, as written, with its <converter:name> parts."""
     found = []
     for entry in resolver.url_patterns:
-        here = before + re.sub(r"^\^|\$$|\\Z$", "", str(entry.pattern))
+        here = before + simplify_regex(str(entry.pattern)).removeprefix("/").replace("\\", "")
         found += [here] if isinstance(entry, URLPattern) else routes(entry, here)
     return found
 
 
-def odd_address(chance: random.Random, route: str) -> str:
-    path = re.sub(r"<[^>]*>|\(\?P.*\)", lambda _: chance.choice(ODD), route)
+def odd_address(chance: random.Random, route: str, real: list[str]) -> str:
+    path = re.sub(r"<[^>]*>", lambda _: chance.choice(ODD if chance.random() < 0.5 else real), route)
     if chance.random() < 0.2:
         path += chance.choice(ODD)
     if chance.random() < 0.1:
@@ -65,15 +67,17 @@ def ask(chance: random.Random, address: str):
     return client.generic(method.upper(), path, b"\x00\xff=1&=", QUERY_STRING=query, **extra)
 
 
-def test_no_odd_request_breaks_any_address(long_series):
+def test_no_odd_request_breaks_any_address(long_series, editor):
     chance = random.Random()
+    edition = make_published(editor)
+    real = [str(edition.story_id), edition.slug, "1", "2026", "11", "rss.xml", edition.section.slug]
     every = sorted(set(routes(get_resolver())))
     assert "healthz" in every
-    for _ in range(300 if long_series else 3):
+    for _ in range(200 if long_series else 3):
         for route in every:
             if route.startswith("admin/") and chance.random() < 0.8:
                 continue
-            address = odd_address(chance, route)
+            address = odd_address(chance, route, real)
             response = ask(chance, address)
             assert response.status_code < 500, f"{address} answered {response.status_code}"
             assert_guarded(response)
