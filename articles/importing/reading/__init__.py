@@ -20,6 +20,7 @@ from articles.importing.reading.refusals import (
     refuse_no_article,
     refuse_other_format,
     refuse_other_paper,
+    refuse_too_long,
 )
 from articles.importing.reading.saved_html import is_html
 from articles.importing.reading.story import Saved
@@ -56,6 +57,7 @@ def read_page(
     )
     if saved.source == "html":
         return read_html(decoded.text, saved, notes)
+    refuse_too_long(decoded.text, file=file)
     lines = repaired_lines(decoded.text, notes)
     refuse_no_article([line.text for line in lines if line.text], file=file)
     return read_lines(lines, saved, notes)

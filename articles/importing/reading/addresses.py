@@ -82,6 +82,8 @@ def _kind(found: Address, inner: list[str]) -> Address:
     if not inner:
         return replace(found, kind="list", list_kind="front")
     lower = [part.lower() for part in inner]
+    if found.year and all(part.isdecimal() for part in inner):
+        return replace(found, kind="list", list_kind="date")
     if "attachment" in lower[1:]:
         at = lower.index("attachment", 1)
         story = _story(found, inner[:at])

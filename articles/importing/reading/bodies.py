@@ -45,6 +45,7 @@ def read_body(found: Sequence[Block], *, paper: Paper, notes: Notes, captions: S
             paragraphs += _paragraphs(block, notes)
     if paragraphs and captions:
         paragraphs[0] = _without_caption(paragraphs[0], captions, notes)
+    _join_lone_dateline(paragraphs, paper)
     dateline = None
     for index, paragraph in enumerate(paragraphs[:3]):
         if paragraph.role != "plain":
@@ -57,6 +58,21 @@ def read_body(found: Sequence[Block], *, paper: Paper, notes: Notes, captions: S
         if len(paragraph.text) > 120:
             break
     return Body(tuple(paragraphs), dateline, style, byline)
+
+
+def _join_lone_dateline(paragraphs: list[Paragraph], paper: Paper) -> None:
+    """A dateline that stands in a paragraph of its own belongs to the next one."""
+    if (
+        len(paragraphs) < 2
+        or len(paragraphs[0].text) > 80
+        or {paragraphs[0].role, paragraphs[1].role} != {"plain"}
+    ):
+        return
+    both = f"{paragraphs[0].text} {paragraphs[1].text}"
+    opened = find_dateline(both, paper=paper, line=paragraphs[0].line)
+    if opened and opened[0].printed == paragraphs[0].text:
+        numbers = paragraphs[0].lines + paragraphs[1].lines
+        paragraphs[:2] = [replace(paragraphs[1], text=both, line=paragraphs[0].line, lines=numbers)]
 
 
 def ends_whole(text: str) -> bool:

@@ -62,12 +62,19 @@ def pieces(found: Sequence[Block], notes: Notes) -> list[Piece]:
             if rest:
                 run.append(Line(line.number, rest))
         if run:
-            parts.append(("text", run, None))
+            parts += _apart(run) if parts else [("text", run, None)]
         for index, (kind, lines, media_id) in enumerate(parts):
             gap = block.gap if index == 0 else 0
             after = block.after if index == len(parts) - 1 else 0
             taken.append(Piece(kind, Block(tuple(lines), gap, after), media_id))
     return taken
+
+
+def _apart(run: list[Line]) -> list[tuple[Literal["id", "label", "text"], list[Line], str | None]]:
+    """Text right below a label: where empty lines were lost, a caption and the paragraphs stand line by line."""
+    if len(run) > 1 and (has_credit(run[0].text) or any(len(line.text) > 150 for line in run)):
+        return [("text", [line], None) for line in run]
+    return [("text", run, None)]
 
 
 def _labels(line: Line, notes: Notes) -> list[tuple[Literal["id", "label"], str | None]]:
@@ -114,12 +121,14 @@ def take_media(
         piece = found[at]
         if piece.kind == "text":
             copies = _copies(found, at)
-            loose = not rest and not media and _is_loose_caption(found, at, copies, headline, under_header)
+            loose = (
+                not rest and not media and _is_loose_caption(found, at, copies, headline, paper, under_header)
+            )
             if not loose:
                 rest.append(piece.block)
                 at += 1
                 continue
-            media.append(_block(None, (), found[at : at + copies], "caption-above-text", False, len(rest)))
+            media.append(_block(None, (), found[at : at + copies], "caption-above-text", False, 0))
             at += copies
             continue
         labels = [piece]
@@ -143,19 +152,24 @@ def take_media(
 
 def _copies(found: Sequence[Piece], at: int) -> int:
     """How many pieces from here on say the same; a copy may break off."""
-    first = fold(found[at].block.text[:_LONGEST])
+    first = found[at].block.text[:_LONGEST]
     end = at + 1
     while end < len(found) and end - at < 12 and found[end].kind == "text":
-        other = fold(found[end].block.text[:_LONGEST])
-        broken = len(other) >= 40 and len(other) >= 0.6 * len(first) and first.startswith(other)
-        if other != first and not broken:
+        if not _is_copy(first, found[end].block.text[:_LONGEST]):
             break
         end += 1
     return end - at
 
 
+def _is_copy(first: str, other: str) -> bool:
+    if first[0].isalnum() and other[0].isalnum() and fold(first[:3])[:1] != fold(other[:3])[:1]:
+        return False
+    first, other = fold(first), fold(other)
+    return other == first or (len(other) >= 40 and len(other) >= 0.6 * len(first) and first.startswith(other))
+
+
 def _is_loose_caption(
-    found: Sequence[Piece], at: int, copies: int, headline: str | None, under_header: bool
+    found: Sequence[Piece], at: int, copies: int, headline: str | None, paper: Paper, under_header: bool
 ) -> bool:
     """A caption with neither Media ID nor label: repeated, or right under the page's header and no prose."""
     block = found[at].block
@@ -163,10 +177,7 @@ def _is_loose_caption(
         return False
     if copies > 1:
         return True
-    touches = under_header and block.gap == 0 and at == 0
-    return touches and (
-        has_credit(block.text) or (headline is not None and fold(headline) == fold(block.text))
-    )
+    return under_header and block.gap == 0 and at == 0 and _is_caption(found, at, headline, paper, True)
 
 
 def _is_caption(found: Sequence[Piece], at: int, headline: str | None, paper: Paper, labelled: bool) -> bool:
@@ -189,9 +200,7 @@ def _is_caption(found: Sequence[Piece], at: int, headline: str | None, paper: Pa
         return True
     if len(text) <= 600 and find_dateline(following[0].text, paper=paper, line=0):
         return True
-    if len(text) <= 400 and _CUES.search(text):
-        return True
-    return labelled and len(text) <= 250 and text.count(". ") <= 1 and len(following) == 2
+    return len(text) <= 400 and _CUES.search(text) is not None
 
 
 def _block(

@@ -28,6 +28,8 @@ def split_credit(caption: str) -> tuple[str, str | None]:
     at the agency's name.
     """
     text = caption.strip()
+    if text[-1:] not in ")],." and not _AGENCY.search(text[-_TAIL:]):
+        return text, None
     bare = text[:-1] if text.endswith((").", "),")) else text
     floor = max(0, len(bare) - 600)
     last = 0

@@ -80,6 +80,9 @@ def _organisation(left: str, paper: Paper) -> tuple[str, str | None]:
         return place.strip(), name.strip()
     if not comma and paper.is_organisation(left):
         return "", left
+    first, comma, others = left.partition(",")
+    if comma and paper.is_organisation(first):
+        return others.strip(), first.strip()
     return left, None
 
 
@@ -134,7 +137,7 @@ def _with_organisation(found: tuple[Dateline, str], paper: Paper) -> tuple[Datel
     if dateline.organisation is not None:
         return found
     for at in range(min(len(rest), 40)):
-        if rest[at] in _DASHES and paper.is_organisation(rest[:at]) and rest[at + 1 :].strip():
+        if rest[at] in f"{_DASHES}:" and paper.is_organisation(rest[:at]) and rest[at + 1 :].strip():
             gap = " " if rest[at - 1] == " " else ""
             printed = f"{dateline.printed} {rest[:at].strip()}{gap}{rest[at]}"
             both = Dateline(printed, dateline.places, rest[:at].strip(), dateline.line, "dateline-dash")

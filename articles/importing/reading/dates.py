@@ -46,7 +46,7 @@ _NAME = "|".join(
         reverse=True,
     )
 )
-_MONTH = rf"(?P<m{{n}}>(?:{_NAME}))\b\.?"
+_MONTH = rf"(?P<m{{n}}>(?:{_NAME}))\b(?:\.(?=,? ?\d))?"
 _YEAR = r"(?P<y{n}>(?:19|20)\d\d)\b"
 _DAY = r"(?P<d{n}>[0-3]?\d)(?:st|nd|rd|th)?"
 
@@ -77,6 +77,8 @@ _FUTURE = re.compile(
     r"|forecast|to be|deadline|expires?)\b",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_LONGEST = 200_000
 _CLOCK = re.compile(r"\s{0,3}[-–,]?\s{0,3}([01]?\d|2[0-3]):([0-5]\d)\b")
 
 
@@ -85,7 +87,10 @@ def find_dates(text: str, *, line: int, where: str, limit: int = 200) -> list[Pr
 
     A date in a caption proves that the story isn't older; so does one in the body, unless it speaks of the future.
     """
-    found = []
+    found: list[PrintedDate] = []
+    text = text[:_LONGEST]
+    if not _DIGIT.search(text):
+        return found
     for match in _ANY.finditer(text):
         printed = _printed(match, text, line, where)
         if printed is not None:
@@ -97,7 +102,9 @@ def find_dates(text: str, *, line: int, where: str, limit: int = 200) -> list[Pr
 
 def first_day(text: str, *, line: int, where: str) -> PrintedDate | None:
     """The first full date of the civil calendar in a text."""
-    for match in _ANY.finditer(text):
+    if not _DIGIT.search(text):
+        return None
+    for match in _ANY.finditer(text[:_LONGEST]):
         printed = _printed(match, text, line, where)
         if printed is not None and printed.day is not None:
             return printed
@@ -107,7 +114,7 @@ def first_day(text: str, *, line: int, where: str) -> PrintedDate | None:
 def only_date(text: str, *, line: int, where: str, rule: str) -> PrintedDate | None:
     """The date that a text is, and nothing else but a weekday in front and a time of day behind."""
     text = text.strip()
-    if len(text) > 60:
+    if len(text) > 60 or not _DIGIT.search(text):
         return None
     match = _ANY.search(text)
     if match is None:

@@ -208,6 +208,10 @@ def _entry(draft: _Draft, paper: Paper) -> Entry:
     headline = None
     if texts and draft.teaser is None and is_prose(texts[-1].text):
         draft.teaser = texts.pop()
+    if texts and draft.teaser is not None and texts[-1].text[-1] == "." and is_prose(texts[-1].text):
+        draft.captions += texts
+        draft.media_lines += [line.number for line in texts]
+        texts = []
     if texts:
         headline = Fact(texts[-1].text, texts[-1].number, "entry-headline")
         other = [line for line in texts[:-1] if fold(line.text) != fold(texts[-1].text)]

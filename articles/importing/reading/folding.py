@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from newsroom.folding import fold_words
+
+_NOT_A_WORD = re.compile(r"\W+")
 
 _SAME_LENGTH = str.maketrans(
     {
@@ -16,11 +21,19 @@ _SAME_LENGTH = str.maketrans(
 
 def words(text: str) -> list[str]:
     """The folded words of a text; "Sana’a" is one word, "Al-Awsat" two."""
-    return fold_words(text).split()
+    return fold(text).split()
 
 
 def fold(text: str) -> str:
     """A key that is equal for texts that differ only in quotes, dashes, spaces, case and accents."""
+    if text.isascii():
+        return _NOT_A_WORD.sub(" ", text.lower().replace("'", "").replace("`", "")).strip()
+    return _fold_other(text)
+
+
+@lru_cache(maxsize=1024)
+def _fold_other(text: str) -> str:
+    """Folding letter by letter is slow, and copies are compared more than once."""
     return fold_words(text)
 
 

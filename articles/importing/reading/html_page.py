@@ -15,7 +15,12 @@ from articles.importing.reading.folding import fold
 from articles.importing.reading.header import Header, split_headline
 from articles.importing.reading.lines import Line, Notes
 from articles.importing.reading.page import Byline, Fact, Label, MediaBlock, Page, Paragraph, PrintedDate
-from articles.importing.reading.refusals import Unreadable, refuse_no_article, refuse_other_paper
+from articles.importing.reading.refusals import (
+    Unreadable,
+    refuse_no_article,
+    refuse_other_paper,
+    refuse_too_many,
+)
 from articles.importing.reading.repairs import repair_line
 from articles.importing.reading.saved_html import Markup, TextBlock, read_markup
 from articles.importing.reading.story import Saved, Story, put_together
@@ -31,6 +36,7 @@ def read_html(text: str, saved: Saved, notes: Notes) -> Page:
         raise Unreadable(
             "There is no text in this HTML page. Save the page again once it is fully shown.", file=saved.file
         )
+    refuse_too_many(len(markup.blocks), file=saved.file)
     if saved.address is None and markup.canonical:
         address = parse_address(markup.canonical)
         if address:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from articles.importing.reading.folding import fold
 from articles.importing.reading.page import QuestionStyle, Role
 from articles.importing.reading.paper import Paper
-from articles.importing.reading.vocabulary import ASKS, NO_PLACES, NO_SPEAKERS, SMALL
+from articles.importing.reading.vocabulary import ANSWERS, ASKS, NO_PLACES, NO_SPEAKERS, SMALL
 
 _HALF = re.compile(r"(?P<label>(?P<name>[QAqa]) ?\d{0,3}\))[:.]? ?")
-_PAREN = re.compile(r"(?P<label>[(\[](?P<name>Q|A|q|a|Question|Answer) ?\d{0,3}[)\]])[:.]? ?")
+_PAREN = re.compile(r"(?P<label>\((?P<name>Q|A|q|a|Question|Answer) ?\d{0,3}\))[:.]? ?")
 _COLON = re.compile(r"(?P<label>(?P<name>Q|A|Question|QUESTION|Answer|ANSWER) ?\d{0,3} ?:) ?")
+_DOTTED = re.compile(r"(?P<label>(?P<name>[QA]) ?\d{0,3} ?[.–—-]) ")
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’‘.-])*")
 
 
@@ -38,11 +39,12 @@ def find_style(texts: Sequence[str], *, paper: Paper) -> QuestionStyle | None:
         return "half"
     if _asks_and_answers(shown, _PAREN):
         return "paren"
-    if _asks_and_answers(shown, _COLON):
+    if _asks_and_answers(shown, _COLON) or _asks_and_answers(shown, _DOTTED, both=True):
         return "colon"
     if _alternates([turn for text in shown if (turn := _bracket(text, paper))], len(shown), paper, least=2):
         return "bracket"
-    if _alternates([turn for text in shown if (turn := _named(text, paper))], len(shown), paper, least=3):
+    named = [turn for text in shown[1:] if (turn := _named(text, paper))]
+    if _alternates(named, len(shown), paper, least=3):
         return "name"
     return None
 
@@ -74,14 +76,16 @@ def turns(style: QuestionStyle, texts: Sequence[str], *, paper: Paper) -> list[T
     ]
 
 
-def _asks_and_answers(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
-    """Both letters, or one of them twice; a single "Q)" counts when nothing else in the text is listed by letters."""
+def _asks_and_answers(texts: Sequence[str], pattern: re.Pattern[str], *, both: bool = False) -> bool:
+    """A question, or two answers: a text cut early may have no more; "A)" alone may be a list's first point."""
     letters = Counter(found.group("name")[0].upper() for text in texts if (found := pattern.match(text)))
+    if both:
+        return letters["Q"] >= 1 and letters["A"] >= 1
     return letters["Q"] >= 1 or letters["A"] >= 2
 
 
 def _question_or_answer(text: str) -> Turn | None:
-    for pattern in (_HALF, _PAREN, _COLON):
+    for pattern in (_HALF, _PAREN, _COLON, _DOTTED):
         found = pattern.match(text)
         if found:
             return Turn(found.group("label"), found.group("name")[0].upper(), text[found.end() :].strip())
@@ -114,7 +118,7 @@ def _named(text: str, paper: Paper) -> Turn | None:
 
 def _is_speaker(name: str, paper: Paper) -> bool:
     """Whether a label can name who speaks."""
-    if paper.is_organisation(name) or fold(name) in ASKS:
+    if paper.is_organisation(name) or fold(name) in ASKS or fold(name) in ANSWERS:
         return True
     words = name.split()
     first = fold(words[0])
@@ -148,6 +152,6 @@ def _alternates(found: Sequence[Turn], among: int, paper: Paper, *, least: int) 
     count = Counter(fold(turn.speaker) for turn in found)
     asks = any(_asks(turn.speaker, paper) for turn in found)
     if asks:
-        return least == 2 or len(count) >= 2 or len(found) >= 2
+        return True
     back = sum(number >= 2 for number in count.values())
     return len(found) >= max(3, least) and len(count) >= 2 and back >= 1 and len(found) * 4 >= among

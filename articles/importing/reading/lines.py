@@ -58,6 +58,9 @@ def repaired_lines(text: str, notes: Notes) -> list[Line]:
     """Split text at LF and repair each line."""
     lines = []
     for number, raw in enumerate(text.split("\n"), 1):
+        if not raw:
+            lines.append(Line(number, ""))
+            continue
         mended, steps = repair_line(raw, number)
         notes.repairs += steps
         lines.append(Line(number, mended.strip()))

@@ -45,6 +45,8 @@ class Paper:
 
     def is_organisation(self, text: str) -> bool:
         """Whether this names the paper as a dateline or a speaker's label does, typing errors included."""
+        if not 5 <= len(text) <= 3 * len(self.name):
+            return False
         given = "".join(words(text)).removeprefix("the")
         wanted = "".join(words(self.name))
         if not 0.6 * len(wanted) <= len(given) <= 1.4 * len(wanted):

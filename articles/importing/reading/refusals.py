@@ -69,6 +69,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 
+LINES_CAP = 20_000
 _LONGEST_SIGN_LINE = 2_000
 _ENOUGH_PROSE = 700
 
@@ -79,6 +80,24 @@ def refuse_other_paper(host: str, paper: Paper, *, file: str) -> None:
         raise Unreadable(
             f"This is another paper's page: it was saved from {host}, which is none of {paper.name}'s sites. "
             "Take it out of the folder, or name that site among the archive's own.",
+            file=file,
+        )
+
+
+def refuse_too_long(text: str, *, file: str) -> None:
+    """Raise Unreadable for more lines than any saved page has; of empty ones there may be ten times as many."""
+    lines = text.count("\n") + 1
+    if lines > LINES_CAP and lines <= 10 * LINES_CAP:
+        lines = sum(bool(line) and not line.isspace() for line in text.split("\n"))
+    refuse_too_many(lines, file=file)
+
+
+def refuse_too_many(lines: int, *, file: str) -> None:
+    """Raise Unreadable for more lines, blocks or pieces than any saved page has."""
+    if lines > LINES_CAP:
+        raise Unreadable(
+            f"The file has {lines:,} lines of text and a saved page may have at most {LINES_CAP:,}. "
+            "Check that it is one page; split it if it holds several.",
             file=file,
         )
 

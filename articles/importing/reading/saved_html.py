@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+from articles.importing.reading.refusals import LINES_CAP
+
 _LOOKS = re.compile(
     r"\s{0,50}(?:<!doctype html|<html[\s>]|<\?xml[^>]{0,200}\?>\s{0,50}(?:<!doctype html|<html))",
     re.IGNORECASE,
@@ -95,7 +97,6 @@ _ROOMS = (
     "et_pb_post",
 )
 _PICTURE = re.compile(r"(?:wp-image-|attachment_)(\d{4,12})")
-_MOST_BLOCKS = 200_000
 _BREAK = "\x1e"
 
 
@@ -261,7 +262,7 @@ def _read_blocks(root: Any, room: Any, found: Markup) -> None:
             state.enter(tag, element, element is room)
         else:
             state.leave(tag, element, element is room)
-        if len(found.blocks) >= _MOST_BLOCKS:
+        if len(found.blocks) > LINES_CAP:
             break
     state.flush()
 

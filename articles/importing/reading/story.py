@@ -105,7 +105,7 @@ def put_together(story: Story, saved: Saved, notes: Notes) -> Page:
 
 def _refuse_nothing(story: Story, saved: Saved) -> None:
     """A page without a story in it is refused."""
-    if story.entries or any(block.caption for block in story.media):
+    if story.entries or story.kind.value == "attachment" or any(block.caption for block in story.media):
         return
     letters = sum(
         character.isalpha() for paragraph in story.body.paragraphs[:50] for character in paragraph.text[:500]

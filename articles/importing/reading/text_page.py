@@ -23,7 +23,7 @@ from articles.importing.reading.page import (
     Page,
     PrintedDate,
 )
-from articles.importing.reading.refusals import Unreadable
+from articles.importing.reading.refusals import Unreadable, refuse_too_many
 from articles.importing.reading.story import Saved, Story, put_together
 
 
@@ -39,7 +39,9 @@ def read_lines(lines: Sequence[Line], saved: Saved, notes: Notes) -> Page:
 
 def read_story(lines: Sequence[Line], header: Header, saved: Saved, notes: Notes) -> Story:
     """Read what stands below the header by the page's kind."""
-    found = pieces(blocks(split_bylines(split_glued(lines))), notes)
+    apart = split_bylines(split_glued(lines))
+    refuse_too_many(len(apart) - sum(not line.text for line in apart), file=saved.file)
+    found = pieces(blocks(apart), notes)
     kind = find_kind(saved.address, header, found, saved.paper)
     if kind.value == "list" and not is_full_article(found, saved.paper):
         return _list(kind, header, found, saved, notes)
@@ -61,7 +63,7 @@ def _attachment(kind: Fact[Kind], header: Header, found: Sequence[Piece], saved:
     labels = [piece for piece in found if piece.kind != "text"]
     texts = [piece.block for piece in found if piece.kind == "text"]
     caption = " ".join(dict.fromkeys(block.text for block in texts))
-    if not caption and not labels and header.headline is None:
+    if not caption and header.headline is None:
         raise Unreadable(
             "This picture's page has neither caption nor heading. Leave it out.", file=saved.file
         )

@@ -60,6 +60,8 @@ ASKS = _listed(
     """interviewer|journalist|reporter|correspondent|question|q|editor|newspaper|host|moderator|aa|aaa"""
 )
 
+ANSWERS = _listed("""a|answer|reply|response""")
+
 NO_SPEAKERS = _listed(
     """note|notes|source|sources|photo|photos|caption|by|summary|conclusion|introduction|background|firstly
     |secondly|thirdly|fourth|fifth|finally|result|results|example|update|correction|published|pages|price
