@@ -129,7 +129,9 @@ def known_points() -> list[Point]:
         .values_list("picture_rows__picture__media_id", "published_on")
     )
     for media_id, day in rows.iterator(chunk_size=2000):
-        number = int(media_id)
+        number = int(media_id or 0)
+        if day is None:
+            continue
         if number not in minted and not (FIRST <= number <= LAST and _is_anchor(number)):
             points[number] = Point(number, day, day, in_words(day))
     return list(points.values())

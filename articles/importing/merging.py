@@ -160,7 +160,7 @@ def proof(found: PrintedDate) -> tuple[str, str] | None:
     if found.earliest is None:
         return None
     what = "caption" if found.where in {"caption", "credit"} else "text"
-    return found.earliest.isoformat(), f"its {what} names {found.printed.strip()} (line {found.line})"
+    return found.earliest.isoformat(), f"its {what} says “{found.printed.strip()}” (line {found.line})"
 
 
 def _short(text: str, length: int) -> str:

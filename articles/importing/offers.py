@@ -32,7 +32,8 @@ FactRow = dict[str, Any]
 class Offer:
     """A story as one page tells it.
 
-    `running` is the text as printed, labels and all, by which copies find each other; `body` is its markup. `path`
+    `running` is the text as printed, labels and all, by which copies find each other; `fingerprint` is the key of its
+    opening, "" where there are too few words; `body` is its markup. `path`
     is the old address without host, None where the page is not the story's own. `not_before` are the dates that the
     story cannot be older than. `inferred_headline` is what stands in where the page gives no headline.
     """
@@ -54,16 +55,12 @@ class Offer:
     address: Address | None
     facts: tuple[FactRow, ...]
     repairs: tuple[Repair, ...]
+    fingerprint: str = ""
 
     @property
     def is_teaser(self) -> bool:
         """Say whether this is only what a list shows of the story."""
         return self.completeness == Completeness.TEASER
-
-    @property
-    def fingerprint(self) -> str:
-        """Return the key under which a teaser and its full text find each other, "" where there are too few words."""
-        return (fingerprint(self.running) or "")[:120]
 
     @property
     def path(self) -> str | None:
@@ -100,6 +97,7 @@ def of_page(page: Page) -> Offer:
         address=page.address if own else None,
         facts=tuple(_page_facts(page, own=own)),
         repairs=page.repairs,
+        fingerprint=_fingerprint(running),
     )
     return _on_shelf(offer, shelf)
 
@@ -107,6 +105,7 @@ def of_page(page: Page) -> Offer:
 def of_entry(entry: Entry, page: Page) -> Offer:
     """Return a story that a list shows by its teaser."""
     text = entry.text or ""
+    running = entry.teaser.value if entry.teaser else text
     lines = set(entry.lines)
     offer = Offer(
         headline=entry.headline,
@@ -115,7 +114,7 @@ def of_entry(entry: Entry, page: Page) -> Offer:
         language=page.language,
         dateline=entry.dateline.printed if entry.dateline else "",
         body=prose.paragraphs([text]),
-        running=entry.teaser.value if entry.teaser else text,
+        running=running,
         completeness=Completeness.TEASER,
         section=entry.section,
         bylines=(entry.byline,) if entry.byline else (),
@@ -126,8 +125,13 @@ def of_entry(entry: Entry, page: Page) -> Offer:
         address=None,
         facts=tuple(_entry_facts(entry)),
         repairs=tuple(one for one in page.repairs if one.line in lines or one.line == 0),
+        fingerprint=_fingerprint(running),
     )
     return _on_shelf(offer, page.shelf)
+
+
+def _fingerprint(running: str) -> str:
+    return (fingerprint(running) or "")[:120]
 
 
 def _on_shelf(offer: Offer, shelf: Shelf | None) -> Offer:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 
 from articles.importing.attachments import take_attachment, take_lone_picture
 from articles.importing.files import Opened
@@ -16,7 +15,7 @@ from articles.importing.reading.page import Address as PageAddress
 from articles.importing.shelves import lead_to_shelf
 from articles.importing.standing import standing_of
 from articles.importing.taking import Round, Told, tell
-from articles.models import Edition, Outcome, Provenance, SourcePage
+from articles.models import Edition, Outcome, SourcePage
 from newsroom.folding import fold_words
 
 KEY = 200
@@ -79,18 +78,15 @@ def _finish(source: SourcePage, told: Sequence[Told], opened: Opened) -> Taken:
     source.reason = " ".join(reasons)
     source.save(update_fields=["outcome", "reason", "facts"])
     stories = tuple(dict.fromkeys(one.story_id for one in told if one.story_id is not None))
-    rows = Provenance.objects.filter(source=source)
-    every = [*source.facts, *(one for row in rows for one in row.facts)]
-    made = Edition.objects.filter(provenances__source=source, number=1)
     return Taken(
         source.file,
         source.outcome,
         source.reason,
         stories,
-        _media_ids(every),
+        _media_ids([*source.facts, *(row for one in told for row in one.facts)]),
         tuple(source.repairs),
-        joined=sum(one["field"] == "story" for one in every),
-        bounded=made.undated().filter(~Q(dated_reason="")).count(),
+        joined=sum(one.is_joined for one in told),
+        bounded=sum(one.is_bounded for one in told),
     )
 
 

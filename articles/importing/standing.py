@@ -1,6 +1,6 @@
 """What the archive knows of a story already: its last edition, and every fact that earlier pages gave, with its source."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,12 +66,9 @@ def standing_of(story_id: int) -> Standing | None:
     )
 
 
-def _provenances(story_id: int) -> Iterable[dict[str, Any]]:
-    return list(
-        Provenance.objects.filter(story_id=story_id).values(
-            "facts", "source__key", "source__kind", "source__digest", "source__run__undone_at"
-        )
-    )
+def _provenances(story_id: int) -> Sequence[Mapping[str, Any]]:
+    wanted = ("facts", "source__key", "source__kind", "source__digest", "source__run__undone_at")
+    return list(Provenance.objects.filter(story_id=story_id).order_by("pk").values(*wanted))
 
 
 def _was_undone(story_id: int) -> bool:

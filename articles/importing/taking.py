@@ -1,8 +1,9 @@
 """Takes one story into the archive: new, joined to what is there, or refused in a sentence; every fact with its source."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from urllib.parse import unquote
 
 from articles import workflow
@@ -55,6 +56,9 @@ class Told:
     outcome: str
     story_id: int | None = None
     reason: str = ""
+    facts: tuple[FactRow, ...] = ()
+    is_joined: bool = False
+    is_bounded: bool = False
 
 
 def old_path(path: str) -> str:
@@ -80,15 +84,23 @@ def tell(offer: Offer, source: SourcePage, turn: Round) -> Told:
     )
     further = turn.waiting.get(old_path(offer.path), []) if offer.path else []
     rows = _facts(offer, match)
+    edition: Edition | None
     if standing is None or not standing.is_open:
         told, edition = _admit(offer, named, further, standing, rows, turn)
     else:
         told, edition = _join(offer, named, further, standing, rows, source, turn)
-    if told.story_id is not None:
-        keep_facts(source, told.story_id, edition, offer, rows)
-        if offer.path:
-            lead(offer.path, story_id=told.story_id)
-    return told
+    if told.story_id is None:
+        return told
+    keep_facts(source, told.story_id, edition, offer, rows)
+    if offer.path:
+        lead(offer.path, story_id=told.story_id)
+    is_new_and_undated = edition is not None and edition.number == 1 and edition.published_at is None
+    return replace(
+        told,
+        facts=tuple(rows),
+        is_joined=standing is not None,
+        is_bounded=is_new_and_undated and edition is not None and edition.dated_reason != "",
+    )
 
 
 def _admit(
@@ -210,5 +222,5 @@ def lead(path: str, *, story_id: int | None = None, picture_id: int | None = Non
     """Let an old address lead to a story, a picture or a list; one that leads somewhere already stays."""
     kept = old_path(path)
     if kept != "/" and len(kept) <= LONGEST_PATH:
-        there = {"story_id": story_id, "picture_id": picture_id, "to_path": to_path}
-        Address.objects.get_or_create(path=kept, defaults=there)
+        there: dict[str, Any] = {"story_id": story_id, "picture_id": picture_id, "to_path": to_path}
+        Address.objects.bulk_create([Address(path=kept, **there)], ignore_conflicts=True)

@@ -86,11 +86,15 @@ def redate(*, story_id: int, dating: Dating, by: Any = None, why: str = "") -> b
     Edition.objects.bulk_update(rows, [*editions.MOMENT_FIELDS, "listed_at"])
     EditionTag.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
     EditionByline.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
-    before = {"at": was.published_at and was.published_at.isoformat(), "is_time_known": was.is_time_known}
-    before |= {"earliest": was.earliest and was.earliest.isoformat(), "reason": was.reason}
-    before |= {"latest": was.latest and was.latest.isoformat()}
-    record("redate", by=by, story_id=story_id, was=str(was), now=str(dating), why=why, before=before)
+    record("redate", by=by, story_id=story_id, was=str(was), now=str(dating), why=why, before=_kept(was))
     return True
+
+
+def _kept(dating: Dating) -> dict[str, Any]:
+    """Return a dating in plain values, so that it can be given back."""
+    moments = {"at": dating.published_at, "earliest": dating.earliest, "latest": dating.latest}
+    plain = {name: value.isoformat() if value else None for name, value in moments.items()}
+    return {**plain, "is_time_known": dating.is_time_known, "reason": dating.reason}
 
 
 @transaction.atomic
