@@ -4,10 +4,12 @@
 the tests all read it, so what may be typed is what survives.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlsplit
 
 import nh3
@@ -63,6 +65,7 @@ _TURN = re.compile(r'<p class="(question|answer)"((?: (?:data-speaker|dir|lang)=
 _SPEAKER = re.compile(r' data-speaker="([^"]*)"')
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 _EMPTY_TAG_PAIRS = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 
@@ -162,6 +165,11 @@ def render(body: str, figures: Mapping[str, str]) -> SafeString:
 def trusted(html: str) -> SafeString:
     """Return stored output of `render` as trusted HTML; only for `Edition.body_html`."""
     return mark_safe(html)
+
+
+def as_data(facts: Mapping[str, Any]) -> SafeString:
+    """Return `facts` as JSON for a script element that holds data: nothing in it can end the element."""
+    return mark_safe(json.dumps(facts).translate(_IN_SCRIPT))  # noqa: S308 - pure ASCII, no angle bracket left
 
 
 class _Text(HTMLParser):

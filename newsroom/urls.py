@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", health.ready, name="ready"),
     path("admin/", admin.site.urls),
     path("", include("articles.feeds.urls")),
+    path("", include("articles.archive.urls")),
 ]
 
 handler400 = "newsroom.errors.bad_request"

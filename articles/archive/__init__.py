@@ -1,0 +1,1 @@
+"""The room of the reader: front page, stories, lists, dates, pictures, corrections."""

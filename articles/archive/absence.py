@@ -1,0 +1,48 @@
+"""Answers for what is not there: 404 for what readers never saw, a dated 410 for what was taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from articles.models import withdrawal
+from newsroom import errors
+
+END_OF_LIST = (
+    "This list does not go on from there: its address is damaged, or the stories behind it are gone. "
+    "Start from the beginning of the list."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What stands in the place of something withdrawn: its number, since when, and what readers are told."""
+
+    what: str
+    said: str
+    since: datetime | None = None
+
+
+def gone(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """Answer 410 with a dated notice."""
+    return render(request, "archive/withdrawn.html", {"notice": notice}, status=410)
+
+
+def told_of(request: HttpRequest, story_id: int) -> HttpResponse | None:
+    """Answer 410 for a story that ran and was withdrawn; None for one that readers never saw. Two queries."""
+    told = withdrawal.of_story(story_id)
+    return gone(request, Notice(f"Story {story_id}", told.notice, told.withdrawn_at)) if told else None
+
+
+def of_story(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Answer for a story that has no edition in force: 410 if readers ever saw it, else 404. Two queries."""
+    answer = told_of(request, story_id)
+    if answer is None:
+        raise Http404
+    return answer
+
+
+def end_of_list(request: HttpRequest) -> HttpResponse:
+    """Answer 404 for a cursor that leads nowhere, the same whether the list exists or not."""
+    return errors.page(request, 404, END_OF_LIST)

@@ -1,0 +1,97 @@
+"""Lists of stories: by section, by tag, by contributor, and those nobody dated; keyset-paged, twenty a page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone, HttpResponsePermanentRedirect
+from django.views.decorators.http import require_safe
+
+from articles.archive import absence
+from articles.archive.paper import page
+from articles.models import shelf as shelves
+from articles.models.section import Section
+from articles.models.shelf import Moved, Shelf
+from newsroom.keyset import BadCursor, Cursor
+
+View = Callable[..., HttpResponse]
+
+
+class EndOfList(Exception):
+    """The cursor in the address is damaged, or nothing stands behind it."""
+
+
+def cursor_in(request: HttpRequest) -> Cursor | None:
+    """Return the place to go on from, None for the beginning; raise `EndOfList` for a damaged one."""
+    text = request.GET.get("after")
+    if text is None:
+        return None
+    try:
+        return Cursor.read(text)
+    except BadCursor as damaged:
+        raise EndOfList from damaged
+
+
+def paged(view: View) -> View:
+    """Decorate a list: reading only, and a cursor that leads nowhere answered with a 404 that says so."""
+
+    @require_safe
+    @wraps(view)
+    def wrapped(request: HttpRequest, **named: Any) -> HttpResponse:
+        try:
+            return view(request, **named)
+        except EndOfList:
+            return absence.end_of_list(request)
+
+    return wrapped
+
+
+def part_of(shelf: Shelf, after: Cursor | None) -> dict[str, Any]:
+    """Return what a page shows of `shelf` from `after` on: one query. Raises `EndOfList` where nothing follows."""
+    part = shelf.page(after)
+    if after is not None and not part.editions:
+        raise EndOfList
+    return {"shelf": shelf, "editions": part.editions, "next": part.next, "is_continued": after is not None}
+
+
+@paged
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """List a section: there if it is in the masthead or holds anything public. Three queries."""
+    return _show(request, shelves.section(slug), "archive/section.html")
+
+
+@paged
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the stories filed under a tag; a merged tag leads to the one in force. Three queries."""
+    return _show(request, shelves.tag(slug), "archive/tag.html")
+
+
+@paged
+def contributor(request: HttpRequest, slug: str) -> HttpResponse:
+    """List what a contributor wrote; a merged name leads to the one in force. Three queries."""
+    return _show(request, shelves.contributor(slug), "archive/contributor.html")
+
+
+@paged
+def undated(request: HttpRequest) -> HttpResponse:
+    """List the stories whose day nobody states, by the bounds inferred for them. Two queries."""
+    return _show(request, shelves.undated(), "archive/undated.html")
+
+
+def _show(request: HttpRequest, found: Shelf | Moved | None, template: str) -> HttpResponse:
+    after = cursor_in(request)
+    if found is None:
+        raise EndOfList if after else Http404
+    shelf = found.shelf if isinstance(found, Moved) else found
+    context = part_of(shelf, after)
+    if not context["editions"] and not _is_always_there(shelf):
+        if shelf.was_public():
+            return HttpResponseGone()
+        raise Http404
+    if isinstance(found, Moved):
+        return HttpResponsePermanentRedirect(shelf.path)
+    return page(request, template, context)
+
+
+def _is_always_there(shelf: Shelf) -> bool:
+    return shelf.is_always_there or (isinstance(shelf.about, Section) and shelf.about.is_in_masthead)

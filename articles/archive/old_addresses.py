@@ -1,0 +1,62 @@
+"""Addresses of an imported site lead on to the story's own, but only where there would be a 404 otherwise."""
+
+import logging
+from collections.abc import Callable
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+
+from articles.archive import absence, pictures
+from articles.models.address import Address
+from articles.models.edition import Edition
+
+log = logging.getLogger(__name__)
+
+
+class OldAddressesMiddleware:
+    """Turn a 404 into a redirect where the path was public on the old site; a 410 where its story is withdrawn."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer; look for an old address only if nothing stands here."""
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        if request.path_info.startswith((settings.DESK_PATH, settings.STATIC_URL)):
+            return response
+        try:
+            address = _address(request.path_info)
+            return (address and _answer(request, address)) or response
+        except DatabaseError:
+            # The page of a 404 needs no database, and must not fail where there is none.
+            log.exception("No old address could be looked up.")
+            return response
+
+
+def _address(path: str) -> Address | None:
+    """Return the address kept for `path`, with or without its last slash, in whatever case: one query."""
+    if len(path) > 700:
+        return None
+    bare = path.rstrip("/") or "/"
+    spellings = [spelling for form in (bare, quote(bare)) for spelling in (path, form, f"{form}/")]
+    candidates = list(dict.fromkeys([*spellings, *(spelling.lower() for spelling in spellings)]))
+    found = {row.path: row for row in Address.objects.select_related("picture").filter(path__in=candidates)}
+    return next((found[spelling] for spelling in candidates if spelling in found), None)
+
+
+def _answer(request: HttpRequest, address: Address) -> HttpResponseBase | None:
+    if address.story_id is not None:
+        edition = Edition.objects.at().filter(story_id=address.story_id).only("story_id", "slug").first()
+        if edition is not None:
+            return HttpResponsePermanentRedirect(edition.get_absolute_url())
+        return absence.told_of(request, address.story_id)
+    if address.picture is not None:
+        return pictures.forward(request, address.picture)
+    if address.to_path.startswith("/") and not address.to_path.startswith(("//", "/\\")):
+        return HttpResponsePermanentRedirect(address.to_path)
+    return None

@@ -1,0 +1,151 @@
+"""Pictures: the page of a Media ID, and the files readers' browsers fetch."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseGone,
+    HttpResponsePermanentRedirect,
+)
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from articles.archive import absence
+from articles.archive.absence import Notice
+from articles.archive.paper import page
+from articles.models.edition import Edition, EditionQuerySet
+from media.models import Picture, Rendition
+
+KINDS = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+}
+# A browser keeps a picture for good, its name being made from what is in it; a cache that many share asks again.
+KEPT = "public, max-age=31536000, s-maxage=5, immutable"
+USES = 200
+WITHDRAWN = "This picture is no longer shown."
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A public story that shows a picture, now or in an earlier edition, with its own caption of it."""
+
+    edition: Edition
+    is_in_force: bool
+    own_caption: str | None
+
+
+@require_safe
+def picture(request: HttpRequest, media_id: str) -> HttpResponse:
+    """Show a picture, or say that its file is lost; its caption, credit, rights, and where it was used. Three queries."""
+    row, copies = _with_copies(media_id)
+    if row is None:
+        raise Http404
+    uses = _uses(row)
+    if row.killed_at is not None or not (uses or _is_released(row)):
+        if not _was_public(row):
+            raise Http404
+        return _gone(request, row)
+    best = copies[-1] if copies else None
+    context = {
+        "picture": row,
+        "copies": copies,
+        "best": best,
+        "uses": uses[:USES],
+        "is_cut": len(uses) > USES,
+    }
+    return page(request, "archive/picture.html", context)
+
+
+@require_safe
+def image(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Send a reader's copy of a picture that readers may see; any, to a member of staff. Two queries."""
+    copy = Rendition.objects.select_related("picture").filter(name=name).first()
+    if copy is None:
+        raise Http404
+    row = copy.picture
+    if row.killed_at is None and (_is_released(row) or _readable(row).exists()):
+        return _file(request, copy, KEPT)
+    # Only somebody who brings a session is looked up, so that a reader's answer stays everybody's.
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_active and request.user.is_staff:
+        return _file(request, copy, "private, no-store")
+    if _was_public(row):
+        return HttpResponseGone()
+    raise Http404
+
+
+def _file(request: HttpRequest, copy: Rendition, caching: str) -> HttpResponseBase:
+    kind = KINDS.get(PurePath(copy.name).suffix.lower(), "application/octet-stream")
+    try:
+        response = FileResponse(copy.file.open("rb"), content_type=kind)
+    except OSError as lost:
+        raise Http404 from lost
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["Cache-Control"] = caching
+    response.headers["ETag"] = f'"{copy.name}"'
+    etag = response.headers["ETag"]
+    # It only reads the headers; that the answer is streamed is nothing to it.
+    return get_conditional_response(request, etag=etag, response=response) or response  # type: ignore[arg-type]
+
+
+def _with_copies(media_id: str) -> tuple[Picture | None, list[Rendition]]:
+    """Return a picture and its readers' copies, smallest first: one query."""
+    joined = Picture.objects.filter(media_id=media_id).annotate(
+        copy_name=F("renditions__name"),
+        copy_width=F("renditions__width"),
+        copy_height=F("renditions__height"),
+    )
+    rows = list(joined.order_by("renditions__width"))
+    copies = [
+        Rendition(picture=row, name=row.copy_name, width=row.copy_width, height=row.copy_height)
+        for row in rows
+        if row.copy_name
+    ]
+    return (rows[0] if rows else None), copies
+
+
+def _readable(row: Picture) -> EditionQuerySet:
+    """Return the editions showing `row` that a reader can open: of stories in force, not suppressed."""
+    standing = Exists(Edition.objects.at().filter(story=OuterRef("story")))
+    return Edition.objects.once_public().showing(row).filter(standing, suppressed_at__isnull=True)
+
+
+def _uses(row: Picture) -> list[Use]:
+    is_now = Exists(Edition.objects.at().filter(pk=OuterRef("pk")))
+    editions = _readable(row).annotate(is_now=is_now).order_by("-listed_at", "-story_id", "-number")
+    by_story: dict[int, Use] = {}
+    for edition in editions[: USES * 3]:
+        captions = [one["caption"] for one in edition.shown_pictures if one["media_id"] == row.media_id]
+        own = next((caption for caption in captions if caption and caption != row.caption_in_force), None)
+        by_story.setdefault(edition.story_id, Use(edition, bool(edition.is_now), own))  # type: ignore[attr-defined]
+    return list(by_story.values())
+
+
+def _is_released(row: Picture) -> bool:
+    return row.released_at is not None and row.released_at <= timezone.now()
+
+
+def _was_public(row: Picture) -> bool:
+    return _is_released(row) or Edition.objects.once_public().showing(row).exists()
+
+
+def _gone(request: HttpRequest, row: Picture) -> HttpResponse:
+    return absence.gone(request, Notice(f"Media ID {row.media_id}", WITHDRAWN, row.killed_at))
+
+
+def forward(request: HttpRequest, row: Picture) -> HttpResponse | None:
+    """Answer an old address of a picture: 301 to its page, 410 if it is no longer shown, None if it never was."""
+    if row.killed_at is None and row.media_id and (_is_released(row) or _readable(row).exists()):
+        return HttpResponsePermanentRedirect(f"/media/{row.media_id}/")
+    return _gone(request, row) if _was_public(row) else None

@@ -1,0 +1,116 @@
+"""A story, its published versions, and one of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.views.decorators.http import require_safe
+
+from articles import prose
+from articles.archive import absence
+from articles.archive.absence import Notice
+from articles.archive.linked_facts import linked_facts
+from articles.archive.paper import page
+from articles.models.correction import Correction
+from articles.models.edition import Edition, EditionKind, Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published version as its story's history names it; of a suppressed one only number and dates."""
+
+    number: int
+    live_from: datetime
+    kind: str
+    is_in_force: bool
+    suppressed_at: datetime | None
+    correction: Correction | None
+
+
+@require_safe
+def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
+    """Show the edition in force at its one address: three queries."""
+    edition = _in_force(story_id)
+    if edition is None:
+        return absence.of_story(request, story_id)
+    if slug != edition.slug:
+        return HttpResponsePermanentRedirect(edition.get_absolute_url())
+    versions = _versions(edition)
+    context = {
+        "edition": edition,
+        "versions": versions,
+        "notices": [version.correction for version in versions if version.correction],
+        "linked_facts": prose.as_data(linked_facts(edition)),
+    }
+    return page(request, "archive/story.html", context)
+
+
+@require_safe
+def editions(request: HttpRequest, story_id: int, slug: str) -> HttpResponse:
+    """List the published versions of a story: three queries."""
+    edition = _in_force(story_id)
+    if edition is None:
+        return absence.of_story(request, story_id)
+    if slug != edition.slug:
+        return HttpResponsePermanentRedirect(f"{edition.get_absolute_url()}editions/")
+    return page(request, "archive/editions.html", {"edition": edition, "versions": _versions(edition)})
+
+
+@require_safe
+def one_edition(request: HttpRequest, story_id: int, slug: str, number: int) -> HttpResponse:
+    """Show one published version as readers saw it, or the dated stub of a suppressed one: three queries."""
+    now = _in_force(story_id)
+    if now is None:
+        return absence.of_story(request, story_id)
+    once = Edition.objects.once_public().select_related("section", "correction")
+    edition = once.filter(story_id=story_id, number=number).first()
+    if edition is None:
+        raise Http404
+    if slug != now.slug:
+        return HttpResponsePermanentRedirect(f"{now.get_absolute_url()}editions/{number}/")
+    if edition.suppressed_at is not None:
+        return absence.gone(
+            request, Notice(f"Edition {number} of story {story_id}", _said(edition), edition.suppressed_at)
+        )
+    correction = _correction_of(edition)
+    context = {
+        "edition": edition,
+        "in_force": now,
+        "is_in_force": edition.pk == now.pk,
+        "notices": [correction] if correction else [],
+    }
+    return page(request, "archive/edition.html", context)
+
+
+def _said(suppressed: Edition) -> str:
+    if suppressed.suppressed_because == Suppression.LEGAL:
+        return "This version is no longer shown, for a legal reason. Its number and its dates stay on record."
+    return "This version was withdrawn by the editors. Its number and its dates stay on record."
+
+
+def _in_force(story_id: int) -> Edition | None:
+    rows = Edition.objects.at().select_related("section").filter(story_id=story_id)
+    return rows.order_by("-number").first()
+
+
+def _versions(in_force: Edition) -> Sequence[Version]:
+    once = Edition.objects.once_public().select_related("correction").filter(story_id=in_force.story_id)
+    return [
+        Version(
+            number=row.number,
+            live_from=row.live_from,
+            kind=EditionKind(row.kind).label,
+            is_in_force=row.pk == in_force.pk,
+            suppressed_at=row.suppressed_at,
+            correction=None if row.suppressed_at else _correction_of(row),
+        )
+        for row in once.defer("body", "body_html", "body_text").order_by("-number")
+    ]
+
+
+def _correction_of(edition: Edition) -> Correction | None:
+    try:
+        return edition.correction
+    except Correction.DoesNotExist:
+        return None

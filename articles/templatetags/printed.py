@@ -1,0 +1,171 @@
+"""How the paper prints a date, a byline, a picture and a number: one tag or filter each, for every room."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.safestring import SafeString
+
+from articles import prose
+from articles.models.contributor import BylineRole
+from articles.models.dating import Dating
+from articles.models.edition import Edition
+
+register = template.Library()
+
+NOT_KNOWN = "date not known"
+KINDS = {"topic": "Topics", "place": "Places", "person": "People", "organisation": "Organisations"}
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+@register.filter
+def in_words(when: date | datetime) -> str:
+    """Print a day in words: Thursday, 3 November 2016."""
+    return formatted(_local(when), "l, j F Y")
+
+
+@register.filter
+def in_short(when: date | datetime) -> str:
+    """Print a day without its weekday: 3 November 2016."""
+    return formatted(_local(when), "j F Y")
+
+
+@register.filter
+def in_month(when: date) -> str:
+    """Print a month: November 2016."""
+    return formatted(when, "F Y")
+
+
+@register.filter
+def to_the_minute(when: datetime) -> str:
+    """Print a moment in the paper's own time, its zone named: Thursday, 3 November 2016, 18:05 UTC."""
+    local = timezone.localtime(when)
+    return f"{formatted(local, 'l, j F Y, H:i')} {_zone(local)}"
+
+
+@register.filter
+def inferred(dating: Dating) -> str:
+    """Print the bounds of a story that nobody dated: between October 2016 and March 2017 (inferred)."""
+    earliest, latest = dating.earliest, dating.latest
+    if earliest is None and latest is None:
+        return NOT_KNOWN
+    if latest is None:
+        return f"{_bound(earliest, is_month=_begins_month(earliest))} or later (inferred)"
+    if earliest is None:
+        return f"{_bound(latest, is_month=_ends_month(latest))} or earlier (inferred)"
+    return f"{_between(earliest, latest)} (inferred)"
+
+
+def _between(earliest: date, latest: date) -> str:
+    if earliest == latest:
+        return f"on {in_short(earliest)}"
+    if not (_begins_month(earliest) and _ends_month(latest)):
+        return f"between {in_short(earliest)} and {in_short(latest)}"
+    if (earliest.year, earliest.month) == (latest.year, latest.month):
+        return f"in {in_month(earliest)}"
+    if earliest.year == latest.year and (earliest.month, latest.month) == (1, 12):
+        return f"in {earliest.year}"
+    return f"between {in_month(earliest)} and {in_month(latest)}"
+
+
+def _bound(day: date | None, *, is_month: bool) -> str:
+    assert day is not None
+    return in_month(day) if is_month else in_short(day)
+
+
+def _begins_month(day: date | None) -> bool:
+    return day is not None and day.day == 1
+
+
+def _ends_month(day: date | None) -> bool:
+    return day is not None and (day + timedelta(days=1)).day == 1
+
+
+def _local(when: date | datetime) -> date | datetime:
+    return timezone.localtime(when) if isinstance(when, datetime) else when
+
+
+def _zone(local: datetime) -> str:
+    short = local.tzname() or ""
+    return short if short.isalpha() else timezone.get_current_timezone_name().replace("_", " ")
+
+
+@register.filter
+def counted(number: int, words: str) -> str:
+    """Print a number with its noun, `words` being "story,stories": 1,204 stories."""
+    one, _, many = words.partition(",")
+    return f"{number:,} {one if number == 1 else many}"
+
+
+@register.filter
+def direction(language: str) -> str:
+    """Return the direction a language is written in."""
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@register.filter
+def rest_of(pictures: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the pictures that do not stand in the text."""
+    return [picture for picture in pictures if not picture["is_inline"]]
+
+
+@register.filter
+def body_of(edition: Edition) -> SafeString:
+    """Print a story's text, rendered when its edition was made."""
+    return prose.trusted(edition.body_html)
+
+
+@register.filter
+def by_kind(tags: list[Mapping[str, str]]) -> list[dict[str, Any]]:
+    """Return the tags kind by kind, each kind under its plural; kinds without any are left out."""
+    led = [{**tag, "path": f"/tag/{tag['slug']}/"} for tag in tags]
+    kinds = [(plural, [tag for tag in led if tag["kind"] == kind]) for kind, plural in KINDS.items()]
+    return [{"name": plural, "tags": found} for plural, found in kinds if found]
+
+
+@register.filter
+def data_path(path: str) -> str:
+    """Return where a page's data stand: `.json` in place of the last slash."""
+    return f"{path.removesuffix('/')}.json"
+
+
+@register.inclusion_tag("story/_byline.html")
+def byline(edition: Edition, *, is_linked: bool = True) -> dict[str, Any]:
+    """Print the names over a story, in their order, each with what they did and a link to all they wrote."""
+    roles = dict(BylineRole.choices)
+    names = [
+        {
+            **line,
+            "path": f"/by/{line['contributor']}/",
+            "did": "" if line["role"] == BylineRole.WRITER else roles.get(line["role"], ""),
+        }
+        for line in edition.bylines
+    ]
+    return {"names": names, "is_linked": is_linked, "language": edition.language}
+
+
+@register.inclusion_tag("story/_dated.html")
+def dated(edition: Edition) -> dict[str, Any]:
+    """Print when a story first ran, as stated, or within inferred bounds with the reason within reach."""
+    return {"edition": edition, "dating": edition.dating}
+
+
+@register.inclusion_tag("story/_dated_briefly.html")
+def dated_briefly(edition: Edition) -> dict[str, Any]:
+    """Print when a story first ran as lists do: the day without its weekday, or the inferred bounds."""
+    return {"edition": edition, "dating": edition.dating}
+
+
+@register.inclusion_tag("archive/_thumbnail.html")
+def beside(edition: Edition, sizes: str, *, is_first: bool = False) -> dict[str, Any]:
+    """Print a story's lead picture beside its headline, if it has one with a file."""
+    return {"picture": edition.lead_picture or {"src": ""}, "sizes": sizes, "is_first": is_first}
+
+
+@register.inclusion_tag("story/_picture.html")
+def picture(one: Mapping[str, Any], *, is_lead: bool = False) -> dict[str, Any]:
+    """Print a picture with caption, credit and Media ID."""
+    return {"picture": one, "is_lead": is_lead}
