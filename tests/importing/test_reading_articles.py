@@ -29,13 +29,13 @@ def test_suffix_is_taken_off_and_nothing_of_the_headline(suffix, form, headline)
 
 
 def test_header_without_a_name_and_page_without_header():
-    nameless = read("\n".join([SLOGAN, "", "Select Page", "", FERRY, "", BAKERS]))
+    nameless = read(f"{SLOGAN}\n\nSelect Page\n\n{FERRY}\n\n{BAKERS}")
     assert nameless.header_form == "none"
     assert nameless.headline is None
-    bare = read("\n".join(["The captain speaks", "", FERRY, "", BAKERS]))
+    bare = read(f"The captain speaks\n\n{FERRY}\n\n{BAKERS}")
     assert bare.header_form is None
     assert bare.headline.value == "The captain speaks"
-    prose = read("\n".join([FERRY, "", BAKERS]), address=f"{ARCHIVE}/jane-doe/opinion/captain-speaks-2")
+    prose = read(f"{FERRY}\n\n{BAKERS}", address=f"{ARCHIVE}/jane-doe/opinion/captain-speaks-2")
     assert prose.headline.value == "Captain Speaks"
     assert not prose.headline.stated
     assert prose.prose_count == 2

@@ -31,17 +31,15 @@ ADDRESSES = [
     "https://english.aawsat.com/home/writer/Ann%20Rahbi",
     "http://[bad",
 ]
-fuzz = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+fuzz = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def outcome(raw, address=None):
     try:
         page = read_page(raw, file="x", address=address)
     except Unreadable as refusal:
-        assert refusal.reason.endswith((".", "!", "?"))
-        return None
-    assert isinstance(page, Page)
-    return page
+        return refusal.reason.endswith(".") or pytest.fail(f"no sentence: {refusal.reason}")
+    return page if isinstance(page, Page) else pytest.fail(f"no page: {page!r}")
 
 
 @fuzz
@@ -65,7 +63,7 @@ def test_any_text(text, address):
 def test_any_mixture_of_parts_loses_no_line(parts, glue, address):
     text = glue.join(parts)
     page = outcome(text.encode(), address)
-    if page and page.source == "text":
+    if isinstance(page, Page) and page.source == "text":
         check_whole(page, text.encode())
 
 
@@ -131,8 +129,8 @@ HOSTILE = {
 def test_time_grows_with_the_bytes_and_not_faster(kind, address):
     """A hundredth of the largest file in the suite; a quadratic step would show in minutes, not in the second allowed."""
     started = time.process_time()
-    outcome(HOSTILE[kind](200_000).encode(), address)
-    assert time.process_time() - started < 3
+    outcome(HOSTILE[kind](50_000).encode(), address)
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.long

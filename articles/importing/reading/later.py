@@ -11,7 +11,7 @@ from articles.importing.reading.captions import make_media, pieces
 from articles.importing.reading.credits import has_credit
 from articles.importing.reading.dates import only_date
 from articles.importing.reading.endings import cut_list, cut_text
-from articles.importing.reading.entries import cut_mark, is_prose, read_entries
+from articles.importing.reading.entries import cut_mark, read_entries
 from articles.importing.reading.folding import fold
 from articles.importing.reading.header import Header
 from articles.importing.reading.kinds import read_shelf
@@ -221,7 +221,11 @@ def _list(kind: Fact[Kind], lines: Sequence[Line], header: Header, saved: Saved,
             notes.put_aside(line, "headline-copy")
         elif fold(line.text) in _FURNITURE:
             notes.put_aside(line, "list-label")
-        elif about is None and line.text.startswith(f"{printed.value} ") and is_prose(line.text):
+        elif (
+            about is None
+            and line.text.startswith(f"{printed.value} ")
+            and len(line.text) > len(printed.value) + 8
+        ):
             about = Fact(line.text, line.number, "printed-about")
         else:
             break

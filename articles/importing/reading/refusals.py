@@ -131,8 +131,13 @@ def refuse_no_article(texts: list[str], *, file: str) -> None:
     prose = sum(len(text) for text in shown if len(text) >= 80 and not _sign(text))
     if prose >= _ENOUGH_PROSE:
         return
-    for text in shown[:3]:
-        if len(text) <= 200 and _ERROR_PAGE.search(text) and prose < _ENOUGH_PROSE // 2:
+    for text in shown[:5]:
+        heading = re.split(r" [|–-] ", text, maxsplit=1)[0]
+        if (
+            len(text) <= 200
+            and (_ERROR_PAGE.search(text) or _ERROR_PAGE.search(heading))
+            and prose < _ENOUGH_PROSE // 2
+        ):
             raise Unreadable(
                 f"This is an error page (“{text.strip()[:60]}”) and no story. Look for another copy of the page, or leave it out.",
                 file=file,
