@@ -53,7 +53,7 @@ def standing_of(story_id: int) -> Standing | None:
     if edition is None:
         return None
     rows = _provenances(story_id)
-    is_open = edition.live_until is None and edition.suppressed_at is None
+    is_open = edition.is_open
     return Standing(
         story_id=story_id,
         edition=edition,

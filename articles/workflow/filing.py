@@ -1,6 +1,7 @@
 """Files stories: tags, contributors, sections and dates, which change without a new edition, each with an event."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from typing import Any
 
 from django.db import transaction
@@ -86,15 +87,21 @@ def redate(*, story_id: int, dating: Dating, by: Any = None, why: str = "") -> b
     Edition.objects.bulk_update(rows, [*editions.MOMENT_FIELDS, "listed_at"])
     EditionTag.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
     EditionByline.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
-    record("redate", by=by, story_id=story_id, was=str(was), now=str(dating), why=why, before=_kept(was))
+    kept = {"before": kept_dating(was), "after": kept_dating(dating)}
+    record("redate", by=by, story_id=story_id, was=str(was), now=str(dating), why=why, **kept)
     return True
 
 
-def _kept(dating: Dating) -> dict[str, Any]:
-    """Return a dating in plain values, so that it can be given back."""
-    moments = {"at": dating.published_at, "earliest": dating.earliest, "latest": dating.latest}
-    plain = {name: value.isoformat() if value else None for name, value in moments.items()}
-    return {**plain, "is_time_known": dating.is_time_known, "reason": dating.reason}
+def kept_dating(dating: Dating) -> dict[str, Any]:
+    """Return a dating in plain values, moments in UTC, so that it can be compared and given back."""
+    at = dating.published_at
+    days = {"earliest": dating.earliest, "latest": dating.latest}
+    return {
+        "at": at.astimezone(UTC).isoformat() if at else None,
+        "is_time_known": dating.is_time_known,
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        "reason": dating.reason,
+    }
 
 
 @transaction.atomic

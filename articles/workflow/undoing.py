@@ -12,7 +12,7 @@ from articles import roles
 from articles.models import Article, Dating, Edition, Event, ImportRun, Provenance, SourcePage
 from articles.workflow.copy import contents_of_edition
 from articles.workflow.events import record
-from articles.workflow.filing import redate, refile_live
+from articles.workflow.filing import kept_dating, redate, refile_live
 from articles.workflow.ingest import Arrival, amend
 from articles.workflow.refusals import Refused
 from articles.workflow.withdrawing import withdraw
@@ -77,7 +77,7 @@ def _undo_story(story_id: int, run: ImportRun, undone: Undone, *, by: Any) -> No
             "edition_id", flat=True
         )
     )
-    if last.live_until is not None or last.suppressed_at is not None:
+    if not last.is_open:
         return
     before = _before(every, made)
     if not made or (before is not None and _says(last, before)):
@@ -135,7 +135,7 @@ def _undo_dates(run: ImportRun, undone: Undone, *, by: Any) -> None:
             last[event.story_id] = event
     for story_id, event in first.items():
         edition = Edition.objects.open().filter(story_id=story_id, suppressed_at__isnull=True).first()
-        if edition is None or str(edition.dating) != last[story_id].details["now"]:
+        if edition is None or kept_dating(edition.dating) != last[story_id].details["after"]:
             continue
         if redate(story_id=story_id, dating=_dating(event.details["before"]), by=by, why=f"{VERB} {run.pk}"):
             undone.redated.append(story_id)

@@ -1,0 +1,47 @@
+"""A picture's own page becomes a picture of its own, public by itself, and stands in the story it belongs to."""
+
+import pytest
+
+from articles.models import Address
+from media.models import Picture
+from tests.importing.archive import bring, only_story, save, story
+from tests.importing.pages import page
+
+pytestmark = pytest.mark.django_db
+PATH = "/nadia-farouk/news-middle-east/council-keeps-the-night-ferry"
+CAPTION = "Passengers wait on the old quay for the night ferry to the islands. REUTERS/Nadia Farouk (LEBANON – Tags: SEA)"
+PICTURE = page(CAPTION, headline="Night ferry")
+
+
+@pytest.mark.parametrize("first", ["picture", "story"])
+def test_picture_joins_its_story_in_either_order(tmp_path, first):
+    places = {"picture": (PICTURE, f"{PATH}/attachment/night-ferry"), "story": (story(), PATH)}
+    for folder in sorted(places, key=lambda name: name != first):
+        text, path = places[folder]
+        save(tmp_path / folder, "1", text, path)
+        bring(tmp_path / folder)
+    picture = Picture.objects.get()
+    assert picture.media_id == "60000001"
+    assert picture.released_at is not None
+    assert picture.caption == CAPTION
+    assert [one["media_id"] for one in only_story().pictures] == ["60000001"]
+    assert Address.objects.get(path=f"{PATH}/attachment/night-ferry").picture == picture
+
+
+def test_picture_that_the_story_has_gets_no_second_number(tmp_path):
+    save(tmp_path / "a", "1", story(above=("Media ID: 55361435", "Caption:", "", CAPTION, "")), PATH)
+    save(tmp_path / "a", "2", PICTURE, f"{PATH}/attachment/night-ferry")
+    rows, _ = bring(tmp_path / "a")
+    assert Picture.objects.get().media_id == "55361435"
+    assert rows["2.txt"]["pictures"] == ["55361435"]
+    assert Address.objects.get(path=f"{PATH}/attachment/night-ferry").picture.media_id == "55361435"
+    assert only_story().number == 1
+
+
+def test_second_run_mints_nothing(tmp_path):
+    save(tmp_path / "a", "1", PICTURE, f"{PATH}/attachment/night-ferry")
+    bring(tmp_path / "a")
+    rows, _ = bring(tmp_path / "a")
+    assert rows["1.txt"]["outcome"] == "unchanged"
+    assert rows["1.txt"]["pictures"] == ["60000001"]
+    assert Picture.objects.count() == 1
