@@ -8,6 +8,7 @@ from articles.authoring.permissions import OwnersOnly
 class AccountAdmin(OwnersOnly, UserAdmin):  # type: ignore[type-arg]
     """People who may log in; their groups are their roles."""
 
+    heading = "Accounts"
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Who", {"fields": ("first_name", "last_name", "email")}),

@@ -81,7 +81,7 @@ class MergingAdmin(DeskAdmin):
     def get_urls(self) -> list[URLPattern]:
         """Add the verb."""
         merge = self.admin_site.admin_view(self.merge)
-        return [path("<int:row>/merge/", merge, name=f"desk_merge_{self.kind}"), *super().get_urls()]
+        return [path("<row:row>/merge/", merge, name=f"desk_merge_{self.kind}"), *super().get_urls()]
 
     def merge(self, request: HttpRequest, row: int) -> HttpResponse:
         """Ask once more on GET, merge on POST."""
@@ -116,6 +116,7 @@ class MergingAdmin(DeskAdmin):
 class ContributorAdmin(MergingAdmin):
     """People whose names stand over stories."""
 
+    heading = "People"
     kind = "contributors"
     list_display = ("name", "line", "user", "alias_of")
     list_filter = ("is_staff_name",)

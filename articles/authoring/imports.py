@@ -22,6 +22,7 @@ SHOWN_CHARACTERS = 400_000
 class ImportRunAdmin(DeskAdmin):
     """Calls of the importer, newest first."""
 
+    heading = "Imports"
     sees = "import"
     list_display = ("named", "started_at", "finished_at", "by", "counted", "undone_at")
     list_select_related = ("by",)
@@ -39,15 +40,16 @@ class ImportRunAdmin(DeskAdmin):
         """Add the page of one run in place of a form, and its undoing."""
         seen = self.admin_site.admin_view
         own = [
-            path("<int:run_id>/change/", seen(show_run), name="articles_importrun_change"),
-            path("<int:run_id>/undo/", seen(undo), name="desk_undo_import"),
+            path("<row:run_id>/change/", seen(show_run), name="articles_importrun_change"),
+            path("<row:run_id>/undo/", seen(undo), name="desk_undo_import"),
         ]
-        return own + super().get_urls()
+        return own + self.only_the_list()
 
 
 class SourcePageAdmin(DeskAdmin):
     """Every file the importer ever read, found by name, address or outcome."""
 
+    heading = "Files the importer read"
     sees = "import"
     list_display = ("file", "outcome", "kind", "of_run", "reason")
     list_filter = ("outcome", "kind")
@@ -66,7 +68,7 @@ class SourcePageAdmin(DeskAdmin):
     def get_urls(self) -> list[URLPattern]:
         """Add the page of one file in place of a form."""
         show = self.admin_site.admin_view(show_page)
-        return [path("<int:page_id>/change/", show, name="articles_sourcepage_change"), *super().get_urls()]
+        return [path("<row:page_id>/change/", show, name="articles_sourcepage_change"), *self.only_the_list()]
 
 
 def in_words(run: ImportRun) -> str:
@@ -93,7 +95,7 @@ def show_run(request: HttpRequest, run_id: int) -> HttpResponse:
         "refused": pages.filter(outcome=Outcome.REFUSED)[:SHOWN_PAGES],
         "taken": pages.exclude(outcome=Outcome.REFUSED)[:SHOWN_PAGES],
         "shown": SHOWN_PAGES,
-        "may_undo": run.undone_at is None and hasattr(workflow, "undo_import"),
+        "may_undo": run.undone_at is None,
     }
     return TemplateResponse(request, "authoring/import_run.html", context)
 
@@ -103,16 +105,14 @@ def undo(request: HttpRequest, run_id: int) -> HttpResponse:
     """Take back everything one run brought in."""
     _may_look(request)
     run = get_object_or_404(ImportRun, pk=run_id)
-    verb: Any = getattr(workflow, "undo_import", None)
-    if verb is None:
-        raise Http404
     try:
-        verb(by=request.user, run_id=run.pk)
+        undone = workflow.undo_import(by=request.user, run_id=run.pk)
     except workflow.Refused as refused:
         for reason in refused.reasons:
             messages.error(request, reason)
     else:
-        messages.success(request, f"Import {run.pk} was undone.")
+        for sentence in undone.sentences():
+            messages.success(request, sentence)
     return HttpResponseRedirect(reverse("admin:articles_importrun_change", args=[run_id]))
 
 

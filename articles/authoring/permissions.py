@@ -3,9 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.text import capfirst
 
 from articles import roles
+from articles.authoring import addresses as addresses  # registers the converter that every page's address uses
 
 if TYPE_CHECKING:
     Plain = admin.ModelAdmin[Any]
@@ -19,12 +22,27 @@ class DeskAdmin(Plain):
     `sees`, `adds` and `changes` name the verb that opens each door; an empty name keeps it shut.
     """
 
+    heading = ""
+    add_words = ""
     sees = "start"
     adds = ""
     changes = ""
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     view_on_site = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Call the list by the newsroom's word for what it lists."""
+        words = {
+            "title": self.heading or capfirst(str(self.opts.verbose_name_plural)),
+            "add_words": self.add_words or f"Add a {self.opts.verbose_name}",
+        }
+        return super().changelist_view(request, {**words, **(extra_context or {})})
+
+    def only_the_list(self) -> list[URLPattern]:
+        """Return Django's own addresses without its forms, its deletion and its log: only the list is left."""
+        return [url for url in super().get_urls() if url.name and url.name.endswith("_changelist")]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

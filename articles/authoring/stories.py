@@ -22,6 +22,8 @@ from articles.models import Article
 class ArticleAdmin(DeskAdmin):
     """Copy: every story the person may read, newest change first."""
 
+    heading = "Copy"
+    add_words = "Start a story"
     sees = adds = changes = "start"
     list_display = ("named", "state_word", "in_section", "at_desk", "byline", "changed")
     list_display_links = ("named",)
@@ -88,16 +90,16 @@ class ArticleAdmin(DeskAdmin):
         own = [
             path("suggest/<str:kind>/", seen(lookups.suggest), name="desk_suggest"),
             path("picture/<str:media_id>/", seen(lookups.picture), name="desk_picture"),
-            path("<int:story_id>/preview/", seen(previewing.preview), name="desk_preview"),
-            path("<int:story_id>/history/", seen(history.history), name="articles_article_history"),
-            path("<int:story_id>/revisions/<int:number>/", seen(history.revision), name="desk_revision"),
-            path("<int:story_id>/revisions/<int:number>/restore/", seen(history.restore), name="desk_restore"),
-            path("<int:story_id>/editions/<int:number>/", seen(history.edition), name="desk_edition"),
-            path("<int:story_id>/editions/<int:number>/suppress/", seen(history.suppress), name="desk_suppress"),
+            path("<row:story_id>/preview/", seen(previewing.preview), name="desk_preview"),
+            path("<row:story_id>/history/", seen(history.history), name="articles_article_history"),
+            path("<row:story_id>/revisions/<row:number>/", seen(history.revision), name="desk_revision"),
+            path("<row:story_id>/revisions/<row:number>/restore/", seen(history.restore), name="desk_restore"),
+            path("<row:story_id>/editions/<row:number>/", seen(history.edition), name="desk_edition"),
+            path("<row:story_id>/editions/<row:number>/suppress/", seen(history.suppress), name="desk_suppress"),
             path("add/", keeping_what_was_typed(self, self.add_view), name="articles_article_add"),
-            path("<int:story_id>/change/", keeping_what_was_typed(self, self.edit), name="articles_article_change"),
+            path("<row:story_id>/change/", keeping_what_was_typed(self, self.edit), name="articles_article_change"),
         ]
-        return own + super().get_urls()
+        return own + self.only_the_list()
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

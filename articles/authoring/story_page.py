@@ -171,12 +171,15 @@ def _token(request: HttpRequest, article: Article | None, again: Trouble) -> str
 def _standing(request: HttpRequest, article: Article | None, again: Trouble) -> dict[str, Any]:
     """Return where the story stands: its scheduled edition, what may be done, what hinders it."""
     if article is None:
-        return {"offers": [], "hinders": [], "waiting": None, "live": None, "is_behind": False, "compared": []}
+        return dict.fromkeys(("offers", "hinders", "compared"), ()) | dict.fromkeys(
+            ("waiting", "live", "is_behind", "has_more"), None
+        )
     waiting = acts.waiting_edition(article)
     live = Edition.objects.at().select_related("section").filter(story_id=article.pk).first()
     offered = acts.offers(article, user=request.user, waiting=waiting, sent=request.POST, chosen=again.chosen)
     return {
         "offers": offered,
+        "has_more": any(not offer.is_primary or offer.questions.fields for offer in offered),
         "hinders": acts.hinders(article),
         "waiting": waiting,
         "live": live,

@@ -19,6 +19,7 @@ from articles.models import Edition
 class EditionAdmin(DeskAdmin):
     """Editions in force of stories without copy: read here, changed only by taking the story up."""
 
+    heading = "Archive"
     sees = "take_up"
     list_display = ("headline", "ran", "section", "byline", "completeness", "edit_button")
     list_filter = ("section", "completeness")
@@ -61,10 +62,10 @@ class EditionAdmin(DeskAdmin):
         """Add the verb, and the page of one edition in place of a form."""
         seen = self.admin_site.admin_view
         own = [
-            path("take-up/<int:story_id>/", seen(self.take_up), name="desk_take_up"),
-            path("<int:row>/change/", seen(self.read), name="articles_edition_change"),
+            path("take-up/<row:story_id>/", seen(self.take_up), name="desk_take_up"),
+            path("<row:row>/change/", seen(self.read), name="articles_edition_change"),
         ]
-        return own + super().get_urls()
+        return own + self.only_the_list()
 
     def read(self, request: HttpRequest, row: int) -> HttpResponse:
         """Show one story of the archive, with the button that brings it to the desk."""

@@ -4,6 +4,11 @@ export function growing(list, enliven) {
   const pattern = document.querySelector(`template[data-row="${prefix}"]`)
   const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`)
   if (!pattern || !total || list.closest("fieldset")?.disabled) return
+  const last = list.lastElementChild
+  if (last && isBlank(last) && (prefix === "pictures" || list.children.length > 1)) {
+    last.remove() // the blank row is for browsers without scripts
+    total.value = String(Number(total.value) - 1)
+  }
   const button = Object.assign(document.createElement("button"), { type: "button" })
   button.textContent = `Add a ${list.dataset.noun}`
   button.className = "more-rows"
@@ -18,4 +23,8 @@ export function growing(list, enliven) {
     row.querySelector("input:not([type=hidden])")?.focus()
   })
   list.after(button)
+}
+
+function isBlank(row) {
+  return ![...row.querySelectorAll("input, textarea")].some((box) => box.type === "checkbox" ? box.checked : box.value)
 }

@@ -6,7 +6,7 @@ const KINDS = ["topic", "place", "person", "organisation"]
 export function tagging(area) {
   const label = document.querySelector(`label[for="${area.id}"]`)
   const list = document.createElement("ul")
-  list.className = "tags"
+  list.className = "tag-list"
   list.setAttribute("aria-label", "Tags of the story")
   const input = Object.assign(document.createElement("input"), { type: "text", id: `${area.id}_add`, autocomplete: "off" })
   const kind = document.createElement("select")
