@@ -209,4 +209,4 @@ def excerpt(text: str, length: int = 240) -> str:
     if len(opening) <= length:
         return opening
     whole_words = opening[:length].rpartition(" ")[0] or opening[: length - 1]
-    return whole_words.rstrip(" ,;:–—-") + "…"
+    return whole_words.rstrip(" ,;:.…–—-") + "…"

@@ -23,6 +23,8 @@ from articles.workflow import editions
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused
 
+MASTHEAD_ROOM = 9
+
 
 def tags_named(names: Iterable[str]) -> list[Tag]:
     """Return the tags of these names, aliases followed, new names made into topics; case does not matter."""
@@ -45,10 +47,13 @@ def tag_of_kind(name: str, *, kind: str) -> Tag:
 
 
 def section_named(name: str, *, slug: str = "") -> Section:
-    """Return the section of this name or slug, made if there is none, outside the masthead until an editor says so."""
+    """Return the section of this name or slug, made if there is none: in the masthead while there is room for it."""
     wanted = slugify(slug or name)[:80]
     found = Section.objects.filter(slug=wanted).first() or Section.objects.filter(name__iexact=name).first()
-    return found or Section.objects.create(name=name[:80], slug=wanted, is_in_masthead=False)
+    if found is not None:
+        return found
+    has_room = Section.objects.filter(is_in_masthead=True).count() < MASTHEAD_ROOM
+    return Section.objects.create(name=name[:80], slug=wanted, is_in_masthead=has_room)
 
 
 def contributor_named(name: str, *, slug: str = "", is_staff_name: bool = False) -> Contributor:
