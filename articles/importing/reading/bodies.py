@@ -51,11 +51,9 @@ def read_body(found: Sequence[Block], *, paper: Paper, notes: Notes, captions: S
         if paragraph.role != "plain":
             continue
         opened = find_dateline(paragraph.text, paper=paper, line=paragraph.line)
-        if opened:
+        if opened and (index == 0 or opened[0].organisation):
             dateline = opened[0]
             paragraphs[index] = replace(paragraph, text=opened[1])
-            break
-        if len(paragraph.text) > 120:
             break
     return Body(tuple(paragraphs), dateline, style, byline)
 

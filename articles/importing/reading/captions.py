@@ -23,6 +23,7 @@ _CUES = re.compile(
     r"|(?:poses?|gestures?|shakes? hands|waves?|smiles?|looks? on|speaks? (?:at|during|to)|attends?|stands? (?:at|in|near|next)|walks? (?:past|in))"
     r"\b|in this (?:photo|picture|image)|photo taken)|\((?:L|R|C|left|right|center|centre)\)|, (?:left|right|center|centre),",
 )
+_SPOKEN = re.compile(r"\[|\(?[QA] ?\d{0,3}[):.]|[^:]{2,40}: ")
 _LONGEST = 1_200
 
 
@@ -107,7 +108,7 @@ def _behind_labels(text: str) -> str:
 
 
 def take_media(
-    found: Sequence[Piece], *, headline: str | None, paper: Paper, under_header: bool
+    found: Sequence[Piece], *, headline: str | None, paper: Paper, under_header: bool, notes: Notes
 ) -> tuple[list[MediaBlock], list[Block]]:
     """Read all pictures of a story and give the blocks that are left for its text.
 
@@ -144,6 +145,11 @@ def take_media(
         copies = 0
         if at < len(found) and found[at].kind == "text" and _is_caption(found, at, headline, paper, labelled):
             copies = _copies(found, at)
+        elif (
+            at < len(found) and found[at].kind == "text" and not labelled and len(found[at].block.text) <= 300
+        ):
+            sentence = "This may be the picture's caption: nothing tells it from the story's first paragraph, which it became."
+            notes.doubts.append(Doubt(found[at].block.number, sentence))
         rule = "media-label" if piece.kind == "id" else "caption-label"
         media.append(_block(piece.media_id, labels, found[at : at + copies], rule, labelled, len(rest)))
         at += copies
@@ -177,7 +183,18 @@ def _is_loose_caption(
         return False
     if copies > 1:
         return True
-    return under_header and block.gap == 0 and at == 0 and _is_caption(found, at, headline, paper, True)
+    if not under_header or block.gap or at:
+        return False
+    # A body stands below an empty line, what stands right under the menu is a picture's text.
+    below = [piece for piece in found[1:3] if piece.kind == "text"]
+    short = len(block.lines) == 1 and len(block.text) <= 300 and block.after > 0 and len(below) == 2
+    if (
+        short
+        and not _SPOKEN.match(block.text)
+        and not find_dateline(block.text, paper=paper, line=block.number)
+    ):
+        return True
+    return _is_caption(found, at, headline, paper, True)
 
 
 def _is_caption(found: Sequence[Piece], at: int, headline: str | None, paper: Paper, labelled: bool) -> bool:

@@ -81,7 +81,8 @@ def _sentence_ends(text: str, floor: int) -> list[int]:
             end = at + 1
             while end < len(text) and text[end] in ".”’\"'":
                 end += 1
-            if end >= len(text) or text[end] in " (" or _START.match(text, end):
+            glued = text[end : end + 1].isdecimal() and text[at - 1 : at].isalpha()
+            if end >= len(text) or text[end] in " (" or glued or _START.match(text, end):
                 ends.append(end)
     return ends
 

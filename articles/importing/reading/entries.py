@@ -196,10 +196,15 @@ def _take(draft: _Draft, line: Line, paper: Paper, hard: int) -> None:
     ):
         draft.captions.append(line)
         draft.media_lines.append(line.number)
-    elif is_prose(line.text) and draft.texts:
+    elif draft.texts and (is_prose(line.text) or _is_sentence(line.text)):
         draft.teaser = line
     else:
         draft.texts.append(line)
+
+
+def _is_sentence(text: str) -> bool:
+    """A short teaser that is whole: headlines have no full stop."""
+    return len(text) >= 25 and text[-1] == "." and not text.endswith("..") and text[-3:-2] != "."
 
 
 def _entry(draft: _Draft, paper: Paper) -> Entry:

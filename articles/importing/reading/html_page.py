@@ -14,6 +14,7 @@ from articles.importing.reading.entries import is_prose, parse_byline
 from articles.importing.reading.folding import fold
 from articles.importing.reading.header import Header, split_headline
 from articles.importing.reading.lines import Line, Notes
+from articles.importing.reading.markup import Markup, TextBlock
 from articles.importing.reading.page import Byline, Fact, Label, MediaBlock, Page, Paragraph, PrintedDate
 from articles.importing.reading.refusals import (
     Unreadable,
@@ -22,7 +23,7 @@ from articles.importing.reading.refusals import (
     refuse_too_many,
 )
 from articles.importing.reading.repairs import repair_line
-from articles.importing.reading.saved_html import Markup, TextBlock, read_markup
+from articles.importing.reading.saved_html import read_markup
 from articles.importing.reading.story import Saved, Story, put_together
 from articles.importing.reading.text_page import read_story
 

@@ -118,7 +118,7 @@ def _named(text: str, paper: Paper) -> Turn | None:
 
 def _is_speaker(name: str, paper: Paper) -> bool:
     """Whether a label can name who speaks."""
-    if paper.is_organisation(name) or fold(name) in ASKS or fold(name) in ANSWERS:
+    if paper.is_organisation(name) or fold(name).replace(" ", "") in ASKS | ANSWERS:
         return True
     words = name.split()
     first = fold(words[0])
@@ -142,7 +142,7 @@ def _is_speaker(name: str, paper: Paper) -> bool:
 
 
 def _asks(speaker: str, paper: Paper) -> bool:
-    return paper.is_organisation(speaker) or fold(speaker) in ASKS
+    return paper.is_organisation(speaker) or fold(speaker).replace(" ", "") in ASKS
 
 
 def _alternates(found: Sequence[Turn], among: int, paper: Paper, *, least: int) -> bool:

@@ -80,9 +80,11 @@ class Paper:
         for at, separator in starts:
             if self.is_name(text[at + len(separator) :]):
                 return text[:at].rstrip(), separator, text[at + len(separator) :]
-        for separator in ("| ", "|"):
-            if text.startswith(separator) and self.is_name(text[len(separator) :]):
-                return "", separator, text[len(separator) :]
+        for separator in ("|", "- ", " -", "– ", " –"):
+            at = text.rfind(separator)
+            name = text[at + len(separator) :]
+            if at >= 0 and self.is_name(name) and len(words(name)) > len(words(self.name)):
+                return text[:at].rstrip(), separator, name
         return text, "", ""
 
 

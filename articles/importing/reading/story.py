@@ -8,6 +8,7 @@ from typing import Literal
 
 from articles.importing.reading.bodies import Body
 from articles.importing.reading.dates import find_dates
+from articles.importing.reading.folding import words
 from articles.importing.reading.header import Header
 from articles.importing.reading.lines import Notes
 from articles.importing.reading.names import person_from_slug, shelf_from_slug
@@ -64,7 +65,7 @@ class Story:
 def put_together(story: Story, saved: Saved, notes: Notes) -> Page:
     """The Page, with what its address adds and the dates that it holds."""
     headline = story.headline
-    address = saved.address
+    address = _number_of_headline(saved.address, headline)
     if headline is None and story.kind.value == "article" and address and address.slug_base:
         headline = Fact(shelf_from_slug(address.slug_base), 0, "address-slug", stated=False)
     language, direction = _language(story)
@@ -101,6 +102,15 @@ def put_together(story: Story, saved: Saved, notes: Notes) -> Page:
         furniture=tuple(notes.furniture),
         doubts=tuple(notes.doubts),
     )
+
+
+def _number_of_headline(address: Address | None, headline: Fact[str] | None) -> Address | None:
+    """A slug's last number that the headline ends with too ("Top 10") counts no copies."""
+    if address is None or address.copy_number is None or headline is None:
+        return address
+    if words(headline.value)[-1:] != [str(address.copy_number)]:
+        return address
+    return replace(address, slug_base=address.slug, copy_number=None)
 
 
 def _refuse_nothing(story: Story, saved: Saved) -> None:

@@ -98,6 +98,7 @@ def _article(kind: Fact[Kind], header: Header, found: Sequence[Piece], saved: Sa
         headline=headline.value if headline else None,
         paper=saved.paper,
         under_header=header.form is not None,
+        notes=notes,
     )
     captions = [block.caption for block in media if block.caption]
     body = read_body(rest, paper=saved.paper, notes=notes, captions=captions)
