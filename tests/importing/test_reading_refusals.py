@@ -24,6 +24,7 @@ LONG = [FERRY, BAKERS, LAMPS] * 4
         (b"\x01\x02\x03\x04\x05abc" * 20, "control characters"),
         (b"x" * 5_000_001, "5,000,001 bytes.*at most 5,000,000"),
         (b"word\n" * 30_000, "30,000 lines"),
+        (b"&#34 is a quote " * 30_000, "damaged in 30,000 places"),
         (b"hello there", "no story"),
         (json.dumps({"url": "https://x.example", "expect": {"a": 1}}).encode(), "JSON"),
         (b"<?xml version='1.0'?><rss><channel></channel></rss>", "XML"),

@@ -70,6 +70,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 LINES_CAP = 20_000
+REPAIRS_CAP = 20_000
 _LONGEST_SIGN_LINE = 2_000
 _ENOUGH_PROSE = 700
 
@@ -98,6 +99,16 @@ def refuse_too_many(lines: int, *, file: str) -> None:
         raise Unreadable(
             f"The file has {lines:,} lines of text and a saved page may have at most {LINES_CAP:,}. "
             "Check that it is one page; split it if it holds several.",
+            file=file,
+        )
+
+
+def refuse_too_damaged(repairs: int, *, file: str) -> None:
+    """Raise Unreadable for more damage than a person could look through."""
+    if repairs > REPAIRS_CAP:
+        raise Unreadable(
+            f"The file is damaged in {repairs:,} places and a saved page may be in at most {REPAIRS_CAP:,}. "
+            "Look for another copy of the page.",
             file=file,
         )
 

@@ -27,7 +27,7 @@ from articles.importing.reading.page import (
     Shelf,
 )
 from articles.importing.reading.paper import Paper
-from articles.importing.reading.refusals import Unreadable
+from articles.importing.reading.refusals import Unreadable, refuse_too_damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ def put_together(story: Story, saved: Saved, notes: Notes) -> Page:
         headline = Fact(shelf_from_slug(address.slug_base), 0, "address-slug", stated=False)
     language, direction = _language(story)
     _refuse_nothing(story, saved)
+    refuse_too_damaged(len(notes.repairs), file=saved.file)
     if address is None:
         notes.doubts.append(
             Doubt(0, "The page has no address, so who wrote it and its section may be unknown.")
