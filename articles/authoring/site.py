@@ -51,3 +51,7 @@ class Desk(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the person's own copy, what waits for them, and what is scheduled."""
         return super().index(request, {**(extra_context or {}), "shelves": board.shelves(request.user)})
+
+    def get_urls(self) -> list[Any]:
+        """Leave out Django's way from any row to its public address: it asks no role, and an address holds a slug."""
+        return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
