@@ -10,7 +10,7 @@ from articles.importing.reading.joining import same_headline
 from articles.importing.standing import Standing, standing_of
 from articles.models import Address, Provenance
 
-# With fewer words in common than these, two texts are one only if their headlines are.
+# With fewer words in common than these, two texts are one only if their headlines are, or if they are copies.
 ENOUGH_WORDS = 20
 # With more than these, even another headline does not part them: a story was renamed.
 SURE_WORDS = 35
@@ -89,7 +89,8 @@ def _likeness(offer: Offer, standing: Standing) -> tuple[bool, int] | None:
         if any(same_headline(stated[0], one) for one in theirs):
             return True, shared
         return (False, shared) if shared >= SURE_WORDS and not _is_short_teaser(offer, standing) else None
-    return (False, shared) if shared >= ENOUGH_WORDS else None
+    is_copy = any(words(offer.running) == words(one) for one in alike)
+    return (False, shared) if is_copy or shared >= ENOUGH_WORDS else None
 
 
 def _is_short_teaser(offer: Offer, standing: Standing) -> bool:

@@ -13,7 +13,11 @@ MADE_OR_WITHDREW = ("import", "kill", "undo_import", "demo", "publish")
 
 @dataclass(slots=True)
 class Standing:
-    """A story as it stands. `edition` is its last one; `facts` are those of every import that was not undone."""
+    """A story as it stands. `edition` is its last one.
+
+    `facts` are those of every import that was not undone; `seen` are those of all imports, by which the story is known
+    again when it comes back.
+    """
 
     story_id: int
     edition: Edition
@@ -21,6 +25,7 @@ class Standing:
     was_undone: bool
     has_copy: bool
     facts: list[FactRow] = field(default_factory=list)
+    seen: list[FactRow] = field(default_factory=list)
     keys: frozenset[str] = frozenset()
     digests: frozenset[str] = frozenset()
 
@@ -40,11 +45,11 @@ class Standing:
 
     def openings(self) -> list[str]:
         """Return how the text begins, as each page printed it."""
-        return [str(one["value"]) for one in self.facts if one["field"] == "opening"]
+        return [str(one["value"]) for one in self.seen if one["field"] == "opening"]
 
     def headlines(self) -> list[str]:
         """Return the headlines that pages state."""
-        return [str(one["value"]) for one in self.facts if one["field"] == "headline" and one["stated"]]
+        return [str(one["value"]) for one in self.seen if one["field"] == "headline" and one["stated"]]
 
 
 def standing_of(story_id: int) -> Standing | None:
@@ -61,6 +66,7 @@ def standing_of(story_id: int) -> Standing | None:
         was_undone=not is_open and _was_undone(story_id),
         has_copy=Article.objects.filter(pk=story_id).exists(),
         facts=[one for row in rows if not row["source__run__undone_at"] for one in row["facts"]],
+        seen=[one for row in rows for one in row["facts"]],
         keys=frozenset(row["source__key"] for row in rows if row["source__kind"] == "article"),
         digests=frozenset(row["source__digest"] for row in rows if not row["source__run__undone_at"]),
     )

@@ -26,7 +26,13 @@ def save(folder, name, text, path=None):
     return file
 
 
-def story(headline="Council keeps the night ferry", *, above=(), opening=OPENING, dateline="London, Asharq Al-Awsat- "):
+def story(
+    headline="Council keeps the night ferry",
+    *,
+    above=(),
+    opening=OPENING,
+    dateline="London, Asharq Al-Awsat- ",
+):
     """Return an article's page: the opening that teasers repeat, and more."""
     return article(f"{dateline}{opening}", REST, BAKERS, LAMPS, headline=headline, above=above)
 
@@ -41,7 +47,9 @@ def bring(*paths, **options):
     """Import `paths`; return the report, a dictionary a file, by the file's last name, and what was said."""
     report = Path(str(paths[0])).parent / "report.jsonl"
     said = io.StringIO()
-    call_command("import_archive", *map(str, paths), report=str(report), stdout=said, stderr=io.StringIO(), **options)
+    call_command(
+        "import_archive", *map(str, paths), report=str(report), stdout=said, stderr=io.StringIO(), **options
+    )
     rows = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     return {row["file"].rsplit("/", 1)[-1]: row for row in rows}, said.getvalue()
 
@@ -58,4 +66,16 @@ def told(story_id, field):
     return [one for row in rows for one in row.facts if one["field"] == field]
 
 
-__all__ = ["BAKERS", "FERRY", "LAMPS", "OPENING", "REST", "bring", "only_story", "save", "story", "teaser", "told"]
+__all__ = [
+    "BAKERS",
+    "FERRY",
+    "LAMPS",
+    "OPENING",
+    "REST",
+    "bring",
+    "only_story",
+    "save",
+    "story",
+    "teaser",
+    "told",
+]

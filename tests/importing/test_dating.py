@@ -43,7 +43,9 @@ def test_caption_date_is_only_a_not_before(tmp_path):
     caption = "The ferry at the quay, January 12, 2017. (Reuters)"
     save(tmp_path / "a", "1", story(above=("Media ID: 55361435", "Caption:", "", caption, "")))
     old = "The ferry at the quay, January 12, 2002. (Reuters)"
-    second = article(BAKERS, LAMPS, headline="Bakers", above=("Media ID: 55361436", "Caption:", "", old, "", ""))
+    second = article(
+        BAKERS, LAMPS, headline="Bakers", above=("Media ID: 55361436", "Caption:", "", old, "", "")
+    )
     save(tmp_path / "a", "2", second)
     bring(tmp_path / "a")
     first, second = Edition.objects.order_by("pk")

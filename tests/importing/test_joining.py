@@ -5,7 +5,19 @@ import pytest
 from articles import workflow
 from articles.models import Address, Edition, Event, Provenance, Tag
 from media.models import Picture
-from tests.importing.archive import BAKERS, FERRY, LAMPS, OPENING, REST, bring, only_story, save, story, teaser, told
+from tests.importing.archive import (
+    BAKERS,
+    FERRY,
+    LAMPS,
+    OPENING,
+    REST,
+    bring,
+    only_story,
+    save,
+    story,
+    teaser,
+    told,
+)
 from tests.importing.pages import article, page
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +58,10 @@ def test_teaser_only_is_a_story_marked_so(tmp_path):
     bring(tmp_path / "a")
     edition = only_story()
     assert edition.completeness == "teaser"
-    assert edition.headline.startswith("The harbour council voted on Tuesday") and edition.headline.endswith("…")
+    assert edition.headline.startswith("The harbour council voted on Tuesday")
+    assert edition.headline.endswith(
+        "…"
+    )
     (headline,) = told(edition.story_id, "headline")
     assert (headline["stated"], headline["rule"]) == (False, "opening-of-the-text")
     (published,) = told(edition.story_id, "published")
@@ -66,18 +81,30 @@ def test_same_story_on_two_lists_is_one_with_both_tags(tmp_path):
 def test_category_and_author_lists_fill_only_what_an_entry_lacks(tmp_path):
     listed = page("Night ferry kept", f"{OPENING[:200].rsplit(' ', 1)[0]}...", headline="Opinion Archives")
     save(tmp_path / "a", "1", listed, "/category/opinion")
-    save(tmp_path / "a", "2", listed.replace("Opinion Archives", "Nadia Farouk Archives"), "/author/nadia-farouk")
+    save(
+        tmp_path / "a",
+        "2",
+        listed.replace("Opinion Archives", "Nadia Farouk Archives"),
+        "/author/nadia-farouk",
+    )
     bring(tmp_path / "a")
     edition = only_story()
     assert (edition.section.name, edition.byline) == ("Opinion", "Nadia Farouk")
-    assert not any(one["stated"] for one in told(edition.story_id, "section") + told(edition.story_id, "byline"))
+    assert not any(
+        one["stated"] for one in told(edition.story_id, "section") + told(edition.story_id, "byline")
+    )
 
 
 def test_stories_of_one_headline_stay_apart(tmp_path):
     texts = [OPENING, f"{FERRY} {BAKERS}", f"{LAMPS} {FERRY}"]
     for number, text in enumerate(texts, 1):
         suffix = f"-{number}" if number > 1 else ""
-        save(tmp_path / "a", str(number), article(text, REST, headline=HEADLINE), f"/x-y/features/iyad-khoury-talks{suffix}")
+        save(
+            tmp_path / "a",
+            str(number),
+            article(text, REST, headline=HEADLINE),
+            f"/x-y/features/iyad-khoury-talks{suffix}",
+        )
     bring(tmp_path / "a")
     assert len(stories()) == 3
 

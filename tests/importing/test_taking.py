@@ -42,7 +42,17 @@ def test_every_field_has_its_line_and_rule(tmp_path):
     assert (headline["line"], headline["stated"]) == (3, True)
     (byline,) = told(story_id, "byline")
     assert (byline["line"], byline["stated"]) == (0, False)
-    for field in ("dateline", "body", "section", "Media ID", "caption", "caption state", "credit", "address", "slug"):
+    for field in (
+        "dateline",
+        "body",
+        "section",
+        "Media ID",
+        "caption",
+        "caption state",
+        "credit",
+        "address",
+        "slug",
+    ):
         (one,) = told(story_id, field)
         assert one["rule"], field
     source = SourcePage.objects.get()
@@ -77,7 +87,9 @@ def test_caption_without_number_is_a_picture_without_number(tmp_path):
 def test_two_stories_keep_their_own_captions_of_one_picture(tmp_path):
     other = "Passengers wait for the ferry. (AFP)"
     save(tmp_path / "a", "1", story(above=("Media ID: 55361435", "Caption:", "", CAPTION, "")), PATH)
-    second = article(BAKERS, LAMPS, headline="Bakers", above=("Media ID: 55361435", "Caption:", "", other, "", ""))
+    second = article(
+        BAKERS, LAMPS, headline="Bakers", above=("Media ID: 55361435", "Caption:", "", other, "", "")
+    )
     save(tmp_path / "a", "2", second, "/nadia-farouk/opinion/bakers")
     bring(tmp_path / "a")
     assert {one.pictures[0]["caption"] for one in Edition.objects.all()} == {CAPTION, other}
@@ -86,7 +98,9 @@ def test_two_stories_keep_their_own_captions_of_one_picture(tmp_path):
 
 def test_library_takes_the_first_caption_that_says_something(tmp_path):
     save(tmp_path / "a", "1", story(above=("Media ID: 55361435", "Caption:", "")), PATH)
-    second = article(BAKERS, LAMPS, headline="Bakers", above=("Media ID: 55361435", "Caption:", "", CAPTION, "", ""))
+    second = article(
+        BAKERS, LAMPS, headline="Bakers", above=("Media ID: 55361435", "Caption:", "", CAPTION, "", "")
+    )
     save(tmp_path / "a", "2", second, "/nadia-farouk/opinion/bakers")
     bring(tmp_path / "a")
     assert Picture.objects.get().caption == CAPTION
@@ -101,7 +115,12 @@ def test_interview_becomes_marked_turns(tmp_path):
         "[Asharq Al-Awsat] And who pays for the coal, the crew and the repairs of the pier in winter?",
         "[Khoury] The market does.",
     ]
-    save(tmp_path / "a", "talk", article(*turns, headline="A talk at the harbour"), "/theaawsat/interviews/a-talk")
+    save(
+        tmp_path / "a",
+        "talk",
+        article(*turns, headline="A talk at the harbour"),
+        "/theaawsat/interviews/a-talk",
+    )
     bring(tmp_path / "a")
     edition = only_story()
     assert edition.body.count('class="question"') == 2
@@ -120,7 +139,11 @@ def test_cut_text_is_kept_and_marked(tmp_path):
 
 
 def test_markup_in_text_comes_out_literally(tmp_path):
-    page = article("<script>alert(1)</script> & {{ 7*7 }} stood on the quay. " + BAKERS, LAMPS, headline="INC <SB> {{ 7*7 }}")
+    page = article(
+        "<script>alert(1)</script> & {{ 7*7 }} stood on the quay. " + BAKERS,
+        LAMPS,
+        headline="INC <SB> {{ 7*7 }}",
+    )
     save(tmp_path / "a", "odd", page, PATH)
     bring(tmp_path / "a")
     edition = only_story()
@@ -133,7 +156,12 @@ def test_second_run_changes_nothing(tmp_path):
     save(tmp_path / "a", "ferry", story(above=("Media ID: 55361435",)), PATH)
     save(tmp_path / "a", "list", teaser() + teaser(BAKERS + " " + LAMPS), "/tag/night-ferry")
     bring(tmp_path / "a")
-    before = (Edition.objects.count(), Event.objects.count(), Provenance.objects.count(), Picture.objects.count())
+    before = (
+        Edition.objects.count(),
+        Event.objects.count(),
+        Provenance.objects.count(),
+        Picture.objects.count(),
+    )
     rows, _ = bring(tmp_path / "a")
     assert {row["outcome"] for row in rows.values()} == {"unchanged"}
     assert len(rows["list.txt"]["stories"]) == 2

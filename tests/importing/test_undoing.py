@@ -96,7 +96,8 @@ def test_stories_edited_at_the_desk_stay_and_are_named(tmp_path, chief):
     workflow.take_up(by=chief, story_id=edited)
     undone = workflow.undo_import(by=chief, run_id=last_run())
     assert [edited] == list(Edition.objects.at().values_list("story_id", flat=True))
-    assert str(edited) in undone.left[0] and "edited at the desk" in undone.left[0]
+    assert str(edited) in undone.left[0]
+    assert "edited at the desk" in undone.left[0]
 
 
 def test_undoing_twice_does_it_once(tmp_path, chief):
