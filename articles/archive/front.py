@@ -12,8 +12,8 @@ from articles.archive.paper import Masthead, MastheadSection, masthead, page
 from articles.models.edition import Completeness, Edition
 
 ON_TOP, A_SECTION, SECTIONS = 16, 10, 20
-IN_RIVER = 5
-LEAD_AMONG, SECONDS, THIRDS = 6, 3, 4
+IN_RIVER = 4
+LEAD_AMONG, SECONDS, THIRDS = 6, 4, 4
 YEARS_BACK, REMEMBERED = 80, 4
 
 

@@ -77,26 +77,42 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
     row = copy.picture
     if row.killed_at is None and (_is_released(row) or _readable(row).exists()):
         return _file(request, copy, KEPT)
-    # Only somebody who brings a session is looked up, so that a reader's answer stays everybody's.
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_active and request.user.is_staff:
+    if _is_staff(request):
         return _file(request, copy, "private, no-store")
     if _was_public(row):
         return HttpResponseGone()
     raise Http404
 
 
+@require_safe
+def desk_image(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Send a copy of any picture to a member of staff, under the desk's path: a browser brings the session only there."""
+    copy = Rendition.objects.filter(name=name).first() if _is_staff(request) else None
+    if copy is None:
+        raise Http404
+    return _file(request, copy, "private, no-store")
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    """Look up only somebody who brings a session, so that a reader's answer stays everybody's."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return request.user.is_active and request.user.is_staff
+
+
 def _file(request: HttpRequest, copy: Rendition, caching: str) -> HttpResponseBase:
-    kind = KINDS.get(PurePath(copy.name).suffix.lower(), "application/octet-stream")
-    try:
-        response = FileResponse(copy.file.open("rb"), content_type=kind)
-    except OSError as lost:
-        raise Http404 from lost
-    response.headers["Content-Disposition"] = "inline"
-    response.headers["Cache-Control"] = caching
-    response.headers["ETag"] = f'"{copy.name}"'
-    etag = response.headers["ETag"]
-    # It only reads the headers; that the answer is streamed is nothing to it.
-    return get_conditional_response(request, etag=etag, response=response) or response  # type: ignore[arg-type]
+    etag = f'"{copy.name}"'
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if answer is None:
+        kind = KINDS.get(PurePath(copy.name).suffix.lower(), "application/octet-stream")
+        try:
+            answer = FileResponse(copy.file.open("rb"), content_type=kind)
+        except OSError as lost:
+            raise Http404 from lost
+        answer.headers["Content-Disposition"] = "inline"
+    answer.headers["Cache-Control"] = caching
+    answer.headers["ETag"] = etag
+    return answer
 
 
 def _with_copies(media_id: str) -> tuple[Picture | None, list[Rendition]]:

@@ -40,10 +40,10 @@ def in_month(when: date) -> str:
 
 
 @register.filter
-def to_the_minute(when: datetime) -> str:
+def to_the_minute(when: datetime, form: str = "l, j F Y, H:i") -> str:
     """Print a moment in the paper's own time, its zone named: Thursday, 3 November 2016, 18:05 UTC."""
     local = timezone.localtime(when)
-    return f"{formatted(local, 'l, j F Y, H:i')} {_zone(local)}"
+    return f"{formatted(local, form)} {_zone(local)}"
 
 
 @register.filter

@@ -1,0 +1,78 @@
+"""At most three queries a page, whatever it lists: with one story and with twenty."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from articles import workflow
+from articles.models import Address, Article, Dating
+from tests.builders import make_archived, make_picture, make_published, make_section, make_tag
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    "/", "{story}", "{story}editions/", "{story}editions/1/", "/section/world/", "/tag/ferries/", "/by/nadia-farouk/",
+    "/2014/", "/2014/08/", "/2014/08/28/", "/2015/", "/2015/05/", "/2015/05/05/", "/undated/", "/media/55361435/",
+    "/corrections/",
+]  # fmt: skip
+REFUSALS = [
+    "/nowhere/", "/story/10000001/x/", "{killed}", "{killed}editions/1/", "/section/never/", "/tag/never/", "/tag/gone/",
+    "/by/never/", "/media/1234/", "/images/never.jpg", "/section/world/?after=MS4x", "/story/{id}/other/", "/old/address",
+]  # fmt: skip
+
+
+def fill(editor, stories):
+    for name in ("World", "City", "Opinion"):
+        make_section(name, is_opinion=name == "Opinion")
+    make_tag("ferries")
+    make_tag("gone")
+    picture = make_picture(media_id="55361435")
+    for n in range(stories):
+        facts = {
+            "tags": ("ferries",),
+            "pictures": [picture, make_picture()],
+            "bylines": ["Nadia Farouk", "Leila Haddad"],
+        }
+        make_archived(date(2014, 8, 28), headline=f"Same day {n}", **facts)
+        make_archived(
+            dating=Dating(reason="x", earliest=date(2016, 10, 1)), live_from=datetime(2020, 1, 1, tzinfo=UTC)
+        )
+    edition = make_published(editor, tags=("ferries",), pictures=[picture], slug="ferry")
+    for _ in range(stories):
+        token = Article.objects.get(pk=edition.story_id).token
+        workflow.correct(by=editor, story_id=edition.story_id, token=token, note="A name.")
+    killed = make_published(editor, tags=("gone",), slug="killed")
+    workflow.kill(
+        by=editor, story_id=killed.story_id, token=Article.objects.get(pk=killed.story_id).token, reason="x"
+    )
+    Address.objects.create(path="/old/address", story_id=edition.story_id)
+    return {
+        "story": edition.get_absolute_url(), "killed": killed.get_absolute_url(), "id": edition.story_id,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("stories", [1, 20])
+def test_page_costs_three_queries_at_most(client, editor, stories, django_assert_max_num_queries):
+    where = fill(editor, stories)
+    for page in PAGES:
+        with django_assert_max_num_queries(3, info=page):
+            response = client.get(page.format(**where))
+        assert response.status_code == 200, page
+
+
+@pytest.mark.parametrize("stories", [1, 20])
+def test_refusal_costs_four_queries_at_most_with_the_look_for_an_old_address(
+    client, editor, stories, django_assert_max_num_queries
+):
+    where = fill(editor, stories)
+    for page in REFUSALS:
+        with django_assert_max_num_queries(4, info=page):
+            response = client.get(page.format(**where))
+        assert response.status_code in (301, 404, 410), page
+
+
+def test_paper_without_sections_keeps_the_budget(client, django_assert_max_num_queries):
+    edition = make_archived(section="")
+    with django_assert_max_num_queries(3):
+        text = client.get(edition.get_absolute_url()).content.decode()
+    assert 'href="/2014/"' in text
