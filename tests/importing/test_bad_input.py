@@ -100,6 +100,31 @@ def test_folder_named_like_a_page_is_walked(folder):
     assert rows["inner.txt"]["outcome"] == "created"
 
 
+def test_folder_that_cannot_be_opened_is_told(folder, monkeypatch):
+    (folder / "closed").mkdir()
+    real = os.listdir
+
+    def refuse_one(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    # Who runs the tests may be root, whom no mode keeps out.
+    monkeypatch.setattr(os, "listdir", refuse_one)
+    rows, _ = bring(folder)
+    assert "cannot be opened (permission denied)" in rows["closed"]["reason"]
+    assert rows["zz-good.txt"]["outcome"] == "created"
+
+
+def test_deeply_nested_folders_are_walked(folder):
+    deep = folder
+    for _ in range(400):
+        deep = deep / "d"
+    save(deep, "inner", article(BAKERS, LAMPS, headline="Bakers"))
+    rows, _ = bring(folder)
+    assert rows["inner.txt"]["outcome"] == "created"
+
+
 def test_names_of_any_bytes_can_be_told(folder):
     odd = os.fsencode(folder) + b"/caf\xe9\x07\n.txt"
     with open(odd, "wb") as file:

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from articles import workflow
 from articles.importing.files import files_under
@@ -75,7 +76,13 @@ class Command(BaseCommand):
             "Reading" if is_dry else "Importing", total=total, units="files", stream=self.stderr
         ) as bar:
             work = Import(paths, tally, bar, is_dry=is_dry, leave_out=leave_out)
-            work.go()
+            try:
+                work.go()
+            except OperationalError as problem:
+                raise CommandError(
+                    f"The database could not be read or written any more ({problem}). What was imported until then "
+                    "stands whole; run the import again to go on with the rest."
+                ) from problem
         for sentence in tally.sentences(is_dry=is_dry):
             self.stdout.write(sentence)
         if is_dry:
