@@ -17,6 +17,7 @@ class AccountAdmin(OwnersOnly, UserAdmin):  # type: ignore[type-arg]
     )
     list_display = ("username", "first_name", "last_name", "is_active", "is_superuser")
     list_filter = ("is_active", "is_superuser", "groups")
+    readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
 
 

@@ -1,0 +1,288 @@
+"""What a journalist does at the desk, clicked and typed in a real browser, with the policy on."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from articles import prose
+
+pytestmark = pytest.mark.browser
+LIST = "/admin/articles/article/"
+
+
+def open_form(page, story):
+    page.goto(f"{LIST}{story}/change/")
+    ready(page)
+    return page
+
+
+def ready(page):
+    page.wait_for_selector("textarea[data-ready]", state="attached")
+
+
+def press(page, label):
+    page.click(f"button:text-is('{label}')")
+    page.wait_for_load_state()
+
+
+def start(site, **contents):
+    """A story of Rana's, through the verb, in the site's own shell."""
+    script = (
+        "import json; from tests.builders import *; from django.contrib.auth.models import User\n"
+        f"facts = json.loads({json.dumps(json.dumps(contents))})\n"
+        "print(make_article(User.objects.get(username='rana'), **facts).pk)"
+    )
+    return int(site.shell(script).split()[-1])
+
+
+def copy_of(site, story, field="body"):
+    return json.loads(
+        site.shell(
+            f"import json; from articles.models import Article; print(json.dumps(Article.objects.get(pk={story}).{field}))"
+        )
+    )
+
+
+def test_story_is_written_filed_published_and_corrected(site, somebody):
+    rana = somebody("rana")
+    rana.click("text=Start a story")
+    ready(rana)
+    rana.fill("#id_headline", "Ferry resumes after repairs")
+    rana.click(".ProseMirror")
+    rana.keyboard.type("The ferry left  at six.")
+    rana.keyboard.press("Enter")
+    rana.keyboard.press("Control+b")
+    rana.keyboard.type("Nobody")
+    rana.keyboard.press("Control+b")
+    rana.keyboard.type(" waved.")
+    rana.select_option("#id_section", "world")
+    rana.fill("#id_bylines-0-contributor", "nad")
+    rana.wait_for_selector("[role=option]")
+    rana.keyboard.press("ArrowDown")
+    rana.keyboard.press("Enter")
+    rana.fill("#id_tags_add", "Harbours")
+    rana.select_option("[aria-label^='Kind']", "place")
+    rana.click("text=Add tag")
+    rana.click("text=Add a picture")
+    rana.fill("#id_pictures-0-media_id", "70000001")
+    rana.keyboard.press("Tab")
+    rana.wait_for_selector("text=Fishermen mend their nets.")
+    press(rana, "Hand to desk")
+    assert "Handed to the desk." in rana.inner_text(".messagelist")
+    story = int(rana.url.rstrip("/").split("/")[-2])
+    assert copy_of(site, story) == "<p>The ferry left  at six.</p><p><strong>Nobody</strong> waved.</p>"
+
+    edwin = somebody("edwin")
+    edwin.click("text=Ferry resumes after repairs")
+    ready(edwin)
+    press(edwin, "Approve")
+    press(edwin, "Publish now")
+    assert "Published: edition 1." in edwin.inner_text(".messagelist")
+    assert copy_of(site, story, "bylines.get().contributor.name") == "Nadia Farouk"
+    assert copy_of(site, story, "tags.get().kind") == "place"
+
+    edwin.fill("#id_headline", "Ferry resumes after long repairs")
+    edwin.click("summary:has-text('Publish the correction')")
+    edwin.fill("#id_correct-note", "An earlier version gave no length of the repairs.")
+    press(edwin, "Publish the correction")
+    assert "Corrected: edition 2" in edwin.inner_text(".messagelist")
+    edwin.click("text=History")
+    edwin.click("text=Edition 2")
+    assert "inserted: long" in " ".join(edwin.inner_text(".redline").split()) or edwin.is_visible("ins:has-text('long')")
+    assert rana.complaints == edwin.complaints == []
+
+
+def test_two_writers_on_one_story_lose_nothing(site, somebody):
+    story = start(site, headline="Ferry resumes", body="<p>The first text.</p>")
+    first, second = open_form(somebody("edwin"), story), open_form(somebody("rana"), story)
+    first.fill("#id_headline", "Ferry resumes on Monday")
+    press(first, "Save")
+    second.click(".ProseMirror p")
+    second.keyboard.press("End")
+    second.keyboard.type(" And a second line.")
+    press(second, "Save")
+    ready(second)
+    assert "edwin saved this story while you were writing" in second.inner_text(".trouble")
+    assert "Monday" in second.inner_text(".conflict")
+    assert "And a second line." in second.inner_text(".ProseMirror")
+    assert copy_of(site, story, "headline") == "Ferry resumes on Monday"
+    second.fill("#id_headline", "Ferry resumes on Monday")
+    press(second, "Save")
+    assert copy_of(site, story) == "<p>The first text. And a second line.</p>"
+    assert copy_of(site, story, "headline") == "Ferry resumes on Monday"
+
+
+# One of everything that may stand in a body.
+EVERYTHING = [
+    '<p>Plain, <strong>bold</strong>, <em>italic</em>, <s>struck</s>, H<sub>2</sub>O, m<sup>2</sup>, two  spaces.</p>',
+    "<p>One line<br>and another, <strong><em>both</em></strong> &amp; &lt;SB&gt;.</p>",
+    '<p class="question" data-speaker="The paper">Was it ready?</p>',
+    '<p class="answer" data-speaker="Captain &quot;I&quot; &amp; Sons">It was.</p>',
+    '<p class="answer">It went on being ready.</p>',
+    '<p class="verse">The sea gives back<br>what the harbour keeps.</p>',
+    '<p dir="rtl" lang="ar">غادرت العبّارة الرصيف القديم.</p>',
+    '<p class="question" data-speaker="سمير" dir="rtl" lang="ar">متى؟</p>',
+    '<h2 dir="rtl" lang="ar">عنوان</h2>',
+    "<h2>A heading</h2>",
+    '<h3 lang="fr">Un sous-titre</h3>',
+    "<blockquote><p>A quotation.</p><p>In two parts.</p></blockquote>",
+    "<blockquote>A bare quotation.</blockquote>",
+    '<blockquote class="pull" dir="rtl" lang="ar"><p>اقتباس</p></blockquote>',
+    '<blockquote class="pull">A bare pull quote.</blockquote>',
+    "<ul><li>One</li><li>Two<ul><li>Below</li></ul></li></ul>",
+    '<ol dir="rtl"><li><p>First</p></li><li><p>Second</p><p>goes on</p></li></ol>',
+    '<ul dir="rtl"><li>واحد</li></ul>',
+    '<p>A <a href="https://example.org/a?b=1&amp;c=2" rel="noopener noreferrer">link</a>, '
+    '<a href="/story/12345678/" rel="noopener noreferrer">one of ours</a> and '
+    '<a href="mailto:desk@example.org" rel="noopener noreferrer">a letter</a>.</p>',
+    '<figure data-media-id="70000001"></figure>',
+    '<figure data-media-id="99999999"></figure>',
+    "<hr>",
+    "<table><thead><tr><th>Port</th><th>Boats</th></tr></thead><tbody><tr><td>Old</td><td>2</td></tr></tbody></table>",
+    '<table><tbody><tr><th colspan="2">Wide</th></tr><tr><td rowspan="2"><p>Tall</p><p>cell</p></td><td>1</td></tr>'
+    "<tr><td><strong>2</strong></td></tr></tbody></table>",
+]
+
+
+@pytest.mark.parametrize("glue", ["", "\n"])
+def test_whatever_a_body_may_hold_survives_opening_and_saving(site, somebody, glue):
+    body = glue.join(EVERYTHING)
+    assert prose.clean(body) == body, "the sample itself is not clean"
+    named = {tag for tag in prose.MARKUP if f"<{tag}" in body}
+    assert named == set(prose.MARKUP), f"the sample lacks {set(prose.MARKUP) - named}"
+    story = start(site, body=body)
+    page = open_form(somebody("rana"), story)
+    page.fill("#id_kicker", "Untouched text")
+    press(page, "Save")
+    assert copy_of(site, story) == body
+    ready(page)
+    # The same when the editor has printed its document anew: a letter typed and taken back.
+    page.click(".ProseMirror p >> nth=0")
+    page.keyboard.press("End")
+    page.keyboard.type("x")
+    page.keyboard.press("Backspace")
+    page.fill("#id_kicker", "Touched text")
+    press(page, "Save")
+    assert copy_of(site, story) == body
+    assert page.complaints == []
+
+
+def test_paste_from_a_word_processor_is_bold_where_it_was_bold(site, somebody):
+    story = start(site, body="<p>Start</p>")
+    page = open_form(somebody("rana"), story)
+    page.click(".ProseMirror p")
+    page.keyboard.press("Control+a")
+    pasted = (
+        '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr" style="line-height:1.38">'
+        '<span style="font-size:11pt;font-weight:400">Plain, </span><span style="font-weight:700">bold</span>'
+        '<span style="font-style:italic">, slanted</span></p></b>'
+    )
+    page.evaluate(
+        """html => {
+            const held = new DataTransfer()
+            held.setData("text/html", html)
+            document.querySelector(".ProseMirror").dispatchEvent(
+                new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true }))
+        }""",
+        pasted,
+    )
+    press(page, "Save")
+    assert copy_of(site, story) == '<p dir="ltr">Plain, <strong>bold</strong><em>, slanted</em></p>'
+    assert page.complaints == []
+
+
+def test_every_button_of_the_editor_is_reached_by_keyboard(site, somebody):
+    story = start(site, body="<p>Words</p>")
+    page = open_form(somebody("rana"), story)
+    page.focus(".toolbar button >> nth=0")
+    reached = []
+    for _ in range(page.locator(".toolbar button:visible").count()):
+        reached.append(page.evaluate("document.activeElement.textContent"))
+        page.keyboard.press("Tab")
+    assert reached[:3] == ["Text", "Heading", "Subheading"]
+    assert {"Question", "Answer", "Pull quote", "Picture", "Redo"} <= set(reached)
+    page.click(".ProseMirror p")
+    page.focus("button:text-is('Question')")
+    page.keyboard.press("Enter")
+    page.keyboard.type("The paper")
+    page.keyboard.press("Enter")
+    press(page, "Save")
+    assert copy_of(site, story) == '<p class="question" data-speaker="The paper">Words</p>'
+
+
+def test_story_can_be_written_without_javascript(site, somebody):
+    story = start(site, body="<p>Words</p>")
+    page = somebody("rana", java_script_enabled=False)
+    page.goto(f"{LIST}{story}/change/")
+    page.fill("#id_body", "<p>Typed as <em>markup</em>.</p><script>alert(1)</script>")
+    page.fill("#id_tags", "place: Idlib")
+    press(page, "Save")
+    assert copy_of(site, story) == "<p>Typed as <em>markup</em>.</p>"
+    assert copy_of(site, story, "tags.get().kind") == "place"
+
+
+def test_text_survives_the_end_of_the_session(site, somebody):
+    story = start(site, headline="Before", body="<p>Words</p>")
+    page = open_form(somebody("rana"), story)
+    page.fill("#id_headline", "Typed while the session ended")
+    page.context.clear_cookies(name="sessionid")
+    press(page, "Save")
+    assert "Log in to keep what you wrote" in page.inner_text("h1")
+    page.fill("#id_username", "rana")
+    page.fill("#id_password", "a long pass-phrase")
+    press(page, "Log in and save")
+    assert copy_of(site, story, "headline") == "Typed while the session ended"
+
+
+LOOKS = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
+
+
+def look_at(page, address, looks):
+    """Open a page and let axe look at it in each of `looks`; the policy and the width are watched as well."""
+    assert page.goto(address).status == 200, address
+    if address.startswith(LIST) and address.endswith(("/change/", "/add/")):
+        ready(page)
+    for width, scheme in looks:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        where = f"{address} at {width} px, {scheme}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{where} is wider than the screen"
+        assert page.complaints == [], where
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{where}: {found.generate_report()}"
+        page.complaints.clear()  # axe itself writes styles into the page, which the policy stops
+
+
+def test_axe_and_the_policy_find_nothing_wrong_where_one_writes(site, somebody):
+    story = start(site, headline="Looked at closely", body="".join(EVERYTHING[:20]), tags=["Aleppo"])
+    edwin = somebody("edwin")
+    look_at(somebody(), "/admin/login/", LOOKS)
+    for address in ("/admin/", LIST, f"{LIST}{story}/change/"):
+        look_at(edwin, address, LOOKS)
+    edwin.fill("#id_embargo_until", "2030-01-01T06:00:00")
+    edwin.fill("#id_bylines-0-contributor", "Nobody at all")
+    press(edwin, "Save")
+    assert "Nobody called" in edwin.inner_text("form#story")
+    assert Axe().run(edwin).violations_count == 0
+
+
+def test_axe_and_the_policy_find_nothing_wrong_elsewhere(site, somebody):
+    story = start(site, headline="Looked at closely", body="".join(EVERYTHING[:20]), tags=["Aleppo"])
+    edwin, chidi = somebody("edwin"), somebody("chidi")
+    for address in ("?q=closely", "add/", f"{story}/history/", f"{story}/revisions/1/"):
+        look_at(edwin, LIST + address, LOOKS[:2])
+    for address in ("articles/edition/", "articles/tag/1/change/", "password_change/"):
+        look_at(edwin, f"/admin/{address}", LOOKS[:2])
+    for address in ("section/1/change/", "desk/1/change/", "importrun/"):
+        look_at(chidi, f"/admin/articles/{address}", LOOKS[:2])
+
+
+def test_preview_is_the_readers_page_and_keeps_the_policy(site, somebody):
+    story = start(site, headline="Seen before it runs", body="".join(EVERYTHING[:20]), pictures=[])
+    page = open_form(somebody("edwin"), story)
+    page.fill("#id_headline", "Seen just before it runs")
+    press(page, "Save and preview")
+    assert "Seen just before it runs" in page.inner_text("h1")
+    assert "Preview: not published" in page.inner_text("body")
+    look_at(page, page.url.removeprefix(site.url), LOOKS)
