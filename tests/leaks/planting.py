@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -11,7 +12,7 @@ from articles.models import Article, Contributor, Edition, PrintedByline, Printe
 from media.models import Picture, Rendition
 from tests import builders
 
-NEVER_PUBLIC = ("draft", "filed", "approved", "scheduled", "embargoed", "spiked")
+NEVER_PUBLIC = ("draft", "filed", "scheduled", "embargoed", "spiked")
 ONCE_PUBLIC = ("killed", "suppressed")
 # What a marker was written into: copy is for those who may read the story, the rest for whoever may use the library.
 COPY, TAGS, PEOPLE, SECTIONS, PICTURES, FILE = "copy", "tags", "people", "sections", "pictures", "file"
@@ -41,9 +42,15 @@ class Planted:
     def is_never_public(self):
         return self.state in NEVER_PUBLIC
 
-    @property
+    @cached_property
     def editions(self):
         return list(Edition.objects.filter(story_id=self.story_id))
+
+    @cached_property
+    def days(self):
+        """The days on which the story ran or will run; for one without an edition the first day of the archive."""
+        known = [edition.published_on for edition in self.editions if edition.published_on]
+        return known or [Edition.objects.once_public().first().published_on]
 
 
 def never():
@@ -107,10 +114,8 @@ def _move(state, article, *, editor, chief):
         return Article.objects.get(pk=article.pk).token
 
     due = timezone.now() + timedelta(days=1)
-    if state in ("filed", "approved"):
+    if state == "filed":
         workflow.file(**on, token=token(), note=word(state, "filenote"))
-    if state == "approved":
-        workflow.approve(**on, token=token(), note=word(state, "approvenote"))
     if state == "spiked":
         workflow.spike(**on, token=token(), note=word(state, "spikenote"))
     if state in ("scheduled", "embargoed"):
@@ -152,7 +157,7 @@ def plant(state, cast):
 
 def _markers(state, story_id, picture):
     kinds = {
-        COPY: "headline slug kicker standfirst dateline body note owncaption printed reason filenote approvenote spikenote "
+        COPY: "headline slug kicker standfirst dateline body note owncaption printed reason filenote spikenote "
         "killreason legalreason",
         TAGS: "tag tagline",
         PEOPLE: "person personline",

@@ -84,10 +84,6 @@ def _slug(route, planted):
     return [row.slug if row else "zqnever"] if shelf in ("section", "tag", "by") else None
 
 
-def _days(planted):
-    return [edition.published_on for edition in planted.editions if edition.published_on] or None
-
-
 def lent(route, name, planted):
     """The values that `planted` lends to the part `name` of a route; None if nobody thought of it."""
     model = "/".join(route.pattern.split("/")[1:3])
@@ -96,7 +92,7 @@ def lent(route, name, planted):
         rows = _rows(planted)
         found = [key for kind in kinds for key in rows.get(kind, [])]
         return found or None
-    days = _days(planted) or ([Edition.objects.once_public().first().live_from.date()])
+    days = planted.days
     simple = {
         "story_id": [str(planted.story_id)],
         "number": ["1", "2"],
@@ -186,8 +182,8 @@ class Watch:
         one, kind = self.owner[marker]
         if user is None or not user.is_active or not user.is_staff:
             return False
-        if path.startswith("/images/"):
-            return kind == FILE
+        if kind == FILE:
+            return path.startswith((f"/{DESK}images/", "/images/"))
         if not path.startswith(f"/{DESK}"):
             return False
         if user.is_superuser:
@@ -195,7 +191,7 @@ class Watch:
         if kind == COPY:
             return roles.may_read(user, one.article)
         verbs = {TAGS: ("start", "merge"), PEOPLE: ("start", "merge"), SECTIONS: ("start", "organise")}
-        verbs |= {PICTURES: ("pictures", "start"), FILE: ()}
+        verbs |= {PICTURES: ("pictures", "start")}
         return any(roles.has_role(user, verb) for verb in verbs[kind])
 
 
