@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links
 PYTEST := $(BIN)/python -m pytest
-PARALLEL ?= -n 2
+PARALLEL ?= -n 2 --dist loadgroup
 
 .PHONY: help run install dev test test-fast test-long test-postgres test-all lint format types lock clean
 

@@ -22,7 +22,7 @@ def manage(*arguments, **given):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

@@ -14,6 +14,9 @@ import pytest
 from tests.laws.tree import ROOT
 from tests.newsroom.test_environment import manage
 
+# One server for all of these tests, also where they run in several processes.
+pytestmark = pytest.mark.xdist_group("server")
+
 
 def free_port():
     with socket.socket() as probe:
@@ -22,12 +25,24 @@ def free_port():
 
 
 def ask(port, path, method="GET", **headers):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request(method, path, headers=headers)
     response = connection.getresponse()
     body = response.read()
     connection.close()
     return response, body
+
+
+def wait_until_it_answers(port, process, printed):
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline:
+        try:
+            ask(port, "/healthz")
+            return
+        except OSError:
+            assert process.poll() is None, printed.read_text()
+            time.sleep(0.1)
+    pytest.fail("The server does not answer:\n" + printed.read_text())
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +61,7 @@ def server(tmp_path_factory):
             stderr=printed,
         )
         try:
-            for _ in range(300):
-                try:
-                    ask(port, "/healthz")
-                    break
-                except OSError:
-                    assert process.poll() is None, (folder / "printed").read_text()
-                    time.sleep(0.1)
+            wait_until_it_answers(port, process, folder / "printed")
             yield port, (folder / "printed").read_text, folder
         finally:
             process.send_signal(signal.SIGTERM)
@@ -125,7 +134,7 @@ def test_forty_slow_clients_do_not_stop_the_paper(server, sent):
 
 def test_slow_client_is_answered_when_its_head_is_whole(server):
     port, _, _ = server
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         for part in (b"GET /heal", b"thz HTTP/1.1\r\nHost: local", b"host\r\n\r", b"\n"):
             connection.sendall(part)
             time.sleep(0.1)
@@ -135,7 +144,7 @@ def test_slow_client_is_answered_when_its_head_is_whole(server):
 def test_half_a_form_breaks_nothing(server):
     port, printed, _ = server
     before = len(printed())
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(
             b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500\r\n"
             b"Content-Type: application/x-www-form-urlencoded\r\n\r\nusername=a"
@@ -151,7 +160,7 @@ def test_half_a_form_breaks_nothing(server):
 def test_garbage_is_refused_and_the_next_is_served(server, sent):
     port, printed, _ = server
     before = len(printed())
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         try:
             connection.sendall(sent)
             assert b" 200 " not in connection.recv(100)
