@@ -27,18 +27,26 @@ class NoQuestion(forms.Form):
 
 
 class WriterNote(forms.Form):
+    """For sending back."""
+
     note = _words("What should the writer do?")
 
 
 class SpikeNote(forms.Form):
+    """For spiking."""
+
     note = _words("Why will it not run?")
 
 
 class ReaderReason(forms.Form):
+    """For an update."""
+
     reason = forms.CharField(label="What is new, for readers", required=False, max_length=300)
 
 
 class Schedule(forms.Form):
+    """For a later hour, its zone named."""
+
     at = MomentField(label="Day and hour")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,14 +55,20 @@ class Schedule(forms.Form):
 
 
 class CorrectionNote(forms.Form):
+    """For a correction or clarification."""
+
     note = _words("For readers: what was wrong, and what is right?", rows=3)
     kind = forms.ChoiceField(
         label="This is a",
-        choices=[(kind.value, kind.label) for kind in (CorrectionKind.CORRECTION, CorrectionKind.CLARIFICATION)],
+        choices=[
+            (kind.value, kind.label) for kind in (CorrectionKind.CORRECTION, CorrectionKind.CLARIFICATION)
+        ],
     )
 
 
 class KillReasons(forms.Form):
+    """For a withdrawal: one reason for the record, one notice for readers."""
+
     reason = _words("Why is it killed? Kept with the record, not printed.")
     notice = _words(
         "Notice to readers",

@@ -22,7 +22,7 @@ class Shelf:
     none: str
 
 
-def readable(user: Any) -> QuerySet[Article]:
+def readable(user: Any) -> QuerySet[Any]:
     """Return the copy `user` may see, with what a list shows of it, each row's scheduled moment included."""
     waiting = Edition.objects.waiting().filter(story_id=OuterRef("pk")).values("live_from")[:1]
     rows = Article.objects.filter(roles.readable_by(user)).annotate(scheduled_at=Subquery(waiting))
@@ -51,7 +51,9 @@ def shelves(user: Any) -> list[Shelf]:
             )
         )
     mine = rows.filter(writer_id=user.pk).exclude(state__in=[State.SPIKED, State.KILLED])
-    found.append(Shelf("My copy", list(mine[:SHOWN]), "You have no copy. Start a story, and it appears here."))
+    found.append(
+        Shelf("My copy", list(mine[:SHOWN]), "You have no copy. Start a story, and it appears here.")
+    )
     due = rows.filter(scheduled_at__isnull=False).order_by("scheduled_at")[:SHOWN]
     found.append(Shelf("Scheduled", list(due), "Nothing is scheduled. A story with a set hour appears here."))
     return found

@@ -75,7 +75,7 @@ def opened(request: HttpRequest, article: Article) -> Draft:
 
 def empty(request: HttpRequest) -> Draft:
     """Return the draft of a story that nobody has begun: the writer's own name over it."""
-    own = Contributor.objects.filter(user_id=request.user.pk).first()
+    own = Contributor.objects.filter(user=request.user).first()  # type: ignore[misc]
     first = [{"contributor": own.name}] if own else []
     return Draft(
         StoryForm(user=request.user, initial={"writer": request.user.pk}),
@@ -110,19 +110,19 @@ def _byline(typed: dict[str, Any]) -> PrintedByline:
 def _tag(line: str) -> str:
     kind, found, name = line.partition(":")
     if found and kind.strip().lower() in TagKind.values and name.strip():
-        return tag_of_kind(name, kind=kind.strip().lower()).name
+        return str(tag_of_kind(name, kind=kind.strip().lower()).name)
     return line
 
 
 def _bylines_of(contents: Contents) -> list[dict[str, str]]:
     people = Contributor.objects.filter(slug__in=[line.contributor for line in contents.bylines])
     names = {person.slug: person.name for person in people}
-    shared = {
-        name for name in names.values() if Contributor.objects.filter(name__iexact=name).count() > 1
-    }
+    shared = {name for name in names.values() if Contributor.objects.filter(name__iexact=name).count() > 1}
     return [
         {
-            "contributor": line.contributor if names.get(line.contributor) in shared else names[line.contributor],
+            "contributor": line.contributor
+            if names.get(line.contributor) in shared
+            else names[line.contributor],
             "role": line.role,
             "as_printed": "" if line.as_printed == names[line.contributor] else line.as_printed,
         }

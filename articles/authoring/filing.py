@@ -72,11 +72,13 @@ class MergingAdmin(DeskAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"slug": ("name",)}
 
-    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         context["into"] = suggesting(self.kind, id="id_into").render("into", "")
         context["merge_at"] = f"admin:desk_merge_{self.kind}"
         context["suggest_from"] = reverse("admin:articles_article_changelist")
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the verb."""
@@ -89,12 +91,19 @@ class MergingAdmin(DeskAdmin):
         refusal = roles.refusal(request.user, "merge")
         typed = " ".join(request.POST.get("into", "").split())
         known = self.get_queryset(request)
-        into = known.filter(slug=typed).first() or known.filter(name__iexact=typed, alias_of__isnull=True).first()
-        back = HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row]))
+        into = (
+            known.filter(slug=typed).first()
+            or known.filter(name__iexact=typed, alias_of__isnull=True).first()
+        )
+        back = HttpResponseRedirect(
+            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row])
+        )
         if request.method != "POST":
             return back
         if refusal or into is None:
-            messages.error(request, refusal or f"Nothing here is called “{typed}”. Choose a name that is suggested.")
+            messages.error(
+                request, refusal or f"Nothing here is called “{typed}”. Choose a name that is suggested."
+            )
             return back
         if "confirmed" not in request.POST:
             context = {**self.admin_site.each_context(request), "title": "Merge", "name": name, "into": into}
@@ -135,7 +144,7 @@ class TagAdmin(MergingAdmin):
     fields = ("name", "slug", "kind", "line", "alias_of")
 
     def kind_word(self, tag: Tag) -> str:
-        return tag.get_kind_display()
+        return str(tag.get_kind_display())
 
     def carry_out(self, request: HttpRequest, name: Tag, into: Tag) -> None:
         workflow.merge_tags(by=request.user, tag=name, into=into)

@@ -21,7 +21,7 @@ class Whose(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("mine", "Mine"), ("waiting", "Waiting for me"), ("scheduled", "Scheduled")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "mine":
             return queryset.filter(writer_id=request.user.pk)
         if self.value() == "waiting":
@@ -41,7 +41,7 @@ class InByline(admin.SimpleListFilter):
         named = Contributor.objects.filter(bylines__isnull=False).distinct()
         return list(named.values_list("slug", "name")[:MOST_NAMES])
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.value():
             return queryset
         over = Article.objects.filter(bylines__contributor__slug=self.value())

@@ -14,13 +14,14 @@ from media.models import Picture
 
 
 def _longest(name: str) -> int | None:
-    return Article._meta.get_field(name).max_length
+    longest: int | None = getattr(Article._meta.get_field(name), "max_length", None)
+    return longest
 
 
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A member of staff, by full name."""
 
-    def label_from_instance(self, person: Any) -> str:  # type: ignore[override]
+    def label_from_instance(self, person: Any) -> str:
         return person.get_full_name() or str(person.get_username())
 
 
@@ -28,9 +29,13 @@ class StoryForm(forms.Form):
     """Headline to note, and the assignment. Nothing is required: a draft may begin anywhere."""
 
     headline = forms.CharField(
-        required=False, max_length=_longest("headline"), widget=forms.Textarea(attrs={"rows": 1, "data-one-line": ""})
+        required=False,
+        max_length=_longest("headline"),
+        widget=forms.Textarea(attrs={"rows": 1, "data-one-line": ""}),
     )
-    kicker = forms.CharField(required=False, max_length=_longest("kicker"), help_text="The short line above the headline.")
+    kicker = forms.CharField(
+        required=False, max_length=_longest("kicker"), help_text="The short line above the headline."
+    )
     standfirst = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
     dateline = forms.CharField(
         required=False, max_length=_longest("dateline"), help_text="The place that opens the text."
@@ -40,7 +45,9 @@ class StoryForm(forms.Form):
         Section.objects.all(), required=False, to_field_name="slug", empty_label="no section yet"
     )
     slug = forms.CharField(
-        required=False, max_length=_longest("slug"), help_text="The words in the address. Empty: made from the headline."
+        required=False,
+        max_length=_longest("slug"),
+        help_text="The words in the address. Empty: made from the headline.",
     )
     language = forms.ChoiceField(choices=Language.choices, initial=Language.ENGLISH)
     tags = forms.CharField(
@@ -52,7 +59,10 @@ class StoryForm(forms.Form):
     writer = PersonChoice(User.objects.none(), required=False, empty_label="nobody yet")
     embargo_until = MomentField(required=False, label="Embargoed until")
     note = forms.CharField(
-        required=False, label="Note to the desk", help_text="Never printed.", widget=forms.Textarea(attrs={"rows": 3})
+        required=False,
+        label="Note to the desk",
+        help_text="Never printed.",
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, user: Any, article: Article | None = None, **kwargs: Any) -> None:
@@ -61,8 +71,8 @@ class StoryForm(forms.Form):
         keep = Q(pk__in=staff.values("pk")) | Q(pk=user.pk) | Q(pk=article.writer_id if article else None)
         self.fields["writer"].queryset = User.objects.filter(keep).order_by("first_name", "username")  # type: ignore[attr-defined]
         if not roles.roles_of(user) & roles.EDITING:
-            kept = {*roles.desks_of(user), article.desk_id if article else None}
-            self.fields["desk"].queryset = Desk.objects.filter(pk__in=kept - {None})  # type: ignore[attr-defined]
+            kept = {*roles.desks_of(user), *([article.desk_id] if article and article.desk_id else [])}
+            self.fields["desk"].queryset = Desk.objects.filter(pk__in=kept)  # type: ignore[attr-defined]
             self.fields["writer"].disabled = True
             self.initial.setdefault("writer", user.pk)
 
@@ -73,12 +83,16 @@ class StoryForm(forms.Form):
 class BylineForm(forms.Form):
     """One name over the story. An empty name takes the row out."""
 
-    contributor = forms.CharField(required=False, label="Name", max_length=160, widget=suggesting("contributors"))
+    contributor = forms.CharField(
+        required=False, label="Name", max_length=160, widget=suggesting("contributors")
+    )
     role = forms.ChoiceField(choices=BylineRole.choices, initial=BylineRole.WRITER)
     as_printed = forms.CharField(
         required=False, max_length=200, label="As printed", help_text="Empty: the name itself."
     )
-    is_new = forms.BooleanField(required=False, label="New to the paper", help_text="Adds this name to the list.")
+    is_new = forms.BooleanField(
+        required=False, label="New to the paper", help_text="Adds this name to the list."
+    )
 
     def clean(self) -> dict[str, Any]:
         """Find the contributor, by slug or by name, merged names followed."""
@@ -90,7 +104,9 @@ class BylineForm(forms.Form):
         found = _people(typed)
         if len(found) > 1:
             slugs = ", ".join(person.slug for person in found)
-            self.add_error("contributor", f"More than one person is called {typed}. Write which one: {slugs}.")
+            self.add_error(
+                "contributor", f"More than one person is called {typed}. Write which one: {slugs}."
+            )
         elif found:
             cleaned["person"] = found[0]
         elif cleaned.get("is_new"):
@@ -117,7 +133,10 @@ class PlacementForm(forms.Form):
     """
 
     media_id = forms.CharField(
-        required=False, label="Media ID", max_length=12, widget=forms.TextInput(attrs={"inputmode": "numeric", "data-media": ""})
+        required=False,
+        label="Media ID",
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-media": ""}),
     )
     row = forms.IntegerField(required=False, widget=forms.HiddenInput)
     caption = forms.CharField(

@@ -29,7 +29,9 @@ def history(request: HttpRequest, story_id: int) -> HttpResponse:
     context = {
         **_context(request, article, f"History of {article}"),
         "revisions": revisions[:500],
-        "editions": Edition.objects.filter(story_id=story_id).defer("body", "body_html", "body_text").order_by("-number"),
+        "editions": Edition.objects.filter(story_id=story_id)
+        .defer("body", "body_html", "body_text")
+        .order_by("-number"),
         "events": Event.objects.filter(story_id=story_id).select_related("by")[:500],
         "may_restore": not roles.refusal(request.user, "save", article),
         "may_suppress": not roles.refusal(request.user, "suppress", article),
@@ -70,7 +72,9 @@ def restore(request: HttpRequest, story_id: int, number: int) -> HttpResponse:
         for reason in refused.reasons:
             messages.error(request, reason)
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story_id]))
-    messages.success(request, f"Revision {number} is the copy again. What it replaced is kept in the history.")
+    messages.success(
+        request, f"Revision {number} is the copy again. What it replaced is kept in the history."
+    )
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story_id]))
 
 
@@ -90,7 +94,8 @@ def edition(request: HttpRequest, story_id: int, number: int) -> HttpResponse:
         **_context(request, article, f"Edition {number} of {article}"),
         "edition": editions[-1],
         "compared": comparing.fields(before, contents_of_edition(editions[-1])) if before else [],
-        "may_suppress": not roles.refusal(request.user, "suppress", article) and not editions[-1].suppressed_at,
+        "may_suppress": not roles.refusal(request.user, "suppress", article)
+        and not editions[-1].suppressed_at,
     }
     return TemplateResponse(request, "authoring/edition.html", context)
 
@@ -100,7 +105,9 @@ def suppress(request: HttpRequest, story_id: int, number: int) -> HttpResponse:
     """Hide one edition for a legal reason."""
     readable_or_404(request, story_id)
     try:
-        workflow.suppress(by=request.user, story_id=story_id, number=number, reason=request.POST.get("reason", ""))
+        workflow.suppress(
+            by=request.user, story_id=story_id, number=number, reason=request.POST.get("reason", "")
+        )
     except workflow.Refused as refused:
         for reason in refused.reasons:
             messages.error(request, reason)

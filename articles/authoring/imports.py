@@ -1,7 +1,5 @@
 """Imports in the admin: each run, the pages it read byte for byte, and beside them what was made of them."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -63,7 +61,9 @@ class SourcePageAdmin(DeskAdmin):
 
     @admin.display(description="import", ordering="run")
     def of_run(self, page: SourcePage) -> str:
-        return format_html('<a href="{}">{}</a>', reverse("admin:articles_importrun_change", args=[page.run_id]), page.run)
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:articles_importrun_change", args=[page.run_id]), page.run
+        )
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page of one file in place of a form."""
@@ -124,7 +124,9 @@ def show_page(request: HttpRequest, page_id: int) -> HttpResponse:
     raw = bytes(source.raw) if source.raw is not None else None
     text = raw.decode("utf-8", errors="replace") if raw is not None else ""
     made = list(Provenance.objects.filter(source=source).order_by("id"))
-    editions = Edition.objects.open().filter(story_id__in=[one.story_id for one in made]).select_related("section")
+    editions = (
+        Edition.objects.open().filter(story_id__in=[one.story_id for one in made]).select_related("section")
+    )
     by_story = {edition.story_id: edition for edition in editions.defer("body", "body_html")}
     context = {
         **admin.site.each_context(request),

@@ -8,7 +8,9 @@ from django.urls import URLPattern
 from django.utils.text import capfirst
 
 from articles import roles
-from articles.authoring import addresses as addresses  # registers the converter that every page's address uses
+from articles.authoring import (
+    addresses as addresses,  # registers the converter that every page's address uses
+)
 
 if TYPE_CHECKING:
     Plain = admin.ModelAdmin[Any]
@@ -32,7 +34,9 @@ class DeskAdmin(Plain):
     show_full_result_count = False
     view_on_site = False
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Call the list by the newsroom's word for what it lists."""
         words = {
             "title": self.heading or capfirst(str(self.opts.verbose_name_plural)),

@@ -1,6 +1,7 @@
 """Shows copy through the reader's own template, to those who may read the copy and to nobody else."""
 
-from django.contrib.auth.models import User
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +13,6 @@ from articles.workflow.copy import contents_of
 from articles.workflow.editions import Filing, compose
 
 
-
 @require_safe
 def preview(request: HttpRequest, story_id: int) -> HttpResponse:
     """Render the copy as readers would see it if it were published now; nothing is kept."""
@@ -21,6 +21,7 @@ def preview(request: HttpRequest, story_id: int) -> HttpResponse:
     context = {
         "article": article,
         "edition": edition,
+        "is_preview": True,
         "masthead": {"sections": Section.objects.filter(is_in_masthead=True), "years": []},
         "versions": [],
         "notices": [],
@@ -32,7 +33,7 @@ def preview(request: HttpRequest, story_id: int) -> HttpResponse:
     return response
 
 
-def edition_to_be(article: Article, *, by: User) -> Edition:
+def edition_to_be(article: Article, *, by: Any) -> Edition:
     """Return the edition that publishing the copy now would make, not saved."""
     contents = contents_of(article)
     last = Edition.objects.filter(story_id=article.pk).order_by("number").last()

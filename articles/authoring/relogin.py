@@ -30,7 +30,9 @@ def keeping_what_was_typed(admin: Any, view: Callable[..., HttpResponse]) -> Cal
             answer: HttpResponse = guarded(request, *args, **kwargs)
             return answer
         tried = "password" in request.POST
-        form = AdminAuthenticationForm(request, data=request.POST) if tried else AdminAuthenticationForm(request)
+        form = (
+            AdminAuthenticationForm(request, data=request.POST) if tried else AdminAuthenticationForm(request)
+        )
         if tried and form.is_valid():
             login(request, form.get_user())
             kept: HttpResponse = view(request, *args, **kwargs)
@@ -48,5 +50,8 @@ def keeping_what_was_typed(admin: Any, view: Callable[..., HttpResponse]) -> Cal
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:
     return [
-        (name, str(value)) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values
+        (name, str(value))
+        for name, values in request.POST.lists()
+        if name not in NOT_KEPT
+        for value in values
     ]

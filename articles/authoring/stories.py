@@ -81,7 +81,11 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description="changed", ordering="changed_at")
     def changed(self, article: Article) -> str:
-        who = article.changed_by.get_short_name() or article.changed_by.get_username() if article.changed_by else ""
+        who = (
+            article.changed_by.get_short_name() or article.changed_by.get_username()
+            if article.changed_by
+            else ""
+        )
         return format_html('<span class="moment">{}</span> {}', in_short(article.changed_at), who)
 
     def get_urls(self) -> list[URLPattern]:
@@ -93,11 +97,19 @@ class ArticleAdmin(DeskAdmin):
             path("<row:story_id>/preview/", seen(previewing.preview), name="desk_preview"),
             path("<row:story_id>/history/", seen(history.history), name="articles_article_history"),
             path("<row:story_id>/revisions/<row:number>/", seen(history.revision), name="desk_revision"),
-            path("<row:story_id>/revisions/<row:number>/restore/", seen(history.restore), name="desk_restore"),
+            path(
+                "<row:story_id>/revisions/<row:number>/restore/", seen(history.restore), name="desk_restore"
+            ),
             path("<row:story_id>/editions/<row:number>/", seen(history.edition), name="desk_edition"),
-            path("<row:story_id>/editions/<row:number>/suppress/", seen(history.suppress), name="desk_suppress"),
+            path(
+                "<row:story_id>/editions/<row:number>/suppress/", seen(history.suppress), name="desk_suppress"
+            ),
             path("add/", keeping_what_was_typed(self, self.add_view), name="articles_article_add"),
-            path("<row:story_id>/change/", keeping_what_was_typed(self, self.edit), name="articles_article_change"),
+            path(
+                "<row:story_id>/change/",
+                keeping_what_was_typed(self, self.edit),
+                name="articles_article_change",
+            ),
         ]
         return own + self.only_the_list()
 

@@ -61,11 +61,15 @@ def edit(admin: Any, request: HttpRequest, story_id: int) -> HttpResponse:
         return _move_on(admin, request, article, "")
     typed = draft.posted(request, article)
     if not typed.is_valid():
-        return _show(admin, request, article, typed, Trouble(["Nothing was saved. Mend what is marked below."]))
+        return _show(
+            admin, request, article, typed, Trouble(["Nothing was saved. Mend what is marked below."])
+        )
     try:
         article, said = _save(request, article, typed)
     except Conflict as conflict:
-        return _show(admin, request, conflict.article, typed, Trouble(list(conflict.reasons), conflict, status=409))
+        return _show(
+            admin, request, conflict.article, typed, Trouble(list(conflict.reasons), conflict, status=409)
+        )
     except Refused as refused:
         return _show(admin, request, article, typed, Trouble(list(refused.reasons)))
     return _move_on(admin, request, article, said)
@@ -73,7 +77,9 @@ def edit(admin: Any, request: HttpRequest, story_id: int) -> HttpResponse:
 
 def readable_or_404(request: HttpRequest, story_id: int) -> Article:
     """Return the copy if this person may read it; else 404, as if there were none."""
-    rows = Article.objects.filter(roles.readable_by(request.user)).select_related("section", "desk", "changed_by")
+    rows = Article.objects.filter(roles.readable_by(request.user)).select_related(
+        "section", "desk", "changed_by"
+    )
     return get_object_or_404(rows, pk=story_id)
 
 
@@ -96,7 +102,9 @@ def _move_on(
     token = article.token if "headline" in request.POST else request.POST.get("token")
     if chosen == "preview":
         return HttpResponseRedirect(reverse("admin:desk_preview", args=[article.pk]))
-    act = next((act for act in acts.acts_for(article, acts.waiting_edition(article)) if act.name == chosen), None)
+    act = next(
+        (act for act in acts.acts_for(article, acts.waiting_edition(article)) if act.name == chosen), None
+    )
     if chosen and act is None:
         said = f"{said} “{chosen.replace('_', ' ')}” is not possible now: the story has moved on.".strip()
     if act is not None:

@@ -1,7 +1,5 @@
 """The archive as the desk sees it: stories that ran and that nobody has edited here, each ready to be taken up."""
 
-
-
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -55,8 +53,11 @@ class EditionAdmin(DeskAdmin):
     @admin.display(description="at the desk")
     def edit_button(self, edition: Edition) -> str:
         address = reverse("admin:desk_take_up", args=[edition.story_id])
-        return format_html('<button type="submit" formaction="{}">Edit<span class="visually-hidden"> {}</span></button>',
-                           address, edition.headline)
+        return format_html(
+            '<button type="submit" formaction="{}">Edit<span class="visually-hidden"> {}</span></button>',
+            address,
+            edition.headline,
+        )
 
     def get_urls(self) -> list[URLPattern]:
         """Add the verb, and the page of one edition in place of a form."""
@@ -90,9 +91,12 @@ def _take_up(request: HttpRequest, story_id: int) -> HttpResponse:
             messages.error(request, reason)
         return HttpResponseRedirect(reverse("admin:articles_edition_changelist"))
     if not roles.may_read(request.user, article):
-        messages.warning(request, "This story belongs to another desk. It is at that desk now; ask there to have it changed.")
+        messages.warning(
+            request,
+            "This story belongs to another desk. It is at that desk now; ask there to have it changed.",
+        )
         return HttpResponseRedirect(reverse("admin:articles_edition_changelist"))
-    messages.success(request, "Taken up. Readers see the old text until you publish an update or a correction.")
+    messages.success(
+        request, "Taken up. Readers see the old text until you publish an update or a correction."
+    )
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story_id]))
-
-

@@ -32,4 +32,8 @@ def in_zone(moment: datetime | None) -> str:
 @register.inclusion_tag("authoring/_field.html")
 def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
     """Print one field of a form: label, box, help, mistakes; `kind` is a class for its looks."""
-    return {"field": bound, "kind": kind, "is_box": getattr(bound.field.widget, "input_type", "") == "checkbox"}
+    return {
+        "field": bound,
+        "kind": kind,
+        "is_box": getattr(bound.field.widget, "input_type", "") == "checkbox",
+    }

@@ -42,8 +42,9 @@ def tags_named(names: Iterable[str]) -> list[Tag]:
 def tag_of_kind(name: str, *, kind: str) -> Tag:
     """Return the tag of this name, an alias followed; where there is none, make one of `kind`."""
     wanted = " ".join(prose.without_controls(name).split())[:100]
-    found = Tag.objects.select_related("alias_of").filter(name__iexact=wanted).first()
-    return found.in_force if found else Tag.objects.create(name=wanted, kind=kind)
+    found: Tag | None = Tag.objects.select_related("alias_of").filter(name__iexact=wanted).first()
+    made: Tag = found.in_force if found else Tag.objects.create(name=wanted, kind=kind)
+    return made
 
 
 def section_named(name: str, *, slug: str = "") -> Section:

@@ -15,7 +15,12 @@ def page_of(story):
 def fields_of(response):
     """Every field of the story form, by name, as the page shows it; disabled ones are not sent."""
     form = html.fromstring(response.content.decode()).get_element_by_id("story")
-    shut = {name for fieldset in form.iter("fieldset") if "disabled" in fieldset.attrib for name in _names(fieldset)}
+    shut = {
+        name
+        for fieldset in form.iter("fieldset")
+        if "disabled" in fieldset.attrib
+        for name in _names(fieldset)
+    }
     return {
         name: value.removeprefix("\n").removeprefix("\r\n")
         for name, value in form.form_values()

@@ -29,7 +29,13 @@ def test_buttons_follow_role_and_state(client, reporter, editor):
     assert acts_on(log_in(client, editor), article) == ["file", "publish", "schedule", "spike"]
     save(client, article, act="file")
     assert acts_on(log_in(client, reporter), article) == []
-    assert acts_on(log_in(client, editor), article) == ["approve", "publish", "schedule", "send_back", "spike"]
+    assert acts_on(log_in(client, editor), article) == [
+        "approve",
+        "publish",
+        "schedule",
+        "send_back",
+        "spike",
+    ]
     save(client, article, act="approve")
     assert acts_on(client, article) == ["publish", "schedule", "send_back", "spike"]
     save(client, article, act="publish")
@@ -118,14 +124,23 @@ def test_correction_needs_its_note_and_keeps_it_when_refused(client, editor):
     sent = {"correct-note": "It was the new quay.", "correct-kind": "clarification"}
     assert save(client, edition, headline="New quay", act="correct", **sent).status_code == 302
     note = Correction.objects.get()
-    assert (note.note, note.kind, note.edition.headline) == ("It was the new quay.", "clarification", "New quay")
+    assert (note.note, note.kind, note.edition.headline) == (
+        "It was the new quay.",
+        "clarification",
+        "New quay",
+    )
 
 
 def test_update_without_a_change_is_refused_and_says_so(client, editor):
     edition = make_published(editor)
     response = save(log_in(client, editor), edition, act="update")
     assert "Nothing has changed since edition 1" in sentences(response)
-    assert save(client, edition, headline="Moved on", act="update", **{"update-reason": "Later news"}).status_code == 302
+    assert (
+        save(
+            client, edition, headline="Moved on", act="update", **{"update-reason": "Later news"}
+        ).status_code
+        == 302
+    )
     assert Edition.objects.at().get().reason == "Later news"
 
 

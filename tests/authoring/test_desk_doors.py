@@ -4,7 +4,15 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from tests.authoring.desk_form import LIST, log_in, sentences
-from tests.builders import make_archived, make_article, make_contributor, make_person, make_published, make_section, make_tag
+from tests.builders import (
+    make_archived,
+    make_article,
+    make_contributor,
+    make_person,
+    make_published,
+    make_section,
+    make_tag,
+)
 
 pytestmark = pytest.mark.django_db
 

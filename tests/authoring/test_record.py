@@ -13,9 +13,18 @@ pytestmark = pytest.mark.django_db
 
 def test_history_lists_who_when_and_why(client, editor, reporter):
     edition = make_published(editor, headline="First words")
-    save(log_in(client, editor), edition, headline="Second words", act="correct", **{"correct-note": "A name."})
+    save(
+        log_in(client, editor), edition, headline="Second words", act="correct", **{"correct-note": "A name."}
+    )
     page = sentences(client.get(f"{LIST}{edition.story_id}/history/"))
-    for part in ("Edition 1", "Edition 2", "corrected: A name.", "Revision 1", "Revision 4", "correct editor"):
+    for part in (
+        "Edition 1",
+        "Edition 2",
+        "corrected: A name.",
+        "Revision 1",
+        "Revision 4",
+        "correct editor",
+    ):
         assert part in page
     assert Edition.objects.last().digest[:12] in page
     stranger = make_person("sports", "editor", make_desk("Sports"))
@@ -26,7 +35,12 @@ def test_history_lists_who_when_and_why(client, editor, reporter):
 
 def test_revision_shows_what_changed_by_words(client, editor):
     article = make_article(editor, headline="The old quay", body="<p>Same line.</p><p>It left at six.</p>")
-    save(log_in(client, editor), article, headline="The new quay", body="<p>Same line.</p><p>It left at seven.</p>")
+    save(
+        log_in(client, editor),
+        article,
+        headline="The new quay",
+        body="<p>Same line.</p><p>It left at seven.</p>",
+    )
     page = client.get(f"{LIST}{article.pk}/revisions/2/").content.decode()
     for word in ("old", "six"):
         assert f"[deleted: </span>{word}<span" in page
@@ -68,7 +82,7 @@ def test_preview_is_private_and_says_what_it_is(client, editor, reader):
     assert_private(response)
     assert "noindex" in response.headers["X-Robots-Tag"]
     said = sentences(response)
-    assert "Preview: not published" in said
+    assert "Preview: not published." in said
     assert "Seen before it runs" in said
     assert not Edition.objects.exists()
     assert client.post(f"{LIST}{article.pk}/preview/").status_code == 405
@@ -111,15 +125,23 @@ def test_source_page_shows_bytes_as_text_beside_the_result(client, chief, editor
     raw = b"<h1>Old & <script>alert(1)</script></h1>\n<p>caf\xe9</p>"
     edition = make_archived(headline="Old harbour story")
     source = SourcePage.objects.create(
-        run=run, file="old/1.html", digest="0" * 64, raw=raw, outcome="created",
+        run=run,
+        file="old/1.html",
+        digest="0" * 64,
+        raw=raw,
+        outcome="created",
         facts=[{"field": "headline", "value": "Old <b>", "line": 1, "rule": "h1", "stated": True}],
         repairs=[{"line": 2, "rule": "encoding", "was": "caf?", "now": "café"}],
     )
     Provenance.objects.create(
-        source=source, story=edition.story, edition=edition,
+        source=source,
+        story=edition.story,
+        edition=edition,
         facts=[{"field": "date", "value": "2014", "line": 2, "rule": "neighbours", "stated": False}],
     )
-    SourcePage.objects.create(run=run, file="bad.bin", digest="1" * 64, outcome="refused", reason="bad.bin is empty.")
+    SourcePage.objects.create(
+        run=run, file="bad.bin", digest="1" * 64, outcome="refused", reason="bad.bin is empty."
+    )
     page = log_in(client, chief).get(f"/admin/articles/sourcepage/{source.pk}/change/")
     text = page.content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
@@ -141,15 +163,31 @@ def test_copy_is_searched_and_filtered(client, editor):
     from tests.builders import make_picture
 
     picture = make_picture()
-    sought = make_article(editor, headline="Bread", body="<p>Flour is dear.</p>", pictures=[picture], bylines=["Lena Aziz"])
+    sought = make_article(
+        editor, headline="Bread", body="<p>Flour is dear.</p>", pictures=[picture], bylines=["Lena Aziz"]
+    )
     filed = make_article(editor, headline="Coal")
     workflow.file(by=editor, story_id=filed.pk, token=filed.token)
     log_in(client, editor)
-    for query in ("q=bread", "q=flour", f"q={sought.pk}", f"q={picture.media_id}", "state__exact=draft", "by=lena-aziz"):
+    for query in (
+        "q=bread",
+        "q=flour",
+        f"q={sought.pk}",
+        f"q={picture.media_id}",
+        "state__exact=draft",
+        "by=lena-aziz",
+    ):
         page = sentences(client.get(f"{LIST}?{query}")).split("Filter")[0]
         assert "Bread" in page, query
         assert "Coal" not in page, query
-    for query in ("q=99999999999999999999999", "p=999", "o=99", "state__exact=nonsense", "writer__password=x", "e=1"):
+    for query in (
+        "q=99999999999999999999999",
+        "p=999",
+        "o=99",
+        "state__exact=nonsense",
+        "writer__password=x",
+        "e=1",
+    ):
         assert client.get(f"{LIST}?{query}").status_code in (200, 302, 400), query
 
 

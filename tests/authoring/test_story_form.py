@@ -7,7 +7,15 @@ from django.utils import timezone
 
 from articles.models import Article, Contributor, Edition, Revision, Tag
 from tests.authoring.desk_form import ADD, fields_of, log_in, page_of, save, sentences
-from tests.builders import make_article, make_contributor, make_desk, make_person, make_picture, make_section, make_tag
+from tests.builders import (
+    make_article,
+    make_contributor,
+    make_desk,
+    make_person,
+    make_picture,
+    make_section,
+    make_tag,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +103,9 @@ def test_two_writers_both_texts_are_shown_and_the_second_may_decide(client, edit
     article = make_article(reporter, headline="Ferry resumes today")
     opened = fields_of(log_in(client, reporter).get(page_of(article)))
     save(log_in(client, editor), article, headline="Ferry resumes on Monday", body="<p>Theirs whole.</p>")
-    response = log_in(client, reporter).post(page_of(article), opened | {"headline": "Ferry resumes on Friday"})
+    response = log_in(client, reporter).post(
+        page_of(article), opened | {"headline": "Ferry resumes on Friday"}
+    )
     assert response.status_code == 409
     text = response.content.decode()
     assert "editor saved this story while you were writing" in sentences(response)
@@ -135,7 +145,10 @@ def test_new_name_is_added_only_when_ticked(client, editor):
     save(log_in(client, editor), article, **{"bylines-1-contributor": "Omar Said"})
     assert not Contributor.objects.filter(name="Omar Said").exists()
     save(client, article, **{"bylines-1-contributor": "Omar Said", "bylines-1-is_new": "on"})
-    assert [line.contributor.name for line in Article.objects.get().bylines.all()] == ["Nadia Farouk", "Omar Said"]
+    assert [line.contributor.name for line in Article.objects.get().bylines.all()] == [
+        "Nadia Farouk",
+        "Omar Said",
+    ]
 
 
 def test_names_two_people_share_must_be_told_apart(client, editor):
@@ -167,7 +180,8 @@ def test_three_captions_are_three_things(client, editor):
 def test_rows_follow_their_numbers_and_empty_ones_go(client, editor):
     article = make_article(editor, bylines=["Nadia Farouk", "Lena Aziz"], pictures=[make_picture()])
     save(
-        log_in(client, editor), article,
+        log_in(client, editor),
+        article,
         **{"bylines-0-ORDER": "2", "bylines-1-ORDER": "1", "pictures-0-media_id": "", "pictures-0-row": ""},
     )
     article = Article.objects.get()
@@ -247,7 +261,10 @@ def test_tags_keep_their_kind_and_follow_aliases(client, editor):
     Tag.objects.create(name="Halab", kind="place", alias_of=Tag.objects.get(name="Aleppo"))
     article = make_article(editor)
     save(log_in(client, editor), article, tags="halab\norganisation: Aleppo\nplace: Idlib")
-    assert sorted(Article.objects.get().tags.values_list("name", "kind")) == [("Aleppo", "place"), ("Idlib", "place")]
+    assert sorted(Article.objects.get().tags.values_list("name", "kind")) == [
+        ("Aleppo", "place"),
+        ("Idlib", "place"),
+    ]
 
 
 def test_nothing_typed_reaches_readers_before_it_is_published(client, editor):

@@ -14,10 +14,15 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PASSWORD = "a long pass-phrase"
 CAST = """
 from tests.builders import *
@@ -88,7 +93,15 @@ def site(tmp_path_factory):
             environment, "serve", "--bind", f"127.0.0.1:{port}", "--workers", "1", stdout=log, stderr=log
         )
         management = manage(
-            environment, "shell", "-v", "0", "-c", SHELL, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            environment,
+            "shell",
+            "-v",
+            "0",
+            "-c",
+            SHELL,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         site = Site(f"http://127.0.0.1:{port}", management)
         try:

@@ -89,7 +89,9 @@ def test_story_is_written_filed_published_and_corrected(site, somebody):
     assert "Corrected: edition 2" in edwin.inner_text(".messagelist")
     edwin.click("text=History")
     edwin.click("text=Edition 2")
-    assert "inserted: long" in " ".join(edwin.inner_text(".redline").split()) or edwin.is_visible("ins:has-text('long')")
+    assert "inserted: long" in " ".join(edwin.inner_text(".redline").split()) or edwin.is_visible(
+        "ins:has-text('long')"
+    )
     assert rana.complaints == edwin.complaints == []
 
 
@@ -115,7 +117,7 @@ def test_two_writers_on_one_story_lose_nothing(site, somebody):
 
 # One of everything that may stand in a body.
 EVERYTHING = [
-    '<p>Plain, <strong>bold</strong>, <em>italic</em>, <s>struck</s>, H<sub>2</sub>O, m<sup>2</sup>, two  spaces.</p>',
+    "<p>Plain, <strong>bold</strong>, <em>italic</em>, <s>struck</s>, H<sub>2</sub>O, m<sup>2</sup>, two  spaces.</p>",
     "<p>One line<br>and another, <strong><em>both</em></strong> &amp; &lt;SB&gt;.</p>",
     '<p class="question" data-speaker="The paper">Was it ready?</p>',
     '<p class="answer" data-speaker="Captain &quot;I&quot; &amp; Sons">It was.</p>',
@@ -133,15 +135,19 @@ EVERYTHING = [
     "<ul><li>One</li><li>Two<ul><li>Below</li></ul></li></ul>",
     '<ol dir="rtl"><li><p>First</p></li><li><p>Second</p><p>goes on</p></li></ol>',
     '<ul dir="rtl"><li>واحد</li></ul>',
-    '<p>A <a href="https://example.org/a?b=1&amp;c=2" rel="noopener noreferrer">link</a>, '
-    '<a href="/story/12345678/" rel="noopener noreferrer">one of ours</a> and '
-    '<a href="mailto:desk@example.org" rel="noopener noreferrer">a letter</a>.</p>',
+    (
+        '<p>A <a href="https://example.org/a?b=1&amp;c=2" rel="noopener noreferrer">link</a>, '
+        '<a href="/story/12345678/" rel="noopener noreferrer">one of ours</a> and '
+        '<a href="mailto:desk@example.org" rel="noopener noreferrer">a letter</a>.</p>'
+    ),
     '<figure data-media-id="70000001"></figure>',
     '<figure data-media-id="99999999"></figure>',
     "<hr>",
     "<table><thead><tr><th>Port</th><th>Boats</th></tr></thead><tbody><tr><td>Old</td><td>2</td></tr></tbody></table>",
-    '<table><tbody><tr><th colspan="2">Wide</th></tr><tr><td rowspan="2"><p>Tall</p><p>cell</p></td><td>1</td></tr>'
-    "<tr><td><strong>2</strong></td></tr></tbody></table>",
+    (
+        '<table><tbody><tr><th colspan="2">Wide</th></tr><tr><td rowspan="2"><p>Tall</p><p>cell</p></td><td>1</td></tr>'
+        "<tr><td><strong>2</strong></td></tr></tbody></table>"
+    ),
 ]
 
 
@@ -247,7 +253,9 @@ def look_at(page, address, looks):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         where = f"{address} at {width} px, {scheme}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{where} is wider than the screen"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            f"{where} is wider than the screen"
+        )
         assert page.complaints == [], where
         found = Axe().run(page)
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"
