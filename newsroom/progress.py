@@ -76,7 +76,8 @@ class Bar:
     def _tell(self) -> None:
         self._told = time.monotonic()
         of = f" of {self._total:,}" if self._total else ""
-        line = f"{self._what}: {self.done:,}{of} {self._units}, {self.rate:,.0f} a second"
+        pace = f"{self.rate:,.0f} a second" if self.rate >= 1 else f"{self.rate * 60:,.0f} a minute"
+        line = f"{self._what}: {self.done:,}{of} {self._units}, {pace}"
         if self._total and 0 < self.done < self._total:
             line += f", {in_words((self._total - self.done) / self.rate)} left"
         _write(self._stream, line)

@@ -21,7 +21,7 @@ from articles import prose
 
 FOLDER = Path(__file__).parent / "stories"
 
-_FACT = re.compile(r"([a-z]+): ?(.*)")
+_FACT = re.compile(r"([a-z-]+): ?(.*)")
 _EDITION = re.compile(r"=== (update|correction|clarification) (\d+) (minute|hour|day)s? later: (.+)")
 _TURN = re.compile(r"([QA])(?: ([^:]+))?: (.+)")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
@@ -83,7 +83,8 @@ def read(name: str, text: str) -> Manuscript:
 
 
 def _parts(name: str, text: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    head, _, below = text.strip("\n").partition("\n\n")
+    """Return the facts at the head of `text` and the lines of its body; either may be missing in a later edition."""
+    head, _, below = ("", "", text) if text.startswith("\n") else text.partition("\n\n")
     facts: dict[str, str] = {}
     for line in head.splitlines():
         found = _FACT.fullmatch(line.strip())
@@ -101,7 +102,8 @@ def markup(lines: tuple[str, ...], figure: Callable[[str], str]) -> str:
         if kind == "list":
             made.append(f"<ul>{''.join(f'<li>{_inline(row[2:])}</li>' for row in rows)}</ul>")
         elif kind == "numbers":
-            made.append(f"<ol>{''.join(f'<li>{_inline(row.split(". ", 1)[1])}</li>' for row in rows)}</ol>")
+            texts = [row.partition(". ")[2] for row in rows]
+            made.append(f"<ol>{''.join(f'<li>{_inline(text)}</li>' for text in texts)}</ol>")
         elif kind == "table":
             made.append(_table(rows))
         else:

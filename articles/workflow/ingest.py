@@ -79,8 +79,9 @@ def amend(
     kind: str = EditionKind.IMPORT,
     verb: str = "import",
     note: str = "",
+    note_kind: str = CorrectionKind.CORRECTION,
 ) -> Edition:
-    """Publish a further edition of a story that is in the archive; with `note`, a correction that says so.
+    """Publish a further edition of a story that is in the archive; with `note`, a notice to readers of `note_kind`.
 
     Refused where an editor is working on the story: an import never overwrites copy.
     """
@@ -111,7 +112,7 @@ def amend(
         Correction.objects.create(
             story_id=story_id,
             edition=edition,
-            kind=CorrectionKind.CORRECTION,
+            kind=note_kind,
             note=note,
             made_at=edition.live_from,
         )

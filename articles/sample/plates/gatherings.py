@@ -38,20 +38,25 @@ def concert_hall(scale: float = 1.0) -> Image.Image:
     for row in range(4):
         y = 830 + row * 86
         for n in range(-1, 15 - row):
-            x = n * (112 + row * 18) + (row % 2) * 60 + on.chance.uniform(-8, 8)
+            head = n * (112 + row * 18) + (row % 2) * 60 + on.chance.uniform(-8, 8)
             r = 28 + row * 6
             on.shape(
                 [
-                    (x - r * 1.7, y + r * 3.4),
-                    (x - r * 1.4, y + r * 1.2),
-                    (x + r * 1.4, y + r * 1.2),
-                    (x + r * 1.7, y + r * 3.4),
+                    (head - r * 1.7, y + r * 3.4),
+                    (head - r * 1.4, y + r * 1.2),
+                    (head + r * 1.4, y + r * 1.2),
+                    (head + r * 1.7, y + r * 3.4),
                 ],
                 p.BRICK,
                 30 + (n * 31 + row * 17) % 50,
             )
-            on.disc(x, y, r, p.INK, 8)
-            on.line([(x - r * 0.7, y - r * 0.6), (x, y - r * 0.9), (x + r * 0.7, y - r * 0.6)], 4, None, 230)
+            on.disc(head, y, r, p.INK, 8)
+            on.line(
+                [(head - r * 0.7, y - r * 0.6), (head, y - r * 0.9), (head + r * 0.7, y - r * 0.6)],
+                4,
+                None,
+                230,
+            )
     return on.finish(period=8.5, angle=90, wobble=2)
 
 

@@ -15,6 +15,8 @@ WIDTH, HEIGHT = 1600, 1067
 OVERSIZE = 2
 # From the darkest to the lightest of the screen of lines.
 _SPAN = 226
+# Lines are bent in strips this wide, by this fraction of a pixel.
+_STRIP, _FINE = 4, 8
 
 PAPER: Colour = (246, 242, 229)
 INK: Colour = (24, 34, 40)
@@ -158,7 +160,9 @@ class Plate:
 @cache
 def _grain(size: tuple[int, int]) -> Image.Image:
     """Return the unevenness of printed paper."""
-    grain = Image.effect_noise(size, 26).filter(ImageFilter.GaussianBlur(0.8))
+    specks = random.Random("grain").randbytes(size[0] * size[1])  # noqa: S311 - the same on every machine
+    grain = Image.frombytes("L", size, specks).filter(ImageFilter.GaussianBlur(0.8))
+    grain = grain.point(lambda v: 128 + (v - 128) * 0.35)
     return Image.merge("RGB", [grain] * 3)
 
 
@@ -167,23 +171,20 @@ def _screen(
     size: tuple[int, int], period: float, angle: float, wobble: float, waviness: float
 ) -> Image.Image:
     """Return lines as a slope of tone, inverted, between black and white, bent a little, as a hand cuts them."""
-    reach = round(math.hypot(*size)) + 2 * round(period + wobble)
-    rows = [abs(2 * ((y / period) % 1) - 1) for y in range(reach)]
+    reach = round(math.hypot(*size)) + 2 if angle else max(size)
+    margin = math.ceil(wobble) + 1
     # Never quite black nor white: bare paper stays bare, solid ink solid.
-    column = Image.new("L", (1, reach))
+    rows = (abs(2 * ((y / _FINE / period) % 1) - 1) for y in range((reach + 2 * margin) * _FINE))
+    column = Image.new("L", (1, (reach + 2 * margin) * _FINE))
     column.putdata([round(255 - 14 - _SPAN * row) for row in rows])
-    lines = column.resize((reach, reach))
-    strips, last = [], 0
-    count = 48
-    for n in range(count):
-        left, right = reach * n // count, reach * (n + 1) // count
-        here = wobble * math.sin(math.tau * waviness * n / count)
-        there = wobble * math.sin(math.tau * waviness * (n + 1) / count)
-        strips.append(
-            ((left, 0, right, reach), (left, here, left, reach + here, right, reach + there, right, there))
-        )
-        last = right
-    bent = lines.transform((last, reach), Image.Transform.MESH, strips, Image.Resampling.BICUBIC)
-    turned = bent.rotate(angle, Image.Resampling.BICUBIC) if angle else bent
+    strips: dict[int, Image.Image] = {}
+    lines = Image.new("L", (reach, reach))
+    for left in range(0, reach, _STRIP):
+        top = round((margin + wobble * math.sin(math.tau * waviness * left / reach)) * _FINE)
+        if top not in strips:
+            narrow = column.crop((0, top, 1, top + reach * _FINE)).reduce((1, _FINE))
+            strips[top] = narrow.resize((_STRIP, reach), Image.Resampling.NEAREST)
+        lines.paste(strips[top], (left, 0))
+    turned = lines.rotate(angle, Image.Resampling.BILINEAR) if angle else lines
     left, top = (turned.width - size[0]) // 2, (turned.height - size[1]) // 2
     return turned.crop((left, top, left + size[0], top + size[1]))
