@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,64 +16,142 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='MediaIDCounter',
+            name="MediaIDCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("last", models.BigIntegerField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_media_id_counter')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="one_media_id_counter")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('media_id', models.CharField(blank=True, max_length=12, null=True, unique=True, verbose_name='Media ID')),
-                ('caption', models.TextField(blank=True, null=True)),
-                ('file_caption', models.TextField(blank=True, editable=False, null=True, verbose_name='caption in the file')),
-                ('credit', models.CharField(blank=True, max_length=300)),
-                ('alt', models.TextField(blank=True, verbose_name='alternative text')),
-                ('rights_class', models.CharField(choices=[('staff', 'staff'), ('agency', 'agency'), ('handout', 'handout'), ('public_domain', 'public domain'), ('licensed', 'licensed'), ('unknown', 'unknown')], default='unknown', max_length=16, verbose_name='rights')),
-                ('rights_holder', models.CharField(blank=True, max_length=200)),
-                ('rights_terms', models.TextField(blank=True)),
-                ('rights_end_on', models.DateField(blank=True, null=True, verbose_name='rights end on')),
-                ('taken_on', models.DateField(blank=True, null=True)),
-                ('original', models.FileField(blank=True, max_length=200, storage=media.models.originals, upload_to='')),
-                ('original_name', models.CharField(blank=True, editable=False, max_length=255)),
-                ('digest', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
-                ('width', models.PositiveIntegerField(editable=False, null=True)),
-                ('height', models.PositiveIntegerField(editable=False, null=True)),
-                ('released_at', models.DateTimeField(blank=True, editable=False, help_text='Set where the picture had a public page of its own, beside any story.', null=True, verbose_name='public by itself since')),
-                ('killed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('made_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "media_id",
+                    models.CharField(
+                        blank=True, max_length=12, null=True, unique=True, verbose_name="Media ID"
+                    ),
+                ),
+                ("caption", models.TextField(blank=True, null=True)),
+                (
+                    "file_caption",
+                    models.TextField(
+                        blank=True, editable=False, null=True, verbose_name="caption in the file"
+                    ),
+                ),
+                ("credit", models.CharField(blank=True, max_length=300)),
+                ("alt", models.TextField(blank=True, verbose_name="alternative text")),
+                (
+                    "rights_class",
+                    models.CharField(
+                        choices=[
+                            ("staff", "staff"),
+                            ("agency", "agency"),
+                            ("handout", "handout"),
+                            ("public_domain", "public domain"),
+                            ("licensed", "licensed"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="unknown",
+                        max_length=16,
+                        verbose_name="rights",
+                    ),
+                ),
+                ("rights_holder", models.CharField(blank=True, max_length=200)),
+                ("rights_terms", models.TextField(blank=True)),
+                ("rights_end_on", models.DateField(blank=True, null=True, verbose_name="rights end on")),
+                ("taken_on", models.DateField(blank=True, null=True)),
+                (
+                    "original",
+                    models.FileField(
+                        blank=True, max_length=200, storage=media.models.originals, upload_to=""
+                    ),
+                ),
+                ("original_name", models.CharField(blank=True, editable=False, max_length=255)),
+                ("digest", models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
+                ("width", models.PositiveIntegerField(editable=False, null=True)),
+                ("height", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "released_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="Set where the picture had a public page of its own, beside any story.",
+                        null=True,
+                        verbose_name="public by itself since",
+                    ),
+                ),
+                ("killed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Rendition',
+            name="Rendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('file', models.FileField(max_length=200, storage=media.models.renditions, upload_to='')),
-                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='media.picture')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("file", models.FileField(max_length=200, storage=media.models.renditions, upload_to="")),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="media.picture",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['width'],
+                "ordering": ["width"],
             },
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('media_id__isnull', True), ('media_id__regex', '^[0-9]{4,12}$'), _connector='OR'), name='media_id_is_4_to_12_digits', violation_error_message='A Media ID is 4 to 12 digits and nothing else.'),
+            model_name="picture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("media_id__isnull", True), ("media_id__regex", "^[0-9]{4,12}$"), _connector="OR"
+                ),
+                name="media_id_is_4_to_12_digits",
+                violation_error_message="A Media ID is 4 to 12 digits and nothing else.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('picture', 'width'), name='one_rendition_a_width'),
+            model_name="rendition",
+            constraint=models.UniqueConstraint(fields=("picture", "width"), name="one_rendition_a_width"),
         ),
     ]
