@@ -35,14 +35,23 @@ class Undone:
 
     def sentences(self) -> list[str]:
         """Return what was done, a sentence a line."""
-        return [
-            (
-                f"Import {self.run_id} was taken back: {len(self.withdrawn):,} stories withdrawn, {len(self.restored):,} "
-                f"as they were before, {len(self.redated):,} dated as before, {self.pictures:,} pictures no longer public "
-                "by themselves."
-            ),
-            *self.left,
-        ]
+        told = ", ".join(
+            [
+                _many(len(self.withdrawn), "story withdrawn", "stories withdrawn"),
+                _many(len(self.restored), "story as it was before", "stories as they were before"),
+                _many(len(self.redated), "story dated as before", "stories dated as before"),
+                _many(
+                    self.pictures,
+                    "picture no longer public by itself",
+                    "pictures no longer public by themselves",
+                ),
+            ]
+        )
+        return [f"Import {self.run_id} was taken back: {told}.", *self.left]
+
+
+def _many(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 @transaction.atomic

@@ -150,7 +150,7 @@ def test_command_takes_an_import_back(tmp_path):
     bring(tmp_path / "a")
     said = io.StringIO()
     call_command("import_archive", undo=last_run(), stdout=said)
-    assert "1 stories withdrawn" in said.getvalue()
+    assert "1 story withdrawn" in said.getvalue()
     with pytest.raises(CommandError) as refused:
         call_command("import_archive", undo=424242)
     assert refused.value.returncode == 2

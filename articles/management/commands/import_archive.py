@@ -78,6 +78,11 @@ class Command(BaseCommand):
             work = Import(paths, tally, bar, is_dry=is_dry, leave_out=leave_out)
             try:
                 work.go()
+            except KeyboardInterrupt as stop:
+                raise CommandError(
+                    "Stopped at once: the last file was left out whole. Run it again to go on.",
+                    returncode=130,
+                ) from stop
             except OperationalError as problem:
                 raise CommandError(
                     f"The database could not be read or written any more ({problem}). What was imported until then "
