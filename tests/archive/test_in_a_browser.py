@@ -1,0 +1,134 @@
+"""Every kind of page in Chromium: axe finds nothing, nothing is blocked, nothing sticks out, at two widths and in the dark."""
+
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
+from playwright.sync_api import sync_playwright
+
+from articles import prose, workflow
+from articles.models import Article, Dating
+from media.models import Rendition
+from tests.builders import make_archived, make_picture, make_published, make_section, make_tag
+
+pytestmark = pytest.mark.django_db
+SITE = "http://localhost:8000"
+
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+LOOKS = [(390, "light"), (1280, "dark")]
+
+
+@pytest.fixture
+def addresses(editor):
+    """One page of every kind."""
+    make_section("World")
+    make_section("Opinion", is_opinion=True)
+    make_tag("Aleppo", "place")
+    shown, lost = (
+        make_picture(media_id="70000001", alt="A quay"),
+        make_picture(media_id="55361435", caption=""),
+    )
+    copy = Rendition(picture=shown, name="0123456789abcdef.svg.jpg", width=640, height=400)
+    copy.file.save(copy.name, ContentFile(b"no picture a browser could draw"), save=True)
+    body = (
+        prose.turn("question", "Q", "Who shortened it?") + prose.turn("answer", "Okoro", "A committee.")
+        + f"<h2>What followed</h2><p>Much.</p>{prose.figure('70000001')}<blockquote class='pull'><p>Much.</p></blockquote>"
+        "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><td>1978</td></tr></tbody></table><p class='verse'>A line</p>"
+    )  # fmt: skip
+    facts = {"tags": ("Aleppo",), "bylines": ["Nadia Farouk", "Leila Haddad"], "pictures": [shown, lost]}
+    live = {"live_from": datetime(2020, 1, 1, tzinfo=UTC)}
+    bounds = Dating(earliest=date(2016, 10, 1), latest=date(2017, 3, 31), reason="From its neighbours.")
+    undated = make_archived(dating=bounds, completeness="cut", headline="Undated letter", **facts, **live)
+    arabic = make_archived(
+        headline="ليلة المياه", language="ar", body="<p>صمد الحاجز.</p>", standfirst="ليلة.", **facts
+    )
+    for n in range(25):
+        make_archived(
+            date(2014, 8, 1 + n % 20), section="Opinion" if n % 5 == 0 else "World", standfirst="After it."
+        )
+    story = make_published(editor, headline="Ferry", kicker="Harbour", body=body, dateline="BEIRUT", **facts)
+    for note in ("It was the old quay.", "It was the new one."):
+        token = Article.objects.get(pk=story.story_id).token
+        workflow.correct(by=editor, story_id=story.story_id, token=token, note=note)
+    killed = make_published(editor)
+    token = Article.objects.get(pk=killed.story_id).token
+    workflow.kill(by=editor, story_id=killed.story_id, token=token, reason="made up")
+    return [
+        "/", story.get_absolute_url(), undated.get_absolute_url(), arabic.get_absolute_url(),
+        f"{story.get_absolute_url()}editions/", f"{story.get_absolute_url()}editions/1/", killed.get_absolute_url(),
+        "/section/world/", "/tag/aleppo/", "/by/nadia-farouk/", "/undated/", "/corrections/",
+        "/2014/", "/2014/08/", "/2014/08/01/", "/2015/01/01/", "/media/70000001/", "/media/55361435/", "/nowhere/",
+    ]  # fmt: skip
+
+
+@contextmanager
+def paper_in(chromium, client, addresses, **look):
+    """A browser's page that gets our answers, fetched beforehand: the database is not asked while Chromium runs."""
+    answers = {unquote(address): client.get(address) for address in addresses}
+    answers = {
+        path: (answer.status_code, dict(answer.headers), answer.content) for path, answer in answers.items()
+    }
+
+    def answer(route):
+        path = unquote(urlsplit(route.request.url).path)
+        found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
+        if found:
+            route.fulfill(body=Path(found).read_bytes(), content_type=guess_type(found)[0])
+        else:
+            status, headers, body = answers.get(path, (404, {}, b""))
+            route.fulfill(status=status, headers=headers, body=body)
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS.split())
+        page = browser.new_context(**look).new_page()
+        page.route("**/*", answer)
+        yield page
+        browser.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_axe_finds_nothing_and_nothing_is_blocked(chromium, client, addresses, width, scheme):
+    faults = []
+    with paper_in(
+        chromium,
+        client,
+        addresses,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        bypass_csp=False,
+    ) as page:
+        page.on("console", lambda said: faults.append(said.text) if "Security Policy" in said.text else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        for address in addresses:
+            page.goto(SITE + address)
+            found = Axe().run(page, options=RULES).response["violations"]
+            faults += [f"{address}: {one['id']} {one['nodes'][0]['html'][:200]}" for one in found]
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                faults.append(f"{address}: sticks out at {width} px")
+    assert not faults, "\n".join(faults)
+
+
+def test_reason_for_an_inferred_date_is_within_reach_without_a_script(chromium, client, addresses):
+    with paper_in(chromium, client, addresses, java_script_enabled=False) as page:
+        page.goto(SITE + addresses[2])
+        date_line = page.locator("summary", has_text="between October 2016 and March 2017 (inferred)")
+        reason = page.get_by_text("From its neighbours.")
+        assert not reason.is_visible()
+        date_line.press("Enter")
+        assert reason.is_visible()
+
+
+def test_skip_link_comes_first_and_leads_to_the_text(chromium, client, addresses):
+    with paper_in(chromium, client, addresses) as page:
+        page.goto(SITE + addresses[1])
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#text")
