@@ -77,6 +77,12 @@ def site_address(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def own_address(bind: str) -> str:
+    """Give the address a reader on this machine uses, when the server is told to listen at `bind`."""
+    port = bind.rpartition(":")[2]
+    return f"http://localhost:{port if port.isdigit() else 8000}"
+
+
 def hosts(given: list[str], site_url: str) -> list[str]:
     """Give the host names answered: those given, else the site's own and this machine's loopback names."""
     if given:

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject, empty
@@ -81,6 +81,8 @@ class HeadersMiddleware:
         response = self.get_response(request)
         _secure(response, "" if nonce._wrapped is empty else str(nonce))
         _cache(request, response)
+        if request.method == "HEAD":
+            _drop_body(response)
         return response
 
 
@@ -100,6 +102,15 @@ def _secure(response: HttpResponseBase, nonce: str) -> None:
     response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
     if settings.SECURE_HSTS_SECONDS:
         response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+
+
+def _drop_body(response: HttpResponseBase) -> None:
+    """Answer HEAD with the headers of GET alone; the server would drop the body too, and complain each time."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = iter(())
+    elif isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
 
 
 def _cache(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -23,7 +23,9 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key.read_or_make(VAR_DI
 SITE_NAME = env.str("SITE_NAME", default="The Newsroom")
 # A mailbox or an address for whoever finds a flaw; security@ the site's own host if none is named.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
-SITE_URL = environment.site_address(env.str("SITE_URL", default="http://localhost:8000"))
+SITE_URL = environment.site_address(
+    env.str("SITE_URL", default=environment.own_address(env.str("BIND", default="")))
+)
 ALLOWED_HOSTS = environment.hosts(env.list("ALLOWED_HOSTS", default=[]), SITE_URL)
 TIME_ZONE = environment.time_zone(env.str("TIME_ZONE", default="UTC"))
 DATABASES = {

@@ -5,7 +5,16 @@ import tempfile
 
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="newsroom-tests-")
 os.environ["DEBUG"] = "0"
-for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "SITE_NAME", "TIME_ZONE", "CACHE_URL", "STORAGE_URL"):
+for name in (
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "SITE_NAME",
+    "BIND",
+    "TIME_ZONE",
+    "CACHE_URL",
+    "STORAGE_URL",
+):
     os.environ.pop(name, None)
 
 from newsroom.settings import *  # noqa: E402, F403

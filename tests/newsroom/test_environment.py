@@ -100,6 +100,18 @@ def test_redis_and_memory_caches_are_read():
     assert environment.cache("locmemcache://")["BACKEND"].endswith("LocMemCache")
 
 
+@pytest.mark.parametrize(
+    ("bind", "address"),
+    [
+        ("", "http://localhost:8000"),
+        ("127.0.0.1:8765", "http://localhost:8765"),
+        ("x", "http://localhost:8000"),
+    ],
+)
+def test_site_s_own_address_follows_the_port_it_is_told_to_use(bind, address):
+    assert environment.own_address(bind) == address
+
+
 def test_hosts_are_the_given_ones_or_the_sites_own_and_loopback():
     assert environment.hosts(["a.example"], "https://b.example") == ["a.example"]
     assert environment.hosts([], "https://b.example") == ["b.example", "localhost", "127.0.0.1", "[::1]"]

@@ -93,9 +93,11 @@ def test_static_files_have_hashed_names_and_guards(server):
 
 @pytest.mark.parametrize("path", ["/healthz", "/nowhere/", "/admin/login/"])
 def test_head_has_the_headers_of_get_and_no_body(server, path):
-    port, _, _ = server
-    get, _ = ask(port, path)
+    port, printed, _ = server
+    get, whole = ask(port, path)
     head, body = ask(port, path, "HEAD")
+    assert head.headers["Content-Length"] == str(len(whole))
+    assert "dropping" not in printed()
     assert body == b""
     assert head.status == get.status
     changing = ("Date", "Expires", "Set-Cookie", "Content-Length")
