@@ -11,86 +11,47 @@ from articles.sample.plates.plate import Colour, Plate, Point
 CREAM: Colour = (243, 236, 214)
 
 
+COAST: list[Point] = [
+    (0, 760), (160, 720), (300, 770), (420, 742), (560, 800), (700, 770), (830, 820), (980, 772), (1120, 800),
+    (1290, 742), (1430, 780), (1600, 720),
+]  # fmt: skip
+RIVER: list[Point] = [
+    (860, 0), (820, 110), (900, 210), (840, 320), (760, 400), (800, 500), (900, 590), (860, 690), (812, 812),
+]  # fmt: skip
+HILLS = [
+    (620, 130), (560, 220), (660, 240), (1020, 120), (1110, 190), (1210, 130), (1190, 260), (480, 140), (1320, 200),
+]  # fmt: skip
+TOWNS = [(430, 520), (1180, 470), (700, 620), (1000, 660), (250, 640), (1400, 600)]
+DAMS = [(762, 398), (898, 596)]
+
+
 def river_map(scale: float = 1.0) -> Image.Image:
     """Two countries, a river between them and its mouth, hills hatched."""
     on = Plate("map", paper=CREAM, scale=scale)
     on.box(0, 0, 1600, 1067, (232, 222, 190), 255)
-    coast = [
-        (0, 760),
-        (160, 720),
-        (300, 770),
-        (420, 742),
-        (560, 800),
-        (700, 770),
-        (830, 820),
-        (980, 772),
-        (1120, 800),
-        (1290, 742),
-        (1430, 780),
-        (1600, 720),
-    ]
-    river = [
-        (860, 0),
-        (820, 110),
-        (900, 210),
-        (840, 320),
-        (760, 400),
-        (800, 500),
-        (900, 590),
-        (860, 690),
-        (812, 812),
-    ]
-    on.shape(
-        [(0, 0), (860, 0), *river[1:], *[one for one in reversed(coast) if one[0] < 820]],
-        (214, 222, 178),
-        255,
-    )
-    on.shape([*coast, (1600, 1067), (0, 1067)], p.SEA, 214)
+    west_coast = [one for one in reversed(COAST) if one[0] < 820]
+    on.shape([(0, 0), *RIVER, *west_coast], (214, 222, 178), 255)
+    on.shape([*COAST, (1600, 1067), (0, 1067)], p.SEA, 214)
     for n in range(4):
-        on.line([(x, y + 16 + n * 17) for x, y in coast], 2.5, None, 90)
-    on.line(river, 24, p.DEEP, 255)
-    on.line(river, 15, p.SEA, 255)
-    for x, y in (
-        (620, 130),
-        (560, 220),
-        (660, 240),
-        (1020, 120),
-        (1110, 190),
-        (1210, 130),
-        (1190, 260),
-        (480, 140),
-        (1320, 200),
-    ):
+        on.line([(x, y + 16 + n * 17) for x, y in COAST], 2.5, None, 90)
+    on.line(RIVER, 24, p.DEEP, 255)
+    on.line(RIVER, 15, p.SEA, 255)
+    for x, y in HILLS:
         _hill(on, x, y)
-    border = [
-        (860, 0),
-        (820, 110),
-        (900, 210),
-        (840, 320),
-        (760, 400),
-        (800, 500),
-        (900, 590),
-        (860, 690),
-        (812, 812),
-    ]
-    for (x1, y1), (x2, y2) in pairwise(border):
+    for (x1, y1), (x2, y2) in pairwise(RIVER):
         for n in range(4):
             on.disc(x1 + (x2 - x1) * n / 4 + 34, y1 + (y2 - y1) * n / 4, 5, p.BRICK, 0)
-    for x, y in ((430, 520), (1180, 470), (700, 620), (1000, 660), (250, 640), (1400, 600)):
+    for x, y in TOWNS:
         on.box(x - 10, y - 10, 20, 20, p.INK, 0)
         on.disc(x, y, 5, p.PAPER, 255)
-    for x, y in ((762, 398), (898, 596)):
+    for x, y in DAMS:
         on.box(x - 44, y - 12, 88, 24, p.BRICK, 40)
     _rose(on, 1400, 890, 110)
     for inset, width in ((20, 8), (36, 3)):
-        frame = [
-            (inset, inset),
-            (1600 - inset, inset),
-            (1600 - inset, 1067 - inset),
-            (inset, 1067 - inset),
-            (inset, inset),
-        ]
-        on.line(frame, width, p.INK, 0)
+        right, foot = 1600 - inset, 1067 - inset
+        on.line(
+            [(inset, inset), (right, inset), (right, foot), (inset, foot), (inset, inset)], width, p.INK, 0
+        )
     return on.finish(period=7, wobble=2)
 
 

@@ -123,6 +123,12 @@ def lighthouse(scale: float = 1.0) -> Image.Image:
     for n in range(9):
         x = 830 + n * 75
         on.line([(x, 1060), (x + 30, 900 - on.chance.uniform(0, 60)), (x + 90, 840)], 5, None, 150)
+    lamp_tower(on)
+    return on.finish(ink=p.NIGHT, period=8, angle=3)
+
+
+def lamp_tower(on: Plate) -> None:
+    """The striped tower and its lamp."""
     tower = [(1050, 730), (1190, 730), (1164, 330), (1076, 330)]
     on.shape(tower, p.PAPER, 205)
     for n in range(3):
@@ -139,7 +145,6 @@ def lighthouse(scale: float = 1.0) -> Image.Image:
     on.shape([(1070, 234), (1170, 234), (1120, 176)], p.INK, 0)
     on.box(1104, 690, 34, 42, p.INK, 0)
     on.box(1112, 480, 18, 30, p.INK, 0)
-    return on.finish(ink=p.NIGHT, period=8, angle=3)
 
 
 def storm(scale: float = 1.0) -> Image.Image:
