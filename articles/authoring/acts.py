@@ -1,7 +1,7 @@
 """The buttons of the story form: which verbs a person may use now, what each asks, what it then does."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -97,7 +97,11 @@ class Offer:
     act: Act
     questions: forms.Form
     is_primary: bool = False
-    hinders: list[str] = field(default_factory=list)
+
+    @property
+    def must_answer(self) -> bool:
+        """Say whether a question must be answered before the button does anything."""
+        return any(question.field.required for question in self.questions)
 
 
 def _file(*, said: Said, **on: Any) -> str:
@@ -210,7 +214,7 @@ def offers(
         answers = sent if act.name == chosen else None
         start = {"at": _first_moment(article)} if act.asks is Schedule else {}
         found.append(Offer(act, act.asks(answers, prefix=act.name, initial=start)))
-    if found and not found[0].act.is_grave:
+    if found and not found[0].act.is_grave and not found[0].must_answer and found[0].act is not UPDATE:
         found[0].is_primary = True
     return found
 

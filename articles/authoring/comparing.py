@@ -24,10 +24,14 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One field in which two versions differ: its lines, and whether only the markup does."""
+    """One field in which two versions differ: its lines, and whether only the markup does.
+
+    `before` is the earlier version's own text where the field is one box of the form, else None.
+    """
 
     name: str
     label: str
+    before: str | None
     lines: list[Line]
     is_markup_only: bool
 
@@ -37,7 +41,9 @@ def fields(before: Contents, after: Contents) -> list[Compared]:
     found = []
     for name in before.differences(after):
         was, now = as_text(before, name), as_text(after, name)
-        found.append(Compared(name, LABELS[name], redline(was, now), was == now))
+        text = getattr(before, name)
+        held = text if isinstance(text, str) else None
+        found.append(Compared(name, LABELS[name], held, redline(was, now), was == now))
     return found
 
 

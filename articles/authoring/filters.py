@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from articles import roles
 from articles.authoring.board import waiting_for
 from articles.models import Article, Contributor
 
@@ -32,13 +33,14 @@ class Whose(admin.SimpleListFilter):
 
 
 class InByline(admin.SimpleListFilter):
-    """The names that stand over copy now, the first sixty of them by alphabet."""
+    """The names that stand over the copy one may read, the first sixty of them by alphabet."""
 
     title = "byline"
     parameter_name = "by"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        named = Contributor.objects.filter(bylines__isnull=False).distinct()
+        theirs = Article.objects.filter(roles.readable_by(request.user))
+        named = Contributor.objects.filter(bylines__article__in=theirs).distinct()
         return list(named.values_list("slug", "name")[:MOST_NAMES])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

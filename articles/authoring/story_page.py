@@ -184,14 +184,17 @@ def _standing(request: HttpRequest, article: Article | None, again: Trouble) -> 
         )
     waiting = acts.waiting_edition(article)
     live = Edition.objects.at().select_related("section").filter(story_id=article.pk).first()
+    is_behind = live is not None and not says_the_same(live, contents_of(article))
     offered = acts.offers(article, user=request.user, waiting=waiting, sent=request.POST, chosen=again.chosen)
+    if is_behind and offered and offered[0].act is acts.UPDATE:
+        offered[0].is_primary = True
     return {
         "offers": offered,
         "has_more": any(not offer.is_primary or offer.questions.fields for offer in offered),
         "hinders": acts.hinders(article),
         "waiting": waiting,
         "live": live,
-        "is_behind": live is not None and not says_the_same(live, contents_of(article)),
+        "is_behind": is_behind,
         "compared": [],
     }
 

@@ -84,6 +84,8 @@ class EditionAdmin(DeskAdmin):
 
 @require_POST
 def _take_up(request: HttpRequest, story_id: int) -> HttpResponse:
+    # A story that readers cannot see is as if it were not there, whether or not another desk has copy of it.
+    get_object_or_404(Edition.objects.at(), story_id=story_id)
     try:
         article = workflow.take_up(by=request.user, story_id=story_id)
     except workflow.Refused as refused:

@@ -109,7 +109,8 @@ def test_two_writers_on_one_story_lose_nothing(site, somebody):
     assert "Monday" in second.inner_text(".conflict")
     assert "And a second line." in second.inner_text(".ProseMirror")
     assert copy_of(site, story, "headline") == "Ferry resumes on Monday"
-    second.fill("#id_headline", "Ferry resumes on Monday")
+    second.click("textarea[data-theirs=headline] + button")
+    assert second.input_value("#id_headline") == "Ferry resumes on Monday"
     press(second, "Save")
     assert copy_of(site, story) == "<p>The first text. And a second line.</p>"
     assert copy_of(site, story, "headline") == "Ferry resumes on Monday"
@@ -242,6 +243,8 @@ def test_text_survives_the_end_of_the_session(site, somebody):
 
 
 LOOKS = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
+# What can differ between two looks at one page; the first look is at everything.
+LOOKS_MATTER = {"runOnly": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]}
 
 
 def look_at(page, address, looks):
@@ -249,7 +252,7 @@ def look_at(page, address, looks):
     assert page.goto(address).status == 200, address
     if address.startswith(LIST) and address.endswith(("/change/", "/add/")):
         ready(page)
-    for width, scheme in looks:
+    for number, (width, scheme) in enumerate(looks):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         where = f"{address} at {width} px, {scheme}"
@@ -257,7 +260,7 @@ def look_at(page, address, looks):
             f"{where} is wider than the screen"
         )
         assert page.complaints == [], where
-        found = Axe().run(page)
+        found = Axe().run(page, options=LOOKS_MATTER if number else None)
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"
         page.complaints.clear()  # axe itself writes styles into the page, which the policy stops
 

@@ -4,6 +4,7 @@ import { tagging } from "./tags.js"
 import { growing } from "./rows.js"
 import { pictured } from "./pictures.js"
 import { guarding } from "./unsaved.js"
+import { choosing } from "./conflict.js"
 
 function enliven(part) {
   for (const input of part.querySelectorAll("input[data-suggest]")) suggesting(input, input.dataset.suggest)
@@ -16,5 +17,6 @@ for (const list of document.querySelectorAll("[data-rows]")) growing(list, enliv
 for (const area of document.querySelectorAll("textarea[data-one-line]")) {
   area.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault())
 }
+for (const kept of document.querySelectorAll("textarea[data-theirs]")) choosing(kept)
 const form = document.querySelector("form#story")
 if (form) guarding(form)
