@@ -158,6 +158,7 @@ def _show(
         "closed": closed if not (trouble and shown.story.is_bound) else None,
         "token": _token(request, article, again),
         "zone": zone_in_words(),
+        "may_add_pictures": roles.has_role(request.user, "change_pictures"),
         "placed": _placed(shown),
         "language": shown.story["language"].value() or "en",
         **_standing(request, article, again),
