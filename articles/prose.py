@@ -200,7 +200,7 @@ def plain(body: str) -> str:
 
 def word_count(text: str) -> int:
     """Return the number of words in plain text, in any script."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def excerpt(text: str, length: int = 240) -> str:
