@@ -128,9 +128,20 @@ def _move(state, article, *, editor, chief):
         workflow.suppress(by=chief, story_id=article.pk, number=1, reason=word(state, "legalreason"))
 
 
-def plant(state, cast):
-    """Make one hidden story on the foreign desk and return everything known of it."""
-    tag, person, section, picture, rendition = _library(state)
+def _borrowed(edition):
+    """The same of a story that is public."""
+    return (
+        edition.tag_rows.get().tag, edition.byline_rows.get().contributor, edition.section,
+        edition.picture_rows.get().picture, None,
+    )  # fmt: skip
+
+
+def plant(state, cast, *, beside=None):
+    """Make one hidden story on the foreign desk and return everything known of it.
+
+    It is filed under names of its own, or under those of the public edition `beside`.
+    """
+    tag, person, section, picture, rendition = _borrowed(beside) if beside else _library(state)
     embargo = timezone.now() + timedelta(days=1) if state == "embargoed" else None
     article = workflow.start(
         by=cast["reporter"],
@@ -145,7 +156,7 @@ def plant(state, cast):
         state=state,
         story_id=article.pk,
         article=article,
-        markers=_markers(state, article.pk, picture),
+        markers={} if beside else _markers(state, article.pk, picture),
         slug=word(state, "slug"),
         tag=tag,
         person=person,

@@ -87,7 +87,7 @@ def _slug(route, planted):
 def lent(route, name, planted):
     """The values that `planted` lends to the part `name` of a route; None if nobody thought of it."""
     model = "/".join(route.pattern.split("/")[1:3])
-    if route.is_desk and name in ("object_id", "row", "row_id", "id", "run_id", "page_id", "picture_id"):
+    if route.is_desk and name in ("object_id", "key", "row", "id", "run_id", "page_id"):
         kinds = _content_types() if "content_type_id" in route.names else [model]
         rows = _rows(planted)
         found = [key for kind in kinds for key in rows.get(kind, [])]
