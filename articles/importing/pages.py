@@ -33,7 +33,7 @@ class Taken:
     pictures: tuple[str, ...] = ()
     repairs: tuple[dict[str, object], ...] = ()
     joined: int = 0
-    bounded: int = 0
+    bounded: tuple[int, ...] = ()
 
 
 def take(file: str, opened: Opened, turn: Round) -> Taken:
@@ -86,7 +86,7 @@ def _finish(source: SourcePage, told: Sequence[Told], opened: Opened) -> Taken:
         _media_ids([*source.facts, *(row for one in told for row in one.facts)]),
         tuple(source.repairs),
         joined=sum(one.is_joined for one in told),
-        bounded=sum(one.is_bounded for one in told),
+        bounded=tuple(one.story_id for one in told if one.is_bounded and one.story_id is not None),
     )
 
 

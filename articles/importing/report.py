@@ -34,7 +34,7 @@ class Tally:
     stories: set[int] = field(default_factory=set)
     pictures: set[str] = field(default_factory=set)
     joined: int = 0
-    bounded: int = 0
+    bounded: set[int] = field(default_factory=set)
 
     def add(self, taken: Taken) -> None:
         """Count one file, and write its line at once: what was done is told even if the run is killed."""
@@ -44,7 +44,7 @@ class Tally:
         self.stories.update(taken.stories)
         self.pictures.update(taken.pictures)
         self.joined += taken.joined
-        self.bounded += taken.bounded
+        self.bounded.update(taken.bounded)
         if self.stream is not None:
             self.stream.write(line_of(taken))
             self.stream.flush()
@@ -53,7 +53,7 @@ class Tally:
         """Return the counts as they are kept with the run."""
         counts = {str(outcome): self.outcomes[str(outcome)] for outcome in Outcome}
         told = {"stories": len(self.stories), "pictures": len(self.pictures)}
-        return counts | told | {"joined": self.joined, "bounded": self.bounded}
+        return counts | told | {"joined": self.joined, "bounded": len(self.bounded)}
 
     def sentences(self, *, is_dry: bool) -> list[str]:
         """Return the summary, a sentence a line."""
@@ -74,7 +74,7 @@ class Tally:
                 f"{_many(self.joined, 'time', 'times')} a page told of a story that was there already: joined."
             )
         if self.bounded:
-            stories = _many(self.bounded, "undated story was", "undated stories were")
+            stories = _many(len(self.bounded), "undated story was", "undated stories were")
             lines.append(f"{stories} given bounds, inferred from Media IDs, captions and text.")
         for reason, count in self.reasons.most_common(MOST_REASONS):
             lines.append(f"Refused, {_many(count, 'file', 'files')}: {reason}")

@@ -20,6 +20,8 @@ from articles.importing.taking import Round
 from articles.models import Edition, ImportRun
 from newsroom.progress import Bar
 
+BATCH = 500
+
 
 @dataclass(slots=True)
 class Import:
@@ -42,7 +44,7 @@ class Import:
                     break
                 self.tally.add(_take(found, turn))
                 self.bar.step()
-            self.tally.bounded += rebound(turn)
+            self.tally.bounded |= rebound(turn, self.bar)
             self.run.finished_at = timezone.now()
             self.run.counts = self.tally.as_counts()
             self.run.save(update_fields=["finished_at", "counts"])
@@ -73,21 +75,38 @@ def _take(found: Found, turn: Round) -> Taken:
         return refuse(found.name, reason, turn)
 
 
-def rebound(turn: Round) -> int:
-    """Bound undated stories anew by what is dated now; return how many changed. Stated dates are never touched."""
+def rebound(turn: Round, bar: Bar) -> set[int]:
+    """Bound undated stories anew by what is dated now; return which changed. Stated dates are never touched.
+
+    What a Ctrl-C leaves over, the next run does: every run looks at all of them.
+    """
     neighbours = Neighbours(dates.known_points())
     undated = Edition.objects.open().undated().filter(picture_rows__picture__media_id__isnull=False)
-    rows = undated.order_by("pk").distinct().values_list("story_id", "pictures", "dated_reason")
-    changed = 0
-    for story_id, pictures, reason in rows.iterator(chunk_size=500):
-        numbers = [one["media_id"] for one in pictures if one["media_id"]]
-        found = [bounds.reason for one in numbers if (bounds := neighbours.bounds(one))]
-        if not found or any(told in reason for told in found):
-            continue
-        standing = standing_of(story_id)
-        if standing is None or not standing.keys | standing.digests:
-            continue
-        evidence = dates.evidence_of(standing.facts)
-        dating = dates.infer(numbers, evidence, neighbours, today=turn.today)
-        changed += workflow.redate(story_id=story_id, dating=dating, why=turn.why)
+    story_ids = sorted(set(undated.order_by().values_list("story_id", flat=True)))
+    if len(story_ids) > BATCH:
+        bar.say(f"Looking at {len(story_ids):,} undated stories again, by the dates that are known now.")
+    changed: set[int] = set()
+    for start in range(0, len(story_ids), BATCH):
+        rows = Edition.objects.open().filter(story_id__in=story_ids[start : start + BATCH])
+        for story_id, pictures, reason in list(rows.values_list("story_id", "pictures", "dated_reason")):
+            if bar.is_stopped:
+                return changed
+            numbers = [one["media_id"] for one in pictures if one["media_id"]]
+            if _is_bounded_anew(story_id, numbers, reason, neighbours, turn):
+                changed.add(story_id)
     return changed
+
+
+def _is_bounded_anew(
+    story_id: int, numbers: Sequence[str], reason: str, neighbours: Neighbours, turn: Round
+) -> bool:
+    """Give an imported story the bounds that hold now, unless its reason names the same neighbours already."""
+    found = [bounds.reason for one in numbers if (bounds := neighbours.bounds(one))]
+    if not found or any(told in reason for told in found):
+        return False
+    standing = standing_of(story_id)
+    if standing is None or not standing.digests:
+        return False
+    evidence = dates.evidence_of(standing.facts)
+    dating = dates.infer(numbers, evidence, neighbours, today=turn.today)
+    return workflow.redate(story_id=story_id, dating=dating, why=turn.why)
