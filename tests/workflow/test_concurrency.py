@@ -21,6 +21,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, MANY_ROUNDS = 12, 200
 
+pytestmark = pytest.mark.xdist_group("races")
+
 
 class Racer:
     """A process that does what it is told, one act after the other."""
