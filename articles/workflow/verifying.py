@@ -44,10 +44,10 @@ def _events(step: Step) -> Iterator[str]:
         if event.digest != events.digest_of(event):
             yield f"{name}: it is not what was recorded; its hash does not fit."
         sequence, digest = event.sequence, event.digest
-        if event.verb in MADE and "digest" in event.details:
-            standing[(event.story_id, event.details["edition"])] = (event.sequence, event.details["digest"])
-        elif event.verb == "unschedule":
+        if event.verb == "unschedule":
             standing.pop((event.story_id, event.details["edition"]), None)
+        elif {"edition", "digest"} <= event.details.keys():
+            standing[(event.story_id, event.details["edition"])] = (event.sequence, event.details["digest"])
         step(1)
     head = ChainHead.objects.filter(pk=1).first()
     if head is not None and (head.sequence, head.digest) != (sequence, digest):
