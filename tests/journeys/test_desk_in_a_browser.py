@@ -218,6 +218,21 @@ def test_every_button_of_the_editor_is_reached_by_keyboard(site, somebody):
     assert copy_of(site, story) == '<p class="question" data-speaker="The paper">Words</p>'
 
 
+def test_picture_put_into_the_text_is_placed_in_the_story(site, somebody):
+    story = start(site, body="<p>Words</p>")
+    page = open_form(somebody("rana"), story)
+    page.click(".ProseMirror p")
+    page.click("button:text-is('Picture')")
+    page.keyboard.type("70000001")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".ProseMirror figure:has-text('Fishermen mend their nets.')")
+    assert page.input_value("#id_pictures-0-media_id") == "70000001"
+    press(page, "Save")
+    assert '<figure data-media-id="70000001"></figure>' in copy_of(site, story)
+    assert copy_of(site, story, "placements.get().picture.media_id") == "70000001"
+    assert page.complaints == []
+
+
 def test_story_can_be_written_without_javascript(site, somebody):
     story = start(site, body="<p>Words</p>")
     page = somebody("rana", java_script_enabled=False)

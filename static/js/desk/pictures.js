@@ -24,3 +24,17 @@ export function pictured(input) {
     }
   })
 }
+
+// A picture put into the text stands among the story's pictures as well: a row is added for it if there is none.
+export function placed(mediaId) {
+  const boxes = () => [...document.querySelectorAll("[data-rows=pictures] input[data-media]")]
+  if (boxes().some((box) => box.value.trim() === mediaId)) return
+  const here = document.activeElement
+  document.querySelector("[data-rows=pictures] + .more-rows")?.click()
+  const box = boxes().at(-1)
+  if (box && !box.value) {
+    box.value = mediaId
+    box.dispatchEvent(new Event("change"))
+  }
+  here?.focus()
+}

@@ -1,5 +1,6 @@
 // The editor's buttons: words, in groups, each reached by Tab and told by aria-pressed.
 import { askFor } from "./asking.js"
+import { placed } from "./pictures.js"
 
 const paragraph = (cssClass) => (editor) =>
   editor.chain().focus().setParagraph().updateAttributes("paragraph", { cssClass, "data-speaker": null }).run()
@@ -29,9 +30,10 @@ async function link(editor) {
 }
 
 async function picture(editor) {
-  const mediaId = await askFor("Media ID of a picture that is among the story's pictures.", "", { inputMode: "numeric" })
+  const mediaId = await askFor("Media ID of the picture.", "", { inputMode: "numeric" })
   if (mediaId && /^[0-9]{4,12}$/.test(mediaId.trim())) {
     editor.chain().focus().insertContent({ type: "figure", attrs: { mediaId: mediaId.trim() } }).run()
+    placed(mediaId.trim())
   }
 }
 
