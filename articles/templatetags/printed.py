@@ -18,6 +18,13 @@ register = template.Library()
 
 NOT_KNOWN = "date not known"
 KINDS = {"topic": "Topics", "place": "Places", "person": "People", "organisation": "Organisations"}
+ROLES_IN_ARABIC = {
+    BylineRole.PHOTOGRAPHER: "تصوير",
+    BylineRole.EDITOR: "تحرير",
+    BylineRole.TRANSLATOR: "ترجمة",
+    BylineRole.INTERVIEWER: "أجرى الحوار",
+    BylineRole.CONTRIBUTOR: "أسهم في التغطية",
+}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -133,9 +140,10 @@ def data_path(path: str) -> str:
 
 
 @register.inclusion_tag("story/_byline.html")
-def byline(edition: Edition, *, is_linked: bool = True) -> dict[str, Any]:
+def byline(edition: Edition) -> dict[str, Any]:
     """Print the names over a story, in their order, each with what they did and a link to all they wrote."""
-    roles = dict(BylineRole.choices)
+    is_arabic = edition.language == "ar"
+    roles = ROLES_IN_ARABIC if is_arabic else dict(BylineRole.choices)
     names = [
         {
             **line,
@@ -144,7 +152,8 @@ def byline(edition: Edition, *, is_linked: bool = True) -> dict[str, Any]:
         }
         for line in edition.bylines
     ]
-    return {"names": names, "is_linked": is_linked, "language": edition.language}
+    last_and, comma = (" و", "، ") if is_arabic else (" and ", ", ")
+    return {"names": names, "last_and": last_and, "comma": comma}
 
 
 @register.inclusion_tag("story/_dated.html")
