@@ -2,13 +2,11 @@
 
 import io
 import stat
-from datetime import UTC, datetime
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import transaction
 from django.test import RequestFactory
 from django.utils import timezone
@@ -18,8 +16,8 @@ from articles.sample import loading, logins
 from articles.workflow import verifying
 from media.models import Picture
 from newsroom import progress
-from tests import builders
 
+pytestmark = pytest.mark.django_db
 SMALL = 0.12
 
 
@@ -39,11 +37,8 @@ def newspaper(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def sample(newspaper, django_db_blocker):
+def sample(newspaper, db):
     """The loaded sample; whatever a test changes in it is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def told(name):
@@ -212,50 +207,3 @@ def test_second_time_nothing_is_changed(sample):
     assert before == (
         Story.objects.count(), Edition.objects.count(), Event.objects.count(), Picture.objects.count(),
     )  # fmt: skip
-
-
-@pytest.mark.django_db
-def test_newspaper_with_stories_of_its_own_is_left_alone():
-    builders.make_archived()
-    with pytest.raises(CommandError, match="--add"):
-        demo()
-    assert demo("--if-empty") == ""
-    with pytest.raises(CommandError, match="is not loaded here"):
-        demo("--logins")
-    assert Edition.objects.count() == 1
-
-
-@pytest.mark.django_db
-def test_interrupted_loading_leaves_whole_stories_and_goes_on():
-    with progress.bar("sample", stream=io.StringIO()) as bar:
-        bar.step = lambda count=1: (
-            setattr(bar, "is_stopped", bar.done > 2) or setattr(bar, "done", bar.done + 1)
-        )
-        loading.load(bar, scale=SMALL)
-    assert not loading.is_loaded()
-    assert Picture.objects.count() == 4
-    with progress.bar("sample", stream=io.StringIO()) as bar:
-        bar.step = lambda count=1: (
-            setattr(bar, "is_stopped", bar.done > 6) or setattr(bar, "done", bar.done + 1)
-        )
-        loading.load(bar, scale=SMALL)
-    assert Picture.objects.count() == 8
-    logins.file().unlink()
-
-
-@pytest.mark.parametrize("hour", [0, 3, 12, 23])
-def test_at_whatever_hour_it_is_loaded_today_s_stories_are_past_and_in_order(hour):
-    calendar = loading.Calendar(datetime(2026, 3, 1, hour, 20, tzinfo=UTC))
-    moments = [
-        calendar.moment(when)
-        for when in ("yesterday 22:10", "today 06:00", "today 07:30", "today 07:40", "today 09:10")
-    ]
-    assert all(moment < calendar.now for moment in moments)
-    assert moments[1:] == sorted(moments[1:])
-    assert calendar.moment("2 days ahead 06:00") > calendar.now
-
-
-def test_on_a_leap_day_earlier_years_have_a_day():
-    calendar = loading.Calendar(datetime(2028, 2, 29, 12, tzinfo=UTC))
-    assert calendar.moment("3 years ago 07:15").date().isoformat() == "2025-02-28"
-    assert settings.TIME_ZONE == "UTC"
