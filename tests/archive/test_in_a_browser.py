@@ -22,7 +22,7 @@ SITE = "http://localhost:8000"
 
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# Width, scheme, and every how manieth page axe looks at: it takes a second or two for each.
+# Width, scheme, and which pages axe looks at (a second or two for each): every one, or every third.
 LOOKS = [(390, "light", 1), (1280, "dark", 3)]
 
 
