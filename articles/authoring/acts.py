@@ -98,11 +98,6 @@ class Offer:
     questions: forms.Form
     is_primary: bool = False
 
-    @property
-    def must_answer(self) -> bool:
-        """Say whether a question must be answered before the button does anything."""
-        return any(question.field.required for question in self.questions)
-
 
 def _file(*, said: Said, **on: Any) -> str:
     workflow.file(**on)
@@ -185,7 +180,8 @@ BY_STATE: dict[str, tuple[Act, ...]] = {
     State.SPIKED: (UNSPIKE,),
     State.KILLED: (),
 }
-GOES_OUT = frozenset({"publish", "schedule", "update", "correct", "schedule_update"})
+# What comes next by itself; an update is offered first only when the copy differs from what readers see.
+LEADING = (FILE, APPROVE, PUBLISH, UNSPIKE)
 
 
 def waiting_edition(article: Article) -> Edition | None:
@@ -214,7 +210,7 @@ def offers(
         answers = sent if act.name == chosen else None
         start = {"at": _first_moment(article)} if act.asks is Schedule else {}
         found.append(Offer(act, act.asks(answers, prefix=act.name, initial=start)))
-    if found and not found[0].act.is_grave and not found[0].must_answer and found[0].act is not UPDATE:
+    if found and found[0].act in LEADING:
         found[0].is_primary = True
     return found
 

@@ -12,6 +12,9 @@ from articles.authoring.widgets import BodyWidget, MomentField, suggesting
 from articles.models import Article, BylineRole, Contributor, Desk, Language, Section
 from media.models import Picture
 
+# What readers will read, in the story's own language and direction.
+WRITTEN = ("headline", "kicker", "standfirst", "dateline", "body")
+
 
 def _longest(name: str) -> int | None:
     longest: int | None = getattr(Article._meta.get_field(name), "max_length", None)
@@ -70,6 +73,10 @@ class StoryForm(forms.Form):
         staff = User.objects.filter(is_active=True, groups__name__in=[role.value for role in roles.WRITING])
         keep = Q(pk__in=staff.values("pk")) | Q(pk=user.pk) | Q(pk=article.writer_id if article else None)
         self.fields["writer"].queryset = User.objects.filter(keep).order_by("first_name", "username")  # type: ignore[attr-defined]
+        language = self["language"].value() or Language.ENGLISH
+        for name in WRITTEN:
+            direction = "rtl" if language == Language.ARABIC else "auto"
+            self.fields[name].widget.attrs |= {"lang": language, "dir": direction}
         if not roles.roles_of(user) & roles.EDITING:
             kept = {*roles.desks_of(user), *([article.desk_id] if article and article.desk_id else [])}
             self.fields["desk"].queryset = Desk.objects.filter(pk__in=kept)  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from articles import roles
 from articles.models import Contributor, Tag
+from media.desk import desk_address
 from media.models import CaptionState, Picture
 
 MOST = 12
@@ -72,7 +73,7 @@ def said_of(found: Picture) -> dict[str, Any]:
         "file_says": _layer(found.file_caption),
         "library_says": _layer(found.caption),
         "credit": found.credit,
-        "src": copies[0].url if copies else "",
+        "src": desk_address(copies[0].name) if copies else "",
         "alt": found.alt,
         "withdrawn": found.killed_at is not None,
     }

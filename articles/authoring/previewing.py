@@ -11,6 +11,8 @@ from articles.authoring.story_page import readable_or_404
 from articles.models import Article, Dating, Edition, EditionKind, Section
 from articles.workflow.copy import contents_of
 from articles.workflow.editions import Filing, compose
+from media.desk import desk_address
+from media.models import Rendition
 
 
 @require_safe
@@ -18,6 +20,7 @@ def preview(request: HttpRequest, story_id: int) -> HttpResponse:
     """Render the copy as readers would see it if it were published now; nothing is kept."""
     article = readable_or_404(request, story_id)
     edition = edition_to_be(article, by=request.user)
+    _show_unpublished_pictures(edition)
     context = {
         "article": article,
         "edition": edition,
@@ -34,17 +37,28 @@ def preview(request: HttpRequest, story_id: int) -> HttpResponse:
 
 
 def edition_to_be(article: Article, *, by: Any) -> Edition:
-    """Return the edition that publishing the copy now would make, not saved."""
+    """Return the edition that publishing the copy now would make, at the scheduled hour if there is one; not saved."""
     contents = contents_of(article)
-    last = Edition.objects.filter(story_id=article.pk).order_by("number").last()
-    now = timezone.now()
+    last = Edition.objects.once_public().filter(story_id=article.pk).order_by("number").last()
+    waiting = Edition.objects.waiting().filter(story_id=article.pk).first()
+    goes_out = waiting.live_from if waiting else timezone.now()
     return compose(
         story_id=article.pk,
         previous=last,
         kind=EditionKind.UPDATE if last else EditionKind.FIRST,
         contents=contents,
         filing=Filing.of([contents]),
-        live_from=now,
-        dating=last.dating if last else Dating.stated_at(now),
+        live_from=goes_out,
+        dating=last.dating if last else Dating.stated_at(goes_out),
         by=by,
     )
+
+
+def _show_unpublished_pictures(edition: Edition) -> None:
+    """Point the page's pictures to the desk's own addresses: readers' copies are shut until the story is out."""
+    for copy in Rendition.objects.filter(picture__in=[one["picture"] for one in edition.pictures]):
+        here = desk_address(copy.name)
+        edition.body_html = edition.body_html.replace(copy.url, here)
+        for one in edition.shown_pictures:
+            one["src"] = one["src"].replace(copy.url, here)
+            one["srcset"] = one["srcset"].replace(copy.url, here)

@@ -160,7 +160,6 @@ def _show(
         "zone": zone_in_words(),
         "may_add_pictures": roles.has_role(request.user, "change_pictures"),
         "placed": _placed(shown),
-        "language": shown.story["language"].value() or "en",
         **_standing(request, article, again),
     }
     if again.conflict is not None:
@@ -184,6 +183,8 @@ def _standing(request: HttpRequest, article: Article | None, again: Trouble) -> 
             ("waiting", "live", "is_behind", "has_more"), None
         )
     waiting = acts.waiting_edition(article)
+    if waiting is not None:
+        article.scheduled_at = waiting.live_from  # type: ignore[attr-defined]
     live = Edition.objects.at().select_related("section").filter(story_id=article.pk).first()
     is_behind = live is not None and not says_the_same(live, contents_of(article))
     offered = acts.offers(article, user=request.user, waiting=waiting, sent=request.POST, chosen=again.chosen)

@@ -1,11 +1,15 @@
 """History, revisions, editions, preview, archive and imports at the desk: shown to those who may, changed by verbs."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article, Edition, ImportRun, Provenance, Revision, SourcePage
+from media.models import Rendition
 from tests.authoring.desk_form import LIST, log_in, page_of, save, sentences
-from tests.builders import make_archived, make_article, make_desk, make_person, make_published
+from tests.builders import make_archived, make_article, make_desk, make_person, make_picture, make_published
 from tests.public_pages import assert_private
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +93,24 @@ def test_preview_is_private_and_says_what_it_is(client, editor, reader):
     assert log_in(client, reader).get(f"{LIST}{article.pk}/preview/").status_code == 302
 
 
+def test_preview_shows_pictures_that_readers_cannot_fetch_yet(client, editor):
+    picture = make_picture()
+    Rendition.objects.create(picture=picture, name="abc-640.jpg", width=640, height=480, file="abc-640.jpg")
+    body = f'<p>Text</p><figure data-media-id="{picture.media_id}"></figure>'
+    article = make_article(editor, body=body, pictures=[picture])
+    page = log_in(client, editor).get(f"{LIST}{article.pk}/preview/").content.decode()
+    assert "/admin/images/abc-640.jpg" in page
+    assert '"/images/abc-640.jpg' not in page
+
+
+def test_preview_of_a_scheduled_story_is_its_first_edition_at_its_hour(client, editor):
+    article = make_article(editor)
+    due = timezone.now() + timedelta(days=3)
+    workflow.publish(by=editor, story_id=article.pk, token=article.token, at=due)
+    edition = log_in(client, editor).get(f"{LIST}{article.pk}/preview/").context["edition"]
+    assert (edition.number, edition.live_from, edition.published_at) == (1, due, due)
+
+
 def test_preview_button_saves_first(client, editor):
     article = make_article(editor)
     response = save(log_in(client, editor), article, headline="Saved to be seen", act="preview")
@@ -160,8 +182,6 @@ def test_source_page_shows_bytes_as_text_beside_the_result(client, chief, editor
 
 
 def test_copy_is_searched_and_filtered(client, editor):
-    from tests.builders import make_picture
-
     picture = make_picture()
     sought = make_article(
         editor, headline="Bread", body="<p>Flour is dear.</p>", pictures=[picture], bylines=["Lena Aziz"]

@@ -259,7 +259,9 @@ def test_text_survives_the_end_of_the_session(site, somebody):
 
 LOOKS = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
 # What can differ between two looks at one page; the first look is at everything.
-LOOKS_MATTER = {"runOnly": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]}
+LOOKS_MATTER = {
+    "runOnly": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+}
 
 
 def look_at(page, address, looks):

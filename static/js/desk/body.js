@@ -26,6 +26,8 @@ function grow(area) {
       attributes: {
         role: "textbox",
         "aria-multiline": "true",
+        lang: area.lang,
+        dir: area.dir,
         ...(label ? { "aria-labelledby": label.id } : {}),
         ...(area.getAttribute("aria-describedby") ? { "aria-describedby": area.getAttribute("aria-describedby") } : {}),
         ...(area.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
