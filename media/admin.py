@@ -70,6 +70,9 @@ class PictureAdmin(Plain):
     view_on_site = False
     actions = None
 
+    class Media:
+        css = {"all": ("css/picture-desk.css",)}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Picture]:
         return super().get_queryset(request).prefetch_related("renditions")
 

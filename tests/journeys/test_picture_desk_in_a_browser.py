@@ -1,0 +1,50 @@
+"""What the picture desk does, clicked in a real browser with the policy on: a picture comes in, and its caption changes."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.media import drawn
+
+pytestmark = pytest.mark.browser
+LIST = "/admin/media/picture/"
+
+
+@pytest.fixture
+def desk(site, somebody):
+    """Edwin, who is an editor and may change pictures, on the list of pictures."""
+    page = somebody("edwin")
+    page.goto(LIST)
+    return page
+
+
+def wrong_with(page):
+    return [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]
+
+
+@pytest.mark.parametrize("path", ["", "add/", "1/change/"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(desk, path, width, scheme):
+    desk.set_viewport_size({"width": width, "height": 900})
+    desk.emulate_media(color_scheme=scheme)
+    desk.goto(LIST + path)
+    assert wrong_with(desk) == []
+    assert path == "" or desk.evaluate("document.documentElement.scrollWidth") <= width
+    assert desk.complaints == []
+
+
+def test_picture_is_taken_in_and_its_caption_changed(desk):
+    desk.click("text=Add a picture")
+    sent = {"name": "dawn.jpg", "mimeType": "image/jpeg", "buffer": drawn.file().getvalue()}
+    desk.set_input_files("#id_file", sent)
+    desk.fill("#id_caption", "The quay at dawn")
+    desk.click("text=Take it in")
+    assert "was taken in." in desk.inner_text(".messagelist")
+    assert desk.evaluate("document.querySelector('.known img').naturalWidth") >= 640
+    desk.check("text=Left empty on purpose")
+    desk.fill("#id_caption", "")
+    desk.click("button:text-is('Save')")
+    assert "was saved" in desk.inner_text(".messagelist")
+    desk.goto(LIST)
+    assert "caption left empty" in desk.inner_text("#result_list")
+    assert desk.evaluate("document.querySelector('img.thumbnail').naturalWidth") > 0
+    assert desk.complaints == []
