@@ -4,12 +4,11 @@ Follows sitemaps.org 0.9 and Google's news extension. A page holds at most `PAGE
 further parts.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import Count, Max
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -33,31 +32,29 @@ _NEWS = f'{_NAMESPACE} xmlns:news="http://www.google.com/schemas/sitemap-news/0.
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Answer with the addresses of all sitemap pages and when each last changed. Two queries."""
-    public = Edition.objects.at().order_by()
-    by_month = public.dated().values_list("published_on__year", "published_on__month")
-    pages = [_page("/sitemap-shelves.xml", None)]
-    for year, number, count, changed in sorted(by_month.annotate(n=Count("pk"), changed=Max("live_from"))):
-        pages += _parts(f"/sitemap-{year:04}-{number:02}", count, changed)
-    rest = public.undated().aggregate(n=Count("pk"), changed=Max("live_from"))
-    pages += _parts("/sitemap-undated", rest["n"], rest["changed"])
-    return _send(request, f"<sitemapindex {_NAMESPACE}>", pages, "</sitemapindex>")
+    """Answer with the addresses of all sitemap pages. Two queries, and one for each month that may need parts."""
+    pages = ["/sitemap-shelves.xml"]
+    for first, at_most in shelf.months().items():
+        name = f"{first:%Y-%m}" if first else "undated"
+        pages += [f"/sitemap-{name}{ending}.xml" for ending in _endings(first, at_most)]
+    lines = [f"<sitemap>{_loc(path, None)}</sitemap>" for path in pages]
+    return _send(request, f"<sitemapindex {_NAMESPACE}>", lines, "</sitemapindex>")
 
 
 @require_safe
 def month(request: HttpRequest, year: str, month: str, part: str | None = None) -> HttpResponseBase:
     """Answer with the stories of one month, oldest first. One query."""
     try:
-        first, last = shelf.days_of_month(int(year), int(month))
+        first, _ = shelf.days_of_month(int(year), int(month))
     except ValueError as no_such_month:
         raise Http404 from no_such_month
-    return _stories(request, Edition.objects.at().between(first, last), part)
+    return _stories(request, _of_month(first), part)
 
 
 @require_safe
 def undated(request: HttpRequest, part: str | None = None) -> HttpResponseBase:
     """Answer with the stories whose day nobody states. One query."""
-    return _stories(request, Edition.objects.at().undated(), part)
+    return _stories(request, _of_month(None), part)
 
 
 @require_safe
@@ -98,13 +95,15 @@ def _stories(request: HttpRequest, rows: EditionQuerySet, part: str | None) -> H
     return _urlset(request, (_url(f"/story/{number}/{slug}/", changed) for number, slug, changed in found))
 
 
-def _parts(path: str, count: int, changed: datetime | None) -> Iterator[str]:
-    for number in range(1, -(-count // PAGE) + 1):
-        yield _page(f"{path}.xml" if number == 1 else f"{path}-{number}.xml", changed)
+def _endings(first: date | None, at_most: int) -> list[str]:
+    """Return what the names of a month's pages end in: nothing for the first, then -2, -3 and so on."""
+    count = _of_month(first).count() if at_most > PAGE else at_most
+    return ["" if number == 1 else f"-{number}" for number in range(1, -(-count // PAGE) + 1)]
 
 
-def _page(path: str, changed: datetime | None) -> str:
-    return f"<sitemap>{_loc(path, changed)}</sitemap>"
+def _of_month(first: date | None) -> EditionQuerySet:
+    public = Edition.objects.at()
+    return public.between(*shelf.days_of_month(first.year, first.month)) if first else public.undated()
 
 
 def _url(path: str, changed: datetime | None) -> str:

@@ -5,11 +5,11 @@ holds nothing but hidden stories is the same as one that never was, on every sur
 """
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.models.contributor import Contributor
@@ -20,6 +20,8 @@ from media.models import Picture
 from newsroom.keyset import Cursor
 
 PAGE = 20
+# No more columns than any database gives in one answer.
+COLUMNS = 500
 # Outside these there is nothing to look up, and no date to overflow.
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 
@@ -187,6 +189,36 @@ def undated(moment: datetime | None = None) -> Shelf:
         lambda: _once(moment).undated(),
         is_always_there=True,
     )
+
+
+def months(moment: datetime | None = None) -> dict[date | None, int]:
+    """Return the first day of each month that holds something public, None for the undated, in order, None last.
+
+    The number is at most how many stories that is: counted in an index alone, hidden ones among them, and therefore
+    for planning, not for showing. Two queries, whose cost is that of reading one index.
+    """
+    most: dict[date | None, int] = {}
+    for on, count in Edition.objects.order_by().values_list("published_on").annotate(count=Count("pk")):
+        first = on.replace(day=1) if on else None
+        most[first] = most.get(first, 0) + count
+    found: dict[date | None, int] = {}
+    ordered = sorted(most, key=lambda first: (first is None, first or date.min))
+    for part in _parts(ordered):
+        held = [Exists(_in_month(first, moment)) for first in part]
+        (said,) = Edition.objects.order_by().values_list(*held)[:1]
+        found |= {first: most[first] for first, is_held in zip(part, said, strict=True) if is_held}
+    return found
+
+
+def _parts(every: list[date | None]) -> Iterator[list[date | None]]:
+    for start in range(0, len(every), COLUMNS):
+        yield every[start : start + COLUMNS]
+
+
+def _in_month(first: date | None, moment: datetime | None) -> EditionQuerySet:
+    if first is None:
+        return _at(moment).undated()
+    return _at(moment).between(first, first.replace(day=monthrange(first.year, first.month)[1]))
 
 
 def sections(moment: datetime | None = None) -> QuerySet[Section]:

@@ -74,6 +74,15 @@ def test_page_of_a_sitemap_has_its_limit_and_the_index_names_each(client, settin
     assert len(set(stories)) == len(stories) == 6
 
 
+def test_month_of_nothing_but_hidden_stories_is_not_in_the_index(client, editor, db):
+    before = client.get("/sitemap.xml").content
+    article = make_article(editor)
+    due = timezone.now() + timedelta(days=40)
+    workflow.publish(by=editor, story_id=article.pk, token=article.token, at=due)
+    assert client.get("/sitemap.xml").content == before
+    assert client.get(f"/sitemap-{due:%Y-%m}.xml").status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     ["/sitemap-2014-08.xml", "/sitemap-2014-13.xml", "/sitemap-0000-01.xml", "/sitemap-undated-2.xml", "/sitemap-2014-08-1.xml"],
