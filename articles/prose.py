@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,6 +63,7 @@ _FIGURE = re.compile(r'<figure data-media-id="([0-9]{4,12})">\s*</figure>')
 _TURN = re.compile(r'<p class="(question|answer)"((?: (?:data-speaker|dir|lang)="[^"]*")*)>')
 _SPEAKER = re.compile(r' data-speaker="([^"]*)"')
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>')
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 _EMPTY_TAG_PAIRS = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
@@ -172,29 +172,25 @@ def as_data(facts: Mapping[str, Any]) -> SafeString:
     return mark_safe(json.dumps(facts).translate(_IN_SCRIPT))  # noqa: S308 - pure ASCII, no angle bracket left
 
 
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.parts.append("\n" if tag in BLOCKS else "")
-        speaker = dict(attrs).get("data-speaker")
-        if tag == "p" and speaker:
-            self.parts.append(f"{speaker}: ")
-        if tag in {"td", "th"}:
-            self.parts.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+def _spoken(found: re.Match[str]) -> str:
+    """Return what stands in plain text for one tag of a clean body."""
+    closing, tag, attributes = found.groups()
+    if closing:
+        return ""
+    speaker = _SPEAKER.search(attributes) if tag == "p" and attributes else None
+    said = f"{speaker[1]}: " if speaker and speaker[1] else ""
+    gap = " " if tag in {"td", "th"} else ""
+    line = "\n" if tag in BLOCKS else ""
+    return f"{line}{said}{gap}"
 
 
 def plain(body: str) -> str:
-    """Return the text of a clean body, one line a paragraph."""
-    reader = _Text()
-    reader.feed(body)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.parts).splitlines())
+    """Return the text of a clean body, one line a paragraph.
+
+    Only `clean` makes such a body: its tags are well formed and its attributes in double quotes.
+    """
+    text = unescape(_TAG.sub(_spoken, body))
+    lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 
