@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import (
     FileResponse,
     Http404,
@@ -20,9 +20,12 @@ from django.views.decorators.http import require_safe
 
 from articles.archive import absence
 from articles.archive.absence import Notice
+from articles.archive.lists import EndOfList, cursor_in, paged
 from articles.archive.paper import page
 from articles.models.edition import Edition, EditionQuerySet
+from articles.models.shelf import PAGE
 from media.models import Picture, Rendition
+from newsroom.keyset import Cursor
 
 KINDS = {
     ".jpg": "image/jpeg",
@@ -33,7 +36,6 @@ KINDS = {
 }
 # A browser keeps a picture for good, its name being made from what is in it; a cache that many share asks again.
 KEPT = "public, max-age=31536000, s-maxage=5, immutable"
-USES = 200
 WITHDRAWN = "This picture is no longer shown."
 
 
@@ -46,24 +48,27 @@ class Use:
     own_caption: str | None
 
 
-@require_safe
+@paged
 def picture(request: HttpRequest, media_id: str) -> HttpResponse:
     """Show a picture, or say that its file is lost; its caption, credit, rights, and where it was used. Three queries."""
+    after = cursor_in(request)
     row, copies = _with_copies(media_id)
+    uses = _uses(row, after) if row else []
+    if after is not None and not uses:
+        raise EndOfList
     if row is None:
         raise Http404
-    uses = _uses(row)
     if row.killed_at is not None or not (uses or _is_released(row)):
         if not _was_public(row):
             raise Http404
         return _gone(request, row)
-    best = copies[-1] if copies else None
     context = {
         "picture": row,
         "copies": copies,
-        "best": best,
-        "uses": uses[:USES],
-        "is_cut": len(uses) > USES,
+        "best": copies[-1] if copies else None,
+        "uses": uses[:PAGE],
+        "next": uses[PAGE - 1].edition.cursor if len(uses) > PAGE else None,
+        "is_continued": after is not None,
     }
     return page(request, "archive/picture.html", context)
 
@@ -137,15 +142,24 @@ def _readable(row: Picture) -> EditionQuerySet:
     return Edition.objects.once_public().showing(row).filter(standing, suppressed_at__isnull=True)
 
 
-def _uses(row: Picture) -> list[Use]:
+def _uses(row: Picture, after: Cursor | None) -> list[Use]:
+    """Return where `row` is used, a story once, by its newest edition that shows it; one more than a page holds."""
+    readable = _readable(row)
     is_now = Exists(Edition.objects.at().filter(pk=OuterRef("pk")))
-    editions = _readable(row).annotate(is_now=is_now).order_by("-listed_at", "-story_id", "-number")
-    by_story: dict[int, Use] = {}
-    for edition in editions[: USES * 3]:
-        captions = [one["caption"] for one in edition.shown_pictures if one["media_id"] == row.media_id]
-        own = next((caption for caption in captions if caption and caption != row.caption_in_force), None)
-        by_story.setdefault(edition.story_id, Use(edition, bool(edition.is_now), own))  # type: ignore[attr-defined]
-    return list(by_story.values())
+    later = readable.filter(story=OuterRef("story"), number__gt=OuterRef("number")).order_by()
+    rows = readable.filter(~Exists(later)).annotate(is_now=is_now)
+    if after is not None:
+        behind = Q(listed_at__lt=after.listed_at) | Q(story_id__lt=after.number)
+        rows = rows.filter(behind, listed_at__lte=after.listed_at)
+    return [
+        Use(edition, bool(edition.is_now), _own_caption(edition, row))  # type: ignore[attr-defined]
+        for edition in rows[: PAGE + 1]
+    ]
+
+
+def _own_caption(edition: Edition, row: Picture) -> str | None:
+    captions = [one["caption"] for one in edition.shown_pictures if one["media_id"] == row.media_id]
+    return next((caption for caption in captions if caption and caption != row.caption_in_force), None)
 
 
 def _is_released(row: Picture) -> bool:

@@ -58,6 +58,17 @@ def test_page_tells_all_about_a_picture_and_every_story_that_shows_it(client, ed
     assert "Secret use" not in text
 
 
+def test_uses_page_by_key_to_the_last(client):
+    picture = make_picture()
+    wanted = {make_archived(pictures=[picture]).headline for _ in range(23)}
+    address = f"/media/{picture.media_id}/"
+    first = text_of(client, address)
+    start = first.index(f'href="{address}?after=') + 6
+    second = text_of(client, first[start : first.index('"', start)])
+    assert (first.count("<h3>"), second.count("<h3>")) == (20, 3)
+    assert all((f">{name}<" in first) != (f">{name}<" in second) for name in wanted)
+
+
 def test_absent_and_empty_captions_are_told_apart(client):
     absent, empty = make_picture(caption=None), make_picture(caption="")
     make_archived(pictures=[absent, empty])
