@@ -59,9 +59,7 @@ def test_teaser_only_is_a_story_marked_so(tmp_path):
     edition = only_story()
     assert edition.completeness == "teaser"
     assert edition.headline.startswith("The harbour council voted on Tuesday")
-    assert edition.headline.endswith(
-        "…"
-    )
+    assert edition.headline.endswith("…")
     (headline,) = told(edition.story_id, "headline")
     assert (headline["stated"], headline["rule"]) == (False, "opening-of-the-text")
     (published,) = told(edition.story_id, "published")
