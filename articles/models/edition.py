@@ -246,6 +246,11 @@ class Edition(models.Model):
         )
 
     @property
+    def place(self) -> str:
+        """Return the dateline without the dash an old page printed behind it: pages set their own."""
+        return self.dateline.rstrip(" \u00a0-\u2010\u2011\u2012\u2013\u2014\u2015")
+
+    @property
     def updated_at(self) -> datetime | None:
         """Return when the text last changed for readers, None if it never did."""
         return self.live_from if self.number > 1 else None

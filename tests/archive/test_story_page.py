@@ -276,3 +276,10 @@ def test_no_parameter_or_header_changes_a_public_page(client, editor):
     plain = client.get(edition.get_absolute_url())
     dressed = client.get(f"{edition.get_absolute_url()}?preview=1&edition=7", headers={"X-Preview": "1"})
     assert dressed.content == plain.content
+
+
+def test_dash_of_an_old_dateline_is_printed_once(client, db):
+    edition = make_archived(dateline="Cairo, The Courier—", body="<p>The lift bridge opened.</p>")
+    html = client.get(edition.get_absolute_url()).content.decode()
+    assert "Cairo, The Courier <" in html
+    assert "Courier—" not in html
