@@ -578,6 +578,8 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
                 "ordering": ["-changed_at"],
             },
         ),

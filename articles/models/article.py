@@ -64,6 +64,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit, 
     )
 
     class Meta:
+        verbose_name = "story"
+        verbose_name_plural = "stories"
         ordering: ClassVar = ["-changed_at"]
         constraints: ClassVar = [
             models.CheckConstraint(name="article_state_is_known", condition=Q(state__in=State.values)),
