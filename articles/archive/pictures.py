@@ -24,6 +24,7 @@ from articles.archive.lists import EndOfList, cursor_in, paged
 from articles.archive.paper import page
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.shelf import PAGE
+from media import permissions
 from media.models import Picture, Rendition
 from newsroom.keyset import Cursor
 
@@ -102,7 +103,7 @@ def _is_staff(request: HttpRequest) -> bool:
     """Look up only somebody who brings a session, so that a reader's answer stays everybody's."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
-    return request.user.is_active and request.user.is_staff
+    return permissions.may_add(request.user)
 
 
 def _file(request: HttpRequest, copy: Rendition, caching: str) -> HttpResponseBase:

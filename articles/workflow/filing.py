@@ -68,16 +68,18 @@ def contributor_named(name: str, *, slug: str = "", is_staff_name: bool = False)
 
 
 def refile_live(*, story_id: int, tags: Sequence[str], by: Any) -> None:
-    """File the story's open edition under `tags` and record which were there before, so that it can be undone."""
-    edition = Edition.objects.open().filter(story_id=story_id).first()
-    if edition is None:
+    """File what readers see of a story, and what is scheduled, under `tags`; the event keeps which were there before."""
+    mine = Edition.objects.filter(story_id=story_id)
+    rows = list((mine.at() | mine.open()).order_by("number"))
+    if not rows:
         return
-    before = [tag["name"] for tag in edition.filed_tags]
+    before = [tag["name"] for tag in rows[0].filed_tags]
     wanted = tags_named(tags)
-    editions.file_under(edition, wanted)
-    edition.save(update_fields=["filed_tags"])
-    edition.tag_rows.all().delete()
-    EditionTag.objects.bulk_create(editions.tag_rows(edition, wanted))
+    for edition in rows:
+        editions.file_under(edition, wanted)
+        edition.save(update_fields=["filed_tags"])
+        edition.tag_rows.all().delete()
+        EditionTag.objects.bulk_create(editions.tag_rows(edition, wanted))
     record("refile", by=by, story_id=story_id, was=before, now=[tag.name for tag in wanted])
 
 

@@ -188,6 +188,25 @@ def test_tag_change_reaches_readers_without_an_edition(editor):
     assert Event.objects.get(verb="refile").details["was"] == ["ferries"]
 
 
+def test_tag_change_reaches_readers_while_an_update_waits(editor):
+    first = make_published(editor, tags=("ferries",))
+    rewrite(first, editor)
+    workflow.update(
+        by=editor,
+        story_id=first.story_id,
+        token=token_of(first),
+        at=timezone.now() + timedelta(days=1),
+    )
+    workflow.save(
+        by=editor,
+        story_id=first.story_id,
+        token=token_of(first),
+        contents=make_contents(tags=("harbours",)),
+    )
+    named = [edition.filed_tags[0]["name"] for edition in Edition.objects.filter(story=first.story_id)]
+    assert named == ["harbours", "harbours"]
+
+
 def test_merged_tag_takes_its_stories_along(editor):
     first = make_published(editor, tags=("Halab",))
     into = make_published(editor, tags=("Aleppo",)).tag_rows.get().tag
