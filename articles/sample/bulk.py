@@ -22,7 +22,7 @@ from media.models import Picture
 from newsroom.progress import Bar
 
 MARK = "made"
-BATCH = 2000
+BATCH = 500
 BEGINNING = datetime(2005, 1, 1, tzinfo=UTC)
 SECONDS = 20 * 365 * 86_400
 SECTIONS = ("World", "City", "Business", "Culture", "Sport", "Opinion", "Science", "Travel")

@@ -91,8 +91,8 @@ def salt_chart(scale: float = 1.0) -> Image.Image:
 
 
 def catch_chart(scale: float = 1.0) -> Image.Image:
-    """A line that falls for ten years and turns, over hatched ground."""
-    catch = (70, 66, 61, 52, 47, 38, 33, 27, 24, 29, 36, 45)
+    """A line that falls for eleven years, with one hesitation, over hatched ground."""
+    catch = (70, 66, 58, 61, 52, 47, 40, 36, 31, 28, 26, 24)
     on = _chart("catch chart", scale)
     points = [(200 + n * 116, 900 - value * 9.6) for n, value in enumerate(catch)]
     on.shape([(200, 900), *points, (200 + 11 * 116, 900)], p.SEA, 170)
