@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from articles import prose
 from articles.models import (
     Article,
+    Completeness,
     Contents,
     Correction,
     CorrectionKind,
@@ -26,6 +27,8 @@ from articles.workflow.events import record
 from articles.workflow.refusals import Refused
 from media.models import Picture
 
+# A text mended word by word is as long as before; one that was found whole is longer.
+GROWN = 1.1
 UNPUBLISHED = frozenset({State.DRAFT, State.FILED, State.APPROVED})
 
 
@@ -112,6 +115,14 @@ def _needs_live(article: Article) -> None:
         raise Refused(f"This story is {article.get_state_display()}, not published. Publish it first.")
 
 
+def _completeness(last: Edition | None, contents: Contents) -> str:
+    """Return how much of the story the copy holds: a text that broke off stays marked until it has grown."""
+    if last is None or last.completeness == Completeness.WHOLE:
+        return Completeness.WHOLE
+    words = prose.word_count(prose.plain(contents.body))
+    return Completeness.WHOLE if words > last.word_count * GROWN else last.completeness
+
+
 def _release(article: Article, *, by: Any, kind: str, verb: str, at: datetime | None, reason: str) -> Edition:
     now = timezone.now()
     if at is not None and at <= now:
@@ -134,6 +145,7 @@ def _release(article: Article, *, by: Any, kind: str, verb: str, at: datetime | 
         filing=(filing := Filing.of([contents])),
         live_from=at or now,
         dating=last.dating if last else Dating.stated_at(at or now),
+        completeness=_completeness(last, contents),
         reason=reason,
         by=by,
     )

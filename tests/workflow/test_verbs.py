@@ -227,6 +227,20 @@ def test_imported_story_is_taken_up_and_corrected(editor):
     assert (corrected.number, corrected.published_on) == (2, edition.published_on)
 
 
+def test_text_that_broke_off_stays_marked_until_it_is_found_whole(editor):
+    from tests.builders import make_archived
+
+    edition = make_archived(completeness="cut")
+    article = workflow.take_up(by=editor, story_id=edition.story_id)
+    corrected = workflow.correct(
+        by=editor, story_id=article.pk, token=article.token, note="A name was misspelt."
+    )
+    assert corrected.completeness == "cut"
+    whole = make_contents(body="<p>The ferry left at six.</p>" * 9)
+    workflow.save(by=editor, story_id=article.pk, token=token(article), contents=whole)
+    assert workflow.update(by=editor, story_id=article.pk, token=token(article)).completeness == "whole"
+
+
 def test_restoring_a_revision_is_itself_a_revision(editor):
     article = make_article(editor, headline="First words")
     workflow.save(
