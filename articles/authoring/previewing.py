@@ -11,6 +11,7 @@ from articles.authoring.story_page import readable_or_404
 from articles.models import Article, Dating, Edition, EditionKind, Section
 from articles.workflow.copy import contents_of
 from articles.workflow.editions import Filing, compose
+from articles.workflow.publishing import completeness_after
 from media.desk import desk_address
 from media.models import Rendition
 
@@ -50,6 +51,7 @@ def edition_to_be(article: Article, *, by: Any) -> Edition:
         filing=Filing.of([contents]),
         live_from=goes_out,
         dating=last.dating if last else Dating.stated_at(goes_out),
+        completeness=completeness_after(last, contents),
         by=by,
     )
 

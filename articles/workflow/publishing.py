@@ -115,7 +115,7 @@ def _needs_live(article: Article) -> None:
         raise Refused(f"This story is {article.get_state_display()}, not published. Publish it first.")
 
 
-def _completeness(last: Edition | None, contents: Contents) -> str:
+def completeness_after(last: Edition | None, contents: Contents) -> str:
     """Return how much of the story the copy holds: a text that broke off stays marked until it has grown."""
     if last is None or last.completeness == Completeness.WHOLE:
         return Completeness.WHOLE
@@ -145,7 +145,7 @@ def _release(article: Article, *, by: Any, kind: str, verb: str, at: datetime | 
         filing=(filing := Filing.of([contents])),
         live_from=at or now,
         dating=last.dating if last else Dating.stated_at(at or now),
-        completeness=_completeness(last, contents),
+        completeness=completeness_after(last, contents),
         reason=reason,
         by=by,
     )
