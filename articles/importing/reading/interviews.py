@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from articles.importing.reading.folding import fold
 from articles.importing.reading.page import QuestionStyle, Role
@@ -55,9 +56,9 @@ def turns(style: QuestionStyle, texts: Sequence[str], *, paper: Paper) -> list[T
     if style in ("half", "paren", "colon"):
         read = _question_or_answer
     elif style == "bracket":
-        read = lambda text: _bracket(text, paper)  # noqa: E731
+        read = partial(_bracket, paper=paper)
     else:
-        read = lambda text: _named(text, paper)  # noqa: E731
+        read = partial(_named, paper=paper)
     found = [read(text) for text in texts]
     if style in ("half", "paren", "colon"):
         return [
