@@ -16,6 +16,7 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 
 from media import decoding
+from media.decoding import refusing
 from media.models import Picture, Rendition, originals, renditions
 
 LARGEST_FILE = 40 * 1024 * 1024
@@ -106,7 +107,9 @@ def _fetch(file: Any, to: Path) -> str:
 
 def _decode(file: Path, folder: Path) -> dict[str, Any]:
     said = folder / "said"
-    command = [sys.executable, "-I", decoding.__file__, str(file), str(folder)]
+    command = [
+        sys.executable, "-I", "-c", decoding.START, str(decoding.ROOT), "take", str(file), str(folder), "{}",
+    ]  # fmt: skip
     try:
         with said.open("wb") as errors:
             done = subprocess.run(  # noqa: S603 - our own script, no shell, the file's name is ours
@@ -114,13 +117,13 @@ def _decode(file: Path, folder: Path) -> dict[str, Any]:
                 timeout=SECONDS, env={"LANG": "C.UTF-8"}, check=False,
             )  # fmt: skip
     except subprocess.TimeoutExpired as late:
-        raise NotTaken(decoding.TOO_MUCH) from late
+        raise NotTaken(refusing.TOO_MUCH) from late
     result = folder / "result.json"
     if done.returncode or not result.exists():
         _log.warning(
             "A picture's decoding ended with %s: %s", done.returncode, said.read_text(errors="replace")[-500:]
         )
-        raise NotTaken(decoding.TOO_MUCH)
+        raise NotTaken(refusing.TOO_MUCH)
     facts: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
     if "refused" in facts:
         raise NotTaken(str(facts["refused"]))

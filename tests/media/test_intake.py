@@ -144,14 +144,12 @@ def test_page_hidden_in_a_picture_never_reaches_readers():
     assert all(b"<script" not in bytes_of(renditions(), row.name) for row in picture.renditions.all())
 
 
-def test_decoding_that_dies_or_takes_too_long_is_a_sentence(monkeypatch, tmp_path, caplog):
-    script = tmp_path / "dies.py"
-    script.write_text("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    monkeypatch.setattr("media.decoding.__file__", str(script))
+def test_decoding_that_dies_or_takes_too_long_is_a_sentence(monkeypatch, caplog):
+    monkeypatch.setattr("media.decoding.START", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(intake.NotTaken, match="more memory or time"):
         intake.take_in(drawn.file(), by=None)
     assert "ended with -9" in caplog.text
-    script.write_text("import time; time.sleep(30)")
+    monkeypatch.setattr("media.decoding.START", "import time; time.sleep(30)")
     monkeypatch.setattr("media.renditions.SECONDS", 0.5)
     with pytest.raises(intake.NotTaken, match="more memory or time"):
         intake.take_in(drawn.file(), by=None)

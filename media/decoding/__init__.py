@@ -1,0 +1,12 @@
+"""Reads pictures that strangers send, in a bounded process of its own that may die of a hostile file.
+
+`renditions` starts it as [python, "-I", "-c", START, ROOT, mode, file, folder, order]. Nothing of the site is imported
+in there: no settings, no database, no secrets in reach. What it found is in `result.json` in the folder.
+"""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from media.decoding import child; child.main(*sys.argv[2:])"
+)
