@@ -11,6 +11,8 @@ from articles.authoring.imports import ImportRunAdmin, SourcePageAdmin
 from articles.authoring.stories import ArticleAdmin
 from articles.authoring.taking_up import EditionAdmin
 from articles.models import Article, Contributor, Desk, Edition, ImportRun, Section, SourcePage, Tag
+from articles.picture_desk.library import PictureAdmin
+from media.models import Picture
 
 admin.site.register(Article, ArticleAdmin)
 admin.site.register(Edition, EditionAdmin)
@@ -20,6 +22,7 @@ admin.site.register(Contributor, ContributorAdmin)
 admin.site.register(Tag, TagAdmin)
 admin.site.register(ImportRun, ImportRunAdmin)
 admin.site.register(SourcePage, SourcePageAdmin)
+admin.site.register(Picture, PictureAdmin)
 
 for plain in (User, Group, PlainTag):
     if admin.site.is_registered(plain):

@@ -9,7 +9,9 @@ from media import permissions, signals
 from media.models import Picture
 
 FIELDS = (
-    "caption", "credit", "alt", "rights_class", "rights_holder", "rights_terms", "rights_end_on", "taken_on",
+    "headline", "caption", "credit", "creator", "source", "copyright", "alt", "alt_long", "place", "keywords",
+    "taken_on", "instructions", "is_made_by_ai", "rights_class", "rights_holder", "rights_terms",
+    "rights_begin_on", "rights_end_on", "uses", "only_story",
 )  # fmt: skip
 
 

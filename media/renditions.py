@@ -146,7 +146,7 @@ def stored(held: Decoded) -> Iterator[tuple[str, list[Rendition]]]:
         rows = []
         for copy in held.copies:
             row = _keep_copy(copy)
-            kept.append((renditions(), row.name))
+            kept.append((renditions(), row.file_name()))
             rows.append(row)
         yield name, rows
     except BaseException:
@@ -157,9 +157,14 @@ def stored(held: Decoded) -> Iterator[tuple[str, list[Rendition]]]:
 
 def _keep_copy(copy: Copy) -> Rendition:
     raw = copy.file.read_bytes()
-    wanted = f"{hashlib.sha256(raw).hexdigest()[:16]}-{secrets.token_hex(16)}.jpg"
-    name = renditions().save(wanted, ContentFile(raw))
-    return Rendition(name=name, width=copy.width, height=copy.height, file=name)
+    row = Rendition(
+        name=f"{hashlib.sha256(raw).hexdigest()[:16]}-{secrets.token_hex(16)}",
+        width=copy.width,
+        height=copy.height,
+        formats=["jpg"],
+    )
+    renditions().save(row.file_name(), ContentFile(raw))
+    return row
 
 
 def save_rows(picture: Picture, rows: list[Rendition]) -> None:

@@ -218,7 +218,7 @@ SILENCED_SYSTEM_CHECKS = [
 
 TAGGIT_CASE_INSENSITIVE = True
 # The first Media ID this site gives out; an imported picture keeps the one it was published under.
-MEDIA_ID_START = 60_000_001
+MEDIA_ID_START = env.int("MEDIA_ID_START", default=60_000_001)
 
 LOGGING = {
     "version": 1,

@@ -4,11 +4,12 @@ import itertools
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
 
 from articles import workflow
 from articles.models import Contents, Contributor, Dating, Desk, Edition, PrintedByline, Section, Tag
 from articles.workflow.copy import printed
-from media.models import Picture
+from media.models import Picture, Rendition, renditions
 
 _number = itertools.count(1)
 
@@ -48,8 +49,26 @@ def make_tag(name, kind="topic"):
 
 def make_picture(**overrides):
     """Make a picture without a file, under the next Media ID."""
-    facts = {"media_id": str(70_000_000 + next(_number)), "caption": "The harbour at dawn", "credit": "Staff"}
-    return Picture.objects.create(**(facts | overrides))
+    facts = {
+        "media_id": str(70_000_000 + next(_number)),
+        "caption": "The harbour at dawn",
+        "credit": "Staff",
+        "rights_class": "staff",
+    }
+    picture = Picture(**(facts | overrides))
+    picture.search_text = picture.searched()
+    picture.save()
+    return picture
+
+
+def make_copy(picture, name="0123456789abcdef", raw=b"\xff\xd8 a picture", kinds=("jpg",), **facts):
+    """Give a picture one copy for readers, holding `raw`, under a name of the test's own."""
+    size = {"width": 640, "height": 400} | facts
+    copy = Rendition.objects.create(picture=picture, name=name, formats=list(kinds), **size)
+    for file in copy.files():
+        renditions().delete(file)
+        renditions().save(file, ContentFile(raw))
+    return copy
 
 
 def make_contents(**overrides):

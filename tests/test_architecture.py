@@ -14,7 +14,7 @@ FOLDERS = {
     ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis",
 }  # fmt: skip
 IN_ARTICLES = {
-    "models", "workflow", "prose", "roles", "redline", "index", "authoring", "archive", "search", "feeds", "importing", "sample", "admin",
+    "models", "workflow", "prose", "roles", "redline", "index", "authoring", "archive", "search", "feeds", "importing", "sample", "picture_desk", "admin",
     "apps", "templatetags", "management", "migrations", "__init__", "__pycache__",
 }  # fmt: skip
 
@@ -38,7 +38,7 @@ VIOLATIONS = [
         "articles/workflow/publishing.py",
         "def f():\n    from articles.archive import pages",
     ),
-    (imports_point_down, "media/models.py", "from articles.models.edition import Edition"),
+    (imports_point_down, "media/models/picture.py", "from articles.models.edition import Edition"),
     (imports_point_down, "newsroom/folding.py", "from media.models import Picture"),
     (imports_point_down, "newsroom/settings.py", "import articles"),
     (imports_point_down, "newsroom/headers.py", "from newsroom import urls"),

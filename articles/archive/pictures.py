@@ -1,10 +1,9 @@
 """Pictures: the page of a Media ID, and the files readers' browsers fetch."""
 
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.http import (
     FileResponse,
     Http404,
@@ -25,15 +24,13 @@ from articles.archive.paper import page
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.shelf import PAGE
 from media import permissions
-from media.models import Picture, Rendition
+from media.models import Picture, Rendition, Slot, renditions
 from newsroom.keyset import Cursor
 
 KINDS = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
+    "jpg": "image/jpeg",
+    "webp": "image/webp",
+    "avif": "image/avif",
 }
 # A browser keeps a picture for good, its name being made from what is in it; a cache that many share asks again.
 KEPT = "public, max-age=31536000, s-maxage=5, immutable"
@@ -77,14 +74,14 @@ def picture(request: HttpRequest, media_id: str) -> HttpResponse:
 @require_safe
 def image(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a reader's copy of a picture that readers may see; any, to a member of staff. Two queries."""
-    copy = Rendition.objects.select_related("picture").filter(name=name).first()
+    copy, kind = _copy(name)
     if copy is None:
         raise Http404
     row = copy.picture
     if row.killed_at is None and (_is_released(row) or _readable(row).exists()):
-        return _file(request, copy, KEPT)
+        return _file(request, copy, kind, KEPT)
     if _is_staff(request):
-        return _file(request, copy, "private, no-store")
+        return _file(request, copy, kind, "private, no-store")
     if _was_public(row):
         return HttpResponseGone()
     raise Http404
@@ -93,10 +90,17 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
 @require_safe
 def desk_image(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a copy of any picture to a member of staff, under the desk's path: a browser brings the session only there."""
-    copy = Rendition.objects.filter(name=name).first() if _is_staff(request) else None
+    copy, kind = _copy(name) if _is_staff(request) else (None, "")
     if copy is None:
         raise Http404
-    return _file(request, copy, "private, no-store")
+    return _file(request, copy, kind, "private, no-store")
+
+
+def _copy(name: str) -> tuple[Rendition | None, str]:
+    """Return the copy whose file is called `name` and the format asked for: one query."""
+    stem, _, kind = name.partition(".")
+    copy = Rendition.objects.select_related("picture").filter(name=stem).first()
+    return (copy if copy is not None and kind in copy.formats else None), kind
 
 
 def _is_staff(request: HttpRequest) -> bool:
@@ -106,13 +110,12 @@ def _is_staff(request: HttpRequest) -> bool:
     return permissions.may_add(request.user)
 
 
-def _file(request: HttpRequest, copy: Rendition, caching: str) -> HttpResponseBase:
-    etag = f'"{copy.name}"'
+def _file(request: HttpRequest, copy: Rendition, kind: str, caching: str) -> HttpResponseBase:
+    etag = f'"{copy.file_name(kind)}"'
     answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if answer is None:
-        kind = KINDS.get(PurePath(copy.name).suffix.lower(), "application/octet-stream")
         try:
-            answer = FileResponse(copy.file.open("rb"), content_type=kind)
+            answer = FileResponse(renditions().open(copy.file_name(kind), "rb"), content_type=KINDS[kind])
         except OSError as lost:
             raise Http404 from lost
         answer.headers["Content-Disposition"] = "inline"
@@ -122,17 +125,18 @@ def _file(request: HttpRequest, copy: Rendition, caching: str) -> HttpResponseBa
 
 
 def _with_copies(media_id: str) -> tuple[Picture | None, list[Rendition]]:
-    """Return a picture and its readers' copies, smallest first: one query."""
-    joined = Picture.objects.filter(media_id=media_id).annotate(
-        copy_name=F("renditions__name"),
-        copy_width=F("renditions__width"),
-        copy_height=F("renditions__height"),
+    """Return a picture and its present copies in its own shape, smallest first: one query."""
+    whole = FilteredRelation(
+        "renditions", condition=Q(renditions__slot=Slot.WHOLE, renditions__superseded_at__isnull=True)
     )
-    rows = list(joined.order_by("renditions__width"))
+    columns = {f"copy_{name}": F(f"whole__{name}") for name in ("name", "width", "height", "formats")}
+    rows = list(
+        Picture.objects.filter(media_id=media_id).annotate(whole=whole, **columns).order_by("whole__width")
+    )
     copies = [
-        Rendition(picture=row, name=row.copy_name, width=row.copy_width, height=row.copy_height)
+        Rendition(picture=row, **{name.removeprefix("copy_"): getattr(row, name) for name in columns})
         for row in rows
-        if row.copy_name
+        if row.copy_name  # type: ignore[attr-defined]
     ]
     return (rows[0] if rows else None), copies
 

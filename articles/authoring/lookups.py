@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from articles import roles
 from articles.models import Contributor, Tag
-from media.desk import desk_address
 from media.models import CaptionState, Picture
 
 MOST = 12
@@ -65,7 +64,7 @@ def picture(request: HttpRequest, media_id: str) -> JsonResponse:
 
 def said_of(found: Picture) -> dict[str, Any]:
     """Return the layers of a picture's caption and its credit, as the form shows them."""
-    copies = list(found.renditions.all())
+    copies = found.copies()
     return {
         "row": found.pk,
         "media_id": found.media_id,
@@ -73,7 +72,7 @@ def said_of(found: Picture) -> dict[str, Any]:
         "file_says": _layer(found.file_caption),
         "library_says": _layer(found.caption),
         "credit": found.credit,
-        "src": desk_address(copies[0].name) if copies else "",
+        "src": copies[0].desk_url if copies else "",
         "alt": found.alt,
         "withdrawn": found.killed_at is not None,
     }

@@ -12,7 +12,6 @@ from articles.models import Article, Dating, Edition, EditionKind, Section
 from articles.workflow.copy import contents_of
 from articles.workflow.editions import Filing, compose
 from articles.workflow.publishing import completeness_after
-from media.desk import desk_address
 from media.models import Rendition
 
 
@@ -59,7 +58,7 @@ def edition_to_be(article: Article, *, by: Any) -> Edition:
 def _show_unpublished_pictures(edition: Edition) -> None:
     """Point the page's pictures to the desk's own addresses: readers' copies are shut until the story is out."""
     for copy in Rendition.objects.filter(picture__in=[one["picture"] for one in edition.pictures]):
-        here = desk_address(copy.name)
+        here = copy.desk_url
         edition.body_html = edition.body_html.replace(copy.url, here)
         for one in edition.shown_pictures:
             one["src"] = one["src"].replace(copy.url, here)

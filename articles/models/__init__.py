@@ -2,6 +2,7 @@
 
 from articles.models.address import Address
 from articles.models.article import Article, Byline, Language, Placement, State
+from articles.models.clearance import Clearance, PictureCredit
 from articles.models.contents import Contents, PrintedByline, PrintedPicture
 from articles.models.contributor import BylineRole, Contributor
 from articles.models.correction import Correction, CorrectionKind
@@ -28,6 +29,7 @@ __all__ = [
     "Byline",
     "BylineRole",
     "ChainHead",
+    "Clearance",
     "Completeness",
     "Contents",
     "Contributor",
@@ -44,6 +46,7 @@ __all__ = [
     "ImportRun",
     "Language",
     "Outcome",
+    "PictureCredit",
     "Placement",
     "PrintedByline",
     "PrintedPicture",

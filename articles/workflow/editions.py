@@ -214,7 +214,7 @@ def derive(edition: Edition, pictures: Mapping[int, Picture]) -> None:
 
 def _shown(printed: Mapping[str, Any], picture: Picture, *, is_inline: bool) -> dict[str, Any]:
     """Return a picture as pages show it; a credit that the caption already ends with is not said twice."""
-    copies = list(picture.renditions.all())
+    copies = picture.copies()
     said = printed["credit"] and printed["credit"] in (printed["caption"] or "")
     best = copies[-1] if copies else None
     return {

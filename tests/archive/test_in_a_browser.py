@@ -9,13 +9,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
-from django.core.files.base import ContentFile
 from playwright.sync_api import sync_playwright
 
 from articles import prose, workflow
 from articles.models import Article, Dating
-from media.models import Rendition
-from tests.builders import make_archived, make_picture, make_published, make_section, make_tag
+from tests.builders import make_archived, make_copy, make_picture, make_published, make_section, make_tag
 
 pytestmark = pytest.mark.django_db
 SITE = "http://localhost:8000"
@@ -36,8 +34,7 @@ def addresses(editor):
         make_picture(media_id="70000001", alt="A quay"),
         make_picture(media_id="55361435", caption=""),
     )
-    copy = Rendition(picture=shown, name="0123456789abcdef.svg.jpg", width=640, height=400)
-    copy.file.save(copy.name, ContentFile(b"no picture a browser could draw"), save=True)
+    make_copy(shown, raw=b"no picture a browser could draw")
     body = (
         prose.turn("question", "Q", "Who shortened it?") + prose.turn("answer", "Okoro", "A committee.")
         + f"<h2>What followed</h2><p>Much.</p>{prose.figure('70000001')}<blockquote class='pull'><p>Much.</p></blockquote>"

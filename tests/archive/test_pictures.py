@@ -1,21 +1,18 @@
 """Pictures: the page of a Media ID and the files behind it, seen by whom and for how long."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article
 from media.models import Picture, Rendition
-from tests.builders import make_archived, make_article, make_person, make_picture, make_published
+from tests.builders import make_archived, make_article, make_copy, make_person, make_picture, make_published
 
 pytestmark = pytest.mark.django_db
 
 
-def with_copy(picture, name="0123456789abcdef.jpg"):
-    copy = Rendition(picture=picture, name=name, width=640, height=400)
-    copy.file.save(name, ContentFile(b"\xff\xd8 a picture"), save=True)
-    return f"/images/{copy.name}"
+def with_copy(picture, name="0123456789abcdef"):
+    return make_copy(picture, name).url
 
 
 def text_of(client, address, status=200):
@@ -118,7 +115,7 @@ def test_picture_of_a_killed_story_is_gone_with_it(client, editor):
 
 def test_killed_picture_is_gone_where_it_was_public_and_unknown_where_not(client):
     shown, never_shown = make_picture(caption="Seen"), make_picture(caption="Unseen")
-    seen, unseen = with_copy(shown, "a.jpg"), with_copy(never_shown, "b.jpg")
+    seen, unseen = with_copy(shown, "a"), with_copy(never_shown, "b")
     make_archived(pictures=[shown])
     Picture.objects.update(killed_at=timezone.now())
     assert client.get(seen).status_code == 410
@@ -162,8 +159,7 @@ def test_file_that_is_lost_from_its_store_is_not_found(client):
     picture = make_picture()
     address = with_copy(picture)
     make_archived(pictures=[picture])
-    Rendition.objects.get().file.delete(save=False)
-    Rendition.objects.update(file="nowhere.jpg")
+    Rendition.objects.get().drop_files()
     assert client.get(address).status_code == 404
 
 

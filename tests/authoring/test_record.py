@@ -7,9 +7,16 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article, Edition, ImportRun, Provenance, Revision, SourcePage
-from media.models import Rendition
 from tests.authoring.desk_form import LIST, log_in, page_of, save, sentences
-from tests.builders import make_archived, make_article, make_desk, make_person, make_picture, make_published
+from tests.builders import (
+    make_archived,
+    make_article,
+    make_copy,
+    make_desk,
+    make_person,
+    make_picture,
+    make_published,
+)
 from tests.public_pages import assert_private
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +102,7 @@ def test_preview_is_private_and_says_what_it_is(client, editor, reader):
 
 def test_preview_shows_pictures_that_readers_cannot_fetch_yet(client, editor):
     picture = make_picture()
-    Rendition.objects.create(picture=picture, name="abc-640.jpg", width=640, height=480, file="abc-640.jpg")
+    make_copy(picture, "abc-640")
     body = f'<p>Text</p><figure data-media-id="{picture.media_id}"></figure>'
     article = make_article(editor, body=body, pictures=[picture])
     page = log_in(client, editor).get(f"{LIST}{article.pk}/preview/").content.decode()

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from articles import workflow
@@ -77,10 +76,9 @@ def _library(state):
         rights_holder=word(state, "holder"),
         rights_terms=word(state, "terms"),
     )
-    rendition = Rendition.objects.create(
-        picture=picture, name=f"{word(state, 'rendition')}.webp", width=40, height=30,
-        file=ContentFile(word(state, "file").encode(), name=f"{word(state, 'rendition')}.webp"),
-    )  # fmt: skip
+    rendition = builders.make_copy(
+        picture, word(state, "rendition"), word(state, "file").encode(), ("webp",), width=40, height=30
+    )
     return tag, person, section, picture, rendition
 
 

@@ -97,7 +97,7 @@ def lent(route, name, planted):
         "story_id": [str(planted.story_id)],
         "number": ["1", "2"],
         "media_id": [planted.picture.media_id if planted.picture else "99999998"],
-        "name": [planted.rendition.name if planted.rendition else "zqnever.webp"],
+        "name": [planted.rendition.file_name("webp") if planted.rendition else "zqnever.webp"],
         "form": ["rss.xml", "atom.xml", "feed.json"],
         "kind": ["tags", "contributors"],
         "app_label": ["articles", "media"],

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 from django.utils.html import format_html
 
-from media import desk, permissions
+from articles.picture_desk import page
+from media import permissions
 from media.models import CaptionState, Picture
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ class CaptionIs(PlainFilter):
         return queryset.exclude(absent).exclude(empty) if self.value() == CaptionState.PRESENT else queryset
 
 
-@admin.register(Picture)
 class PictureAdmin(Plain):
     """Every picture, newest first. Nothing here is ever deleted: a Media ID never dangles."""
 
@@ -88,10 +88,10 @@ class PictureAdmin(Plain):
         seen = self.admin_site.admin_view
         only_list = [url for url in super().get_urls() if url.name and url.name.endswith("_changelist")]
         return [
-            re_path(r"^add/$", seen(partial(desk.add, self.admin_site)), name="media_picture_add"),
+            re_path(r"^add/$", seen(partial(page.add, self.admin_site)), name="media_picture_add"),
             re_path(
                 r"^(?P<key>[0-9]{1,18})/change/$",
-                seen(partial(desk.change, self.admin_site)),
+                seen(partial(page.change, self.admin_site)),
                 name="media_picture_change",
             ),
             *only_list,
@@ -114,12 +114,12 @@ class PictureAdmin(Plain):
 
     @admin.display(description="picture")
     def thumbnail(self, picture: Picture) -> str:
-        copies = list(picture.renditions.all())
+        copies = picture.copies()
         if not copies:
             return format_html('<span class="{}">{}</span>', "none", "no file")
         return format_html(
             '<img class="thumbnail" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
-            desk.desk_address(copies[0].name), picture.alt, 120, round(120 * copies[0].height / copies[0].width),
+            copies[0].desk_url, picture.alt, 120, round(120 * copies[0].height / copies[0].width),
         )  # fmt: skip
 
     @admin.display(description="Media ID", ordering="media_id")

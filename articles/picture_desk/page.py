@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from articles.picture_desk.forms import PictureForm
 from media import changing, intake, permissions
-from media.forms import PictureForm
 from media.models import Picture
 
 
@@ -108,24 +107,19 @@ def _page(
     *,
     now_said: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
-    copies = list(picture.renditions.all()) if picture else []
+    copies = picture.copies() if picture else []
     shown = next((copy for copy in copies if copy.width >= 640), copies[-1] if copies else None)
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": str(picture) if picture else "Add a picture",
         "form": form,
         "picture": picture,
-        "src": desk_address(shown.name) if shown else "",
+        "src": shown.desk_url if shown else "",
         "shown": shown,
         "now_said": now_said or [],
         "may_change": permissions.may_change(request.user) or picture is None,
         "opts": Picture._meta,
     }
     return TemplateResponse(
-        request, "media/picture.html", context, status=409 if now_said is not None else 200
+        request, "picture_desk/picture.html", context, status=409 if now_said is not None else 200
     )
-
-
-def desk_address(name: str) -> str:
-    """Return where staff see a reader's copy, published or not."""
-    return f"{settings.DESK_PATH}images/{name}"
