@@ -50,7 +50,11 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What a file holds, read to its end: SHA-256 (hex), size upright, what it says of itself, the copies made of it."""
+    """What a file holds, read to its end: SHA-256 (hex), size upright, what it says of itself, the copies made of it.
+
+    `said` is all that the file states, by the newsroom's names (`decoding.said.fields`); `disagreements` are where
+    its blocks contradict each other; `likeness` is for finding pictures that look alike (`media.likeness`).
+    """
 
     file: Path
     digest: str
@@ -61,6 +65,10 @@ class Decoded:
     credit: str
     alt: str
     copies: tuple[Copy, ...]
+    size: int
+    said: dict[str, Any]
+    disagreements: list[dict[str, Any]]
+    likeness: str
 
 
 @contextmanager
@@ -86,6 +94,10 @@ def decoded(file: Any) -> Iterator[Decoded]:
                 Copy(Path(folder) / str(one["name"]), int(one["width"]), int(one["height"]))
                 for one in facts["copies"]
             ),
+            size=copy.stat().st_size,
+            said=dict(facts.get("said") or {}),
+            disagreements=list(facts.get("disagreements") or []),
+            likeness=str(facts.get("likeness") or ""),
         )
 
 
