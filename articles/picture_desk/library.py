@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 from django.utils.html import format_html
 
-from articles.picture_desk import page
+from articles.picture_desk import addresses, page
 from media import permissions
 from media.models import CaptionState, Picture
 
@@ -89,11 +89,7 @@ class PictureAdmin(Plain):
         only_list = [url for url in super().get_urls() if url.name and url.name.endswith("_changelist")]
         return [
             re_path(r"^add/$", seen(partial(page.add, self.admin_site)), name="media_picture_add"),
-            re_path(
-                r"^(?P<key>[0-9]{1,18})/change/$",
-                seen(partial(page.change, self.admin_site)),
-                name="media_picture_change",
-            ),
+            *addresses.of_one_picture(self.admin_site),
             *only_list,
         ]
 

@@ -1,0 +1,19 @@
+"""The addresses of one picture's pages at the desk: its own page, and what can be done from it."""
+
+from functools import partial
+
+from django.contrib import admin
+from django.urls import URLPattern, re_path
+
+from articles.picture_desk import page
+
+_ONE = r"^(?P<key>[0-9]{1,18})/"
+
+
+def of_one_picture(site: admin.AdminSite) -> list[URLPattern]:
+    """Return the addresses below `/admin/media/picture/` that name a picture by its row."""
+    pages = {"change": page.change}
+    return [
+        re_path(rf"{_ONE}{name}/$", site.admin_view(partial(view, site)), name=f"media_picture_{name}")
+        for name, view in pages.items()
+    ]
