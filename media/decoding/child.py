@@ -8,6 +8,7 @@ from typing import Any
 
 from PIL import ImageOps
 
+from media import likeness
 from media.decoding import copies, opening, said
 from media.decoding.refusing import DAMAGE, DAMAGED, TOO_MUCH, Refused
 
@@ -51,6 +52,7 @@ def take(file: Path, folder: Path, order: dict[str, Any]) -> dict[str, Any]:
         facts |= said.said_in(picture)
         upright = ImageOps.exif_transpose(picture)
         facts["width"], facts["height"] = upright.size
+        facts["likeness"] = likeness.likeness(upright)
         facts["copies"] = list(copies.make(upright, folder))
     except DAMAGE as damage:
         raise Refused(DAMAGED) from damage

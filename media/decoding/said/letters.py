@@ -102,7 +102,7 @@ def _western(found: str) -> int:
 def _fits(before: str, letter: str, behind: str) -> int:
     """Say how well a letter stands between its neighbours: 1 well, 0 perhaps, below that badly."""
     if letter.isalpha() and letter not in "ªºƒˆπΩ":
-        if letter.isupper() and before.islower():
+        if letter.isupper() and (before.islower() or (before.isupper() and behind.islower())):
             return -2
         return 1 if before.isalpha() or behind.isalpha() else 0
     if letter in "“‘«„‚":
@@ -111,7 +111,7 @@ def _fits(before: str, letter: str, behind: str) -> int:
         is_apostrophe = letter == "’" and before.isalpha()
         return 1 if is_apostrophe or (not before.isspace() and not behind.isalnum()) else -1
     if letter in "–—•·":
-        return 1 if before.isspace() == behind.isspace() or before.isdigit() else -1
+        return 1 if before.isspace() and behind.isspace() else -1 if before.isalpha() and behind.isalpha() else 0
     return 0 if letter in "©®™°€£§\xa0½¼¾×" else -1
 
 
