@@ -62,7 +62,7 @@ class Filing:
 
     @classmethod
     def of(cls, contents: Iterable[Contents]) -> "Filing":
-        """Look up every section, contributor, tag and picture that `contents` name: four queries."""
+        """Look up every section, contributor, tag and picture that `contents` name, in a handful of queries."""
         every = list(contents)
         slugs = {line.contributor for one in every for line in one.bylines}
         names = {name for one in every for name in one.tags}
@@ -75,10 +75,19 @@ class Filing:
             },
             contributors={row.slug: row.alias_of or row for row in people},
             tags={row.name: row.in_force for row in tags},
-            pictures={
-                row.pk: row for row in Picture.objects.filter(pk__in=keys).prefetch_related("renditions")
-            },
+            pictures=pictures_in_force(keys),
         )
+
+
+def pictures_in_force(keys: Iterable[int]) -> dict[int, Picture]:
+    """Return the pictures by the key under which they were printed: one that was merged is the one it became."""
+    wanted = set(keys)
+    leads = dict(
+        Picture.objects.filter(pk__in=wanted, alias_of__isnull=False).values_list("pk", "alias_of_id")
+    )
+    standing = Picture.objects.filter(pk__in={leads.get(key, key) for key in wanted})
+    found = standing.prefetch_related("renditions", "aliases").in_bulk()
+    return {key: found[leads.get(key, key)] for key in wanted if leads.get(key, key) in found}
 
 
 def digest_of(edition: Edition) -> str:
@@ -170,7 +179,21 @@ def says_the_same(edition: Edition, contents: Contents) -> bool:
     """Say whether `edition` already prints exactly what `contents` would."""
     section = edition.section.slug if edition.section else ""
     columns = _text_columns(contents)
-    return section == contents.section and all(getattr(edition, name) == columns[name] for name in columns)
+    pictures = columns.pop("pictures")
+    if section != contents.section or any(getattr(edition, name) != columns[name] for name in columns):
+        return False
+    return edition.pictures == pictures or _by_what_they_became(edition.pictures) == _by_what_they_became(
+        pictures
+    )
+
+
+def _by_what_they_became(printed: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is printed of pictures, each under the key of the one it was merged into, if it was."""
+    keys = [one["picture"] for one in printed]
+    leads = dict(Picture.objects.filter(pk__in=keys, alias_of__isnull=False).values_list("pk", "alias_of_id"))
+    return [
+        {**one, "picture": leads.get(one["picture"], one["picture"]), "media_id": None} for one in printed
+    ]
 
 
 def set_dating(edition: Edition, dating: Dating) -> None:
@@ -195,21 +218,26 @@ def file_under(edition: Edition, tags: Iterable[Tag]) -> None:
 def derive(edition: Edition, pictures: Mapping[int, Picture]) -> None:
     """Fill the columns that follow from the edition's text and its pictures' files as they are now."""
     inline = set(prose.media_ids(edition.body))
-    shown = [
-        _shown(one, pictures[one["picture"]], is_inline=one["media_id"] in inline)
-        for one in edition.pictures
-        if one["picture"] in pictures and pictures[one["picture"]].killed_at is None
-    ]
+    shown, figures = [], {}
+    for printed in edition.pictures:
+        picture = pictures.get(printed["picture"])
+        if picture is None or picture.killed_at is not None:
+            continue
+        numbers = inline & {printed["media_id"], *_numbers_of(picture)}
+        one = _shown(printed, picture, is_inline=bool(numbers))
+        shown.append(one)
+        if numbers:
+            figures |= dict.fromkeys(numbers, render_to_string("story/_picture.html", {"picture": one}))
     edition.shown_pictures = shown
-    figures = {
-        one["media_id"]: render_to_string("story/_picture.html", {"picture": one})
-        for one in shown
-        if one["is_inline"]
-    }
     edition.body_html = prose.render(edition.body, figures)
     edition.body_text = prose.plain(edition.body)
     edition.word_count = prose.word_count(edition.body_text)
     edition.excerpt = prose.excerpt(edition.standfirst or edition.body_text)
+
+
+def _numbers_of(picture: Picture) -> set[str]:
+    """Return the Media IDs that stand for a picture in a text: its own and those of what was merged into it."""
+    return {row.media_id for row in (picture, *picture.aliases.all()) if row.media_id}
 
 
 def _shown(printed: Mapping[str, Any], picture: Picture, *, is_inline: bool) -> dict[str, Any]:
@@ -252,7 +280,8 @@ def rows_of(edition: Edition, contents: Contents, filing: Filing) -> list[Any]:
         )
         seen.add(contributor.pk)
     rows += tag_rows(edition, [filing.tags[name] for name in contents.tags if name in filing.tags])
-    placed = {one.picture: one for one in reversed(contents.pictures) if one.picture in filing.pictures}
+    known = [one for one in reversed(contents.pictures) if one.picture in filing.pictures]
+    placed = {filing.pictures[one.picture].pk: one for one in known}
     rows += [
         EditionPicture(
             edition=edition, picture_id=key, order=order, caption_state=CaptionState.of(one.caption)
