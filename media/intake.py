@@ -1,85 +1,130 @@
-"""Takes pictures in: checked by what they hold, kept byte for byte, copied for readers, under a Media ID."""
+"""Takes pictures in, on every route alike: checked by what they hold, kept byte for byte, copied for readers, under a Media ID."""
 
+import hashlib
+import logging
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
 
-from media import minting, permissions, renditions, signals
-from media.models import Picture, RightsClass
+from media import alike, minting, permissions, renditions, signals
+from media import facts as saying
+from media.models import CaptionLayer, CaptionVersion, Picture, Rendition
 from media.renditions import Decoded, NotTaken
 
-__all__ = ["NotTaken", "attach", "take_in"]
+__all__ = ["AlreadyHere", "NotTaken", "attach", "digest_of", "enter", "same_as", "take_in"]
 
 _MEDIA_ID = re.compile(r"[0-9]{4,12}")
 _UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_CHUNK = 1024 * 1024
+# So often is a row tried again where somebody else took its number at the same moment.
+_TRIES = 3
+_log = logging.getLogger(__name__)
+
+AWAY = (
+    "The place where pictures are kept does not answer, so nothing was taken in. Wait a minute and try again."
+)
+NO_ROLE = "Your role does not allow this. Ask the picture desk to do it."
+
+
+class AlreadyHere(NotTaken):
+    """This very file is in the library; `picture` is the one to use (of a merged one, the one it stands for)."""
+
+    def __init__(self, same: Picture) -> None:
+        self.picture = same.in_force
+        said = f"This very picture is here already: {self.picture}. Use that one."
+        if self.picture.killed_at is not None:
+            said = f"This very picture is here and was withdrawn: {self.picture}. It may not be shown again."
+        super().__init__(said)
 
 
 def take_in(
-    file: Any,
-    *,
-    by: Any,
-    media_id: str | None = None,
-    caption: str | None = None,
-    credit: str = "",
-    alt: str = "",
-    rights_class: str = RightsClass.UNKNOWN,
-    rights_holder: str = "",
-    **facts: Any,
+    file: Any, *, by: Any, media_id: str | None = None, caption: str | None = None, **facts: Any
 ) -> Picture:
     """Take the picture in `file` into the library and return it, under `media_id` or the next one free.
 
     `by` is None for the site itself (an import, the sample). `caption` is the library's: None where it says nothing
-    and the file's own is used. Credit and alternative text come from the file where none are given. `facts` are
-    further fields of the picture. Where the Media ID is known without its file, the file is attached to it.
-    Raises `NotTaken` with a sentence; nothing is kept then.
+    and the file's own is used. `facts` are further fields of the picture (`facts.ENTERED`); what they leave open is
+    filled from what the file states. Where the Media ID is known without its file, the file is attached to it.
+    Raises `NotTaken` with a sentence, `AlreadyHere` for a file that is in the library; nothing is kept then.
     """
-    _check_may(by, permissions.may_add(by) if by is not None else True)
+    _check_may(permissions.may_add(by) if by is not None else True)
+    given = _cleaned({"caption": caption, **facts})
     if media_id is not None:
-        if not _MEDIA_ID.fullmatch(media_id):
-            raise NotTaken(f"“{media_id[:40]}” is no Media ID: it is 4 to 12 digits and nothing else.")
-        known = Picture.objects.filter(media_id=media_id).first()
+        _check_media_id(media_id)
+        known = Picture.objects.numbered(media_id)
         if known is not None:
-            return attach(known, file, by=by)
-    with renditions.decoded(file) as held, renditions.stored(held) as (name, rows), transaction.atomic():
-        _refuse_known(held)
-        picture = Picture.objects.create(
-            media_id=media_id or minting.mint(),
-            caption=caption,
-            credit=credit or held.credit,
-            alt=alt or held.alt,
-            rights_class=rights_class,
-            rights_holder=rights_holder,
-            made_by=by,
-            **_facts_of(held, name, file),
-            **facts,
-        )
-        renditions.save_rows(picture, rows)
+            return attach(known, file, by=by, **given)
+    _refuse_known(digest_of(file))
+    with _decoded(file) as held, _stored(held) as (name, rows):
+        picture = _new_row(held, name, rows, file, by=by, media_id=media_id, given=given)
+    _look_around(picture)
     return picture
 
 
-def attach(picture: Picture, file: Any, *, by: Any) -> Picture:
+def attach(picture: Picture, file: Any, *, by: Any, **facts: Any) -> Picture:
     """Give a picture that is known without its file that file, and return it; stories that show it follow.
 
-    Credit and alternative text are taken from the file only where the library has none. Raises `NotTaken`.
+    `facts`, and then what the file states, fill only what the library does not say. Raises `NotTaken`, `AlreadyHere`.
     """
-    _check_may(by, permissions.may_change(by) if by is not None else True)
+    _check_may(permissions.may_change(by) if by is not None else True)
+    given = _cleaned(facts)
     _refuse_second(picture)
-    with renditions.decoded(file) as held, renditions.stored(held) as (name, rows), transaction.atomic():
-        _refuse_known(held)
-        fresh = Picture.objects.select_for_update().get(pk=picture.pk)
-        _refuse_second(fresh)
-        for field, value in _facts_of(held, name, file).items():
-            setattr(fresh, field, value)
-        fresh.credit = fresh.credit or held.credit
-        fresh.alt = fresh.alt or held.alt
-        fresh.version += 1
-        fresh.save()
-        renditions.save_rows(fresh, rows)
-        signals.after_commit(fresh, ["original"], by=by)
+    _refuse_known(digest_of(file))
+    with _decoded(file) as held, _stored(held) as (name, rows):
+        try:
+            with transaction.atomic():
+                fresh = Picture.objects.select_for_update().get(pk=picture.pk)
+                _refuse_second(fresh)
+                _complete(fresh, held, name, rows, file, by=by, given=given)
+        except IntegrityError as clash:
+            _refuse_known(held.digest)
+            raise NotTaken("Somebody changed this picture at the same moment. Try again.") from clash
+    _look_around(fresh)
     return fresh
+
+
+def enter(*, by: Any, media_id: str | None, caption: str | None = None, **facts: Any) -> Picture:
+    """Enter a picture of which only its number or its caption is known, and return it; its file may be attached later.
+
+    `media_id` None says that the number is lost. Raises `NotTaken` where the number is here already.
+    """
+    _check_may(permissions.may_add(by) if by is not None else True)
+    given = _cleaned({"caption": caption, **facts})
+    if media_id is not None:
+        _check_media_id(media_id)
+    picture = Picture(media_id=media_id, made_by=by, **given)
+    try:
+        with transaction.atomic():
+            _save_new(picture)
+            _keep_captions(picture, by=by)
+    except IntegrityError as clash:
+        raise NotTaken(f"{picture} is here already. Open it, and add what you know to it.") from clash
+    return picture
+
+
+def digest_of(file: Any) -> str:
+    """Return the SHA-256 (hex) of an open file's bytes, read to no more than the largest that is taken."""
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        size += len(chunk)
+        if size > renditions.LARGEST_FILE:
+            raise NotTaken(renditions.TOO_BIG)
+        digest.update(chunk)
+    if not size:
+        raise NotTaken(renditions.EMPTY)
+    return digest.hexdigest()
+
+
+def same_as(digest: str) -> Picture | None:
+    """Return the picture whose file has this SHA-256, None where there is none."""
+    return Picture.objects.select_related("alias_of").filter(digest=digest).first()
 
 
 def file_name(raw: str) -> str:
@@ -89,28 +134,139 @@ def file_name(raw: str) -> str:
     return f"{stem[: 254 - len(ending[:20])]}{dot}{ending[:20]}" if dot else last[:255]
 
 
-def _facts_of(held: Decoded, name: str, file: Any) -> dict[str, Any]:
-    return {
-        "original": name,
-        "original_name": file_name(str(getattr(file, "name", "") or "")),
-        "digest": held.digest,
-        "width": held.width,
-        "height": held.height,
-        "file_caption": held.caption,
-    }
+def _new_row(
+    held: Decoded, name: str, rows: list[Rendition], file: Any, *, by: Any, media_id: str | None, given: Mapping[str, Any]
+) -> Picture:  # fmt: skip
+    """Make the row of a new picture; of two who send one file at the same moment, one gets in."""
+    for left in reversed(range(_TRIES)):
+        try:
+            with transaction.atomic():
+                number = media_id or minting.mint()
+                picture = Picture(media_id=number, made_by=by, **given)
+                _hold(picture, held, name, file)
+                _save_new(picture)
+                renditions.save_rows(picture, rows)
+                _keep_captions(picture, by=by)
+        except minting.NoneLeft as none:
+            raise NotTaken(str(none)) from none
+        except IntegrityError as clash:
+            _refuse_known(held.digest)
+            if media_id is not None or not left:
+                raise NotTaken(
+                    f"Media ID {number} was taken by somebody else at the same moment. Try again."
+                ) from clash
+        else:
+            return picture
+    raise AssertionError("The last try returns or raises.")
 
 
-def _check_may(by: Any, allowed: bool) -> None:
+def _complete(
+    fresh: Picture, held: Decoded, name: str, rows: list[Rendition], file: Any, *, by: Any, given: Mapping[str, Any]
+) -> None:  # fmt: skip
+    filled = saying.complete(fresh, given)
+    filled += _hold(fresh, held, name, file)
+    fresh.version += 1
+    fresh.editions_due_at = timezone.now()
+    fresh.search_text = fresh.searched()
+    fresh.save()
+    renditions.save_rows(fresh, rows)
+    _keep_captions(fresh, by=by, library="caption" in filled)
+    signals.after_commit(fresh, ["original", *dict.fromkeys(filled)], by=by)
+
+
+def _hold(picture: Picture, held: Decoded, name: str, file: Any) -> list[str]:
+    """Set what is known by the file, and what it states where nobody says anything else; return which of the latter."""
+    picture.original = name
+    picture.original_name = file_name(str(getattr(file, "name", "") or ""))
+    picture.format, picture.size, picture.digest = held.extension, held.size, held.digest
+    picture.width, picture.height, picture.likeness = held.width, held.height, held.likeness
+    picture.said_in_file, picture.disagreements = held.said, held.disagreements
+    caption = saying.cleaned({"file_caption": held.caption})["file_caption"] if held.caption else held.caption
+    picture.file_caption = caption
+    picture.copies_due_at = timezone.now()
+    return saying.complete(picture, {"credit": held.credit, "alt": held.alt, **saying.stated(held.said)})
+
+
+def _save_new(picture: Picture) -> None:
+    picture.search_text = picture.searched()
+    picture.save(force_insert=True)
+
+
+def _keep_captions(picture: Picture, *, by: Any, library: bool = True) -> None:
+    """Keep what each layer of the caption says from now on."""
+    layers = [
+        (CaptionLayer.FILE, picture.file_caption),
+        (CaptionLayer.LIBRARY, picture.caption if library else None),
+    ]
+    CaptionVersion.objects.bulk_create(
+        CaptionVersion(picture=picture, layer=layer, caption=caption, said_by=by)
+        for layer, caption in layers
+        if caption is not None
+    )
+
+
+def _look_around(picture: Picture) -> None:
+    """Suggest the pictures that look like it; that this fails is no reason to refuse what is taken in."""
+    try:
+        with transaction.atomic():
+            alike.look_for(picture)
+    except DatabaseError:
+        _log.exception("%s was not compared with the others", picture)
+
+
+def _cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        given = saying.cleaned(facts)
+        saying.check_together(Picture(**given))
+    except saying.Unfit as unfit:
+        raise NotTaken(str(unfit)) from unfit
+    return given
+
+
+@contextmanager
+def _decoded(file: Any) -> Iterator[Decoded]:
+    with ExitStack() as stack:
+        try:
+            held = stack.enter_context(renditions.decoded(file))
+        except OSError as full:
+            _log.exception("A picture could not be put aside to be read")
+            raise NotTaken(AWAY) from full
+        yield held
+
+
+@contextmanager
+def _stored(held: Decoded) -> Iterator[tuple[str, list[Rendition]]]:
+    with ExitStack() as stack:
+        try:
+            kept = stack.enter_context(renditions.stored(held))
+        except NotTaken:
+            raise
+        except Exception as away:
+            # Each kind of store raises its own: a full disk, a network, a service that says no.
+            _log.exception("A picture could not be stored")
+            raise NotTaken(AWAY) from away
+        yield kept
+
+
+def _check_may(allowed: bool) -> None:
     if not allowed:
-        raise NotTaken("Your role does not allow this. Ask the picture desk to do it.")
+        raise NotTaken(NO_ROLE)
+
+
+def _check_media_id(media_id: str) -> None:
+    if not _MEDIA_ID.fullmatch(media_id):
+        shown = file_name(media_id[:40])
+        raise NotTaken(f"“{shown}” is no Media ID: it is 4 to 12 digits and nothing else.")
 
 
 def _refuse_second(picture: Picture) -> None:
     if picture.has_file:
         raise NotTaken(f"{picture} has its file already. Take the new one in under a Media ID of its own.")
+    if picture.killed_at is not None:
+        raise NotTaken(f"{picture} was withdrawn and gets no file. Ask the picture desk why.")
 
 
-def _refuse_known(held: Decoded) -> None:
-    same = Picture.objects.filter(digest=held.digest).first()
+def _refuse_known(digest: str) -> None:
+    same = same_as(digest)
     if same is not None:
-        raise NotTaken(f"This very picture is here already: {same}. Use that one.")
+        raise AlreadyHere(same)

@@ -18,7 +18,7 @@ KNOWN_KEYS = ("django-insecure-", "changeme", "change-me", "secret", "insecure",
 
 def unsafe_settings(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """List what is unsafe; with DEBUG on, only what would stop the site from working at all."""
-    found = list(_folder())
+    found = [*_folder(), *_media_ids()]
     if not settings.DEBUG:
         found += [*_secret_key(), *_hosts(), *_https()]
     return found
@@ -36,6 +36,15 @@ def refuse_unsafe() -> None:
 def _folder() -> Iterator[checks.CheckMessage]:
     if settings.VAR_DIR_PROBLEM:
         yield checks.Error(settings.VAR_DIR_PROBLEM, id="newsroom.E001")
+
+
+def _media_ids() -> Iterator[checks.CheckMessage]:
+    if not 10_000_000 <= settings.MEDIA_ID_START <= 99_999_999:
+        yield checks.Error(
+            f"MEDIA_ID_START is {settings.MEDIA_ID_START}, but the Media IDs that this site gives out have eight digits.",
+            hint="Set it to a number from 10000000 to 99999999, or leave it unset to begin at 60000001.",
+            id="newsroom.E006",
+        )
 
 
 def _secret_key() -> Iterator[checks.CheckMessage]:

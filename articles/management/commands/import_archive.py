@@ -1,6 +1,5 @@
 """Imports saved pages of an old archive, or takes one import back."""
 
-import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -11,9 +10,8 @@ from articles import workflow
 from articles.importing.files import files_under
 from articles.importing.report import Tally
 from articles.importing.run import Import
-from newsroom import progress
-
-UNUSABLE = 2
+from newsroom import outcomes, progress
+from newsroom.outcomes import INTERRUPTED, UNUSABLE
 
 
 class Command(BaseCommand):
@@ -45,30 +43,9 @@ class Command(BaseCommand):
             self._undo(options["undo"])
             return
         paths = options["paths"]
-        if not paths:
-            raise CommandError("Name the files and folders to import.", returncode=UNUSABLE)
-        missing = next((path for path in paths if not os.path.lexists(path)), None)
-        if missing is not None:
-            raise CommandError(
-                f"There is nothing at {missing!r}. Check the path and try again.", returncode=UNUSABLE
-            )
-        report = self._report(options["report"])
-        try:
+        outcomes.check_paths(paths)
+        with outcomes.report(options["report"]) as report:
             self._import(paths, Tally(report), is_dry=options["dry_run"], leave_out=options["report"] or "")
-        finally:
-            if report is not None:
-                report.close()
-
-    def _report(self, file: str | None) -> Any:
-        if file is None:
-            return None
-        try:
-            return open(file, "w", encoding="utf-8")
-        except OSError as problem:
-            raise CommandError(
-                f"The report cannot be written to {file} ({problem.strerror}). Name another file.",
-                returncode=UNUSABLE,
-            ) from problem
 
     def _import(self, paths: list[str], tally: Tally, *, is_dry: bool, leave_out: str) -> None:
         total = sum(1 for _ in files_under(paths, leave_out=leave_out))
@@ -81,7 +58,7 @@ class Command(BaseCommand):
             except KeyboardInterrupt as stop:
                 raise CommandError(
                     "Stopped at once: the last file was left out whole. Run it again to go on.",
-                    returncode=130,
+                    returncode=INTERRUPTED,
                 ) from stop
             except OperationalError as problem:
                 raise CommandError(
