@@ -20,6 +20,7 @@ class Role(StrEnum):
 
 WRITING = frozenset({Role.REPORTER, Role.EDITOR, Role.CHIEF})
 EDITING = frozenset({Role.EDITOR, Role.CHIEF})
+LOOKING_AFTER_PICTURES = frozenset({Role.PICTURE_DESK, Role.EDITOR, Role.CHIEF})
 ALLOWED: dict[str, frozenset[Role]] = {
     "start": WRITING,
     "take_up": EDITING,
@@ -41,7 +42,10 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "organise": frozenset({Role.CHIEF}),
     "import": frozenset({Role.CHIEF}),
     "pictures": frozenset({Role.PICTURE_DESK, Role.EDITOR, Role.CHIEF, Role.REPORTER}),
-    "change_pictures": frozenset({Role.PICTURE_DESK, Role.EDITOR, Role.CHIEF}),
+    "change_pictures": LOOKING_AFTER_PICTURES,
+    "recaption": LOOKING_AFTER_PICTURES,
+    "merge_pictures": LOOKING_AFTER_PICTURES,
+    "kill_picture": LOOKING_AFTER_PICTURES,
 }
 REPORTERS_MAY_CHANGE = frozenset({State.DRAFT, State.FILED})
 

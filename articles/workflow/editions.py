@@ -218,12 +218,13 @@ def file_under(edition: Edition, tags: Iterable[Tag]) -> None:
 def derive(edition: Edition, pictures: Mapping[int, Picture]) -> None:
     """Fill the columns that follow from the edition's text and its pictures' files as they are now."""
     inline = set(prose.media_ids(edition.body))
+    has_others = bool(inline - {one["media_id"] for one in edition.pictures})
     shown, figures = [], {}
     for printed in edition.pictures:
         picture = pictures.get(printed["picture"])
         if picture is None or picture.killed_at is not None:
             continue
-        numbers = inline & {printed["media_id"], *_numbers_of(picture)}
+        numbers = inline & {printed["media_id"], *(_numbers_of(picture) if has_others else ())}
         one = _shown(printed, picture, is_inline=bool(numbers))
         shown.append(one)
         if numbers:

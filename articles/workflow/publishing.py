@@ -1,5 +1,6 @@
 """Makes copy public: publish now or at a moment, update, correct, and take off the schedule again."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from articles.models import (
     RevisionKind,
     State,
 )
-from articles.workflow import announcing
+from articles.workflow import announcing, clearing
 from articles.workflow.copy import contents_of, hold, keep_revision, touch
 from articles.workflow.editions import Filing, add, compose, says_the_same
 from articles.workflow.events import record
@@ -47,16 +48,13 @@ def blockers(article: Article, contents: Contents, *, at: datetime | None = None
         found.append("The story has no text. Write the body first.")
     if not contents.section:
         found.append("The story is in no section. Choose the section readers will find it in.")
-    placed = {one.media_id for one in contents.pictures}
+    placed = _numbers_of(contents)
     found += [
         f"Media ID {one} stands in the text but not among the story's pictures. Add it there or take it out."
         for one in prose.media_ids(contents.body)
         if one not in placed
     ]
-    killed = Picture.objects.filter(
-        pk__in=[one.picture for one in contents.pictures], killed_at__isnull=False
-    )
-    found += [f"{picture} was withdrawn. Take it out of the story." for picture in killed]
+    found += clearing.denials(article, contents, at)
     goes_out = at or timezone.now()
     if article.embargo_until and goes_out < article.embargo_until:
         found.append(
@@ -65,33 +63,64 @@ def blockers(article: Article, contents: Contents, *, at: datetime | None = None
     return found
 
 
+def _numbers_of(contents: Contents) -> set[str]:
+    """Return the Media IDs that stand for the story's pictures in its text, those of merged pictures among them."""
+    placed = [one.picture for one in contents.pictures]
+    merged = Picture.objects.filter(alias_of__in=placed, media_id__isnull=False)
+    own = {one.media_id for one in contents.pictures if one.media_id}
+    return own | {str(number) for number in merged.values_list("media_id", flat=True)}
+
+
 @transaction.atomic
 def publish(
-    *, by: Any, story_id: int, token: str | None, at: datetime | None = None, reason: str = ""
+    *,
+    by: Any,
+    story_id: int,
+    token: str | None,
+    at: datetime | None = None,
+    reason: str = "",
+    rights_reason: str = "",
 ) -> Edition:
-    """Publish the copy now, or at the future moment `at`: from that second it is public, whatever runs or not."""
+    """Publish the copy now, or at the future moment `at`: from that second it is public, whatever runs or not.
+
+    `rights_reason` says why pictures may be shown whose rights ran out, have not begun or are not known.
+    """
     article = hold(story_id, token, by=by, verb="publish")
     if article.state not in UNPUBLISHED:
         raise Refused(f"This story is {article.get_state_display()} already. Update or correct it instead.")
-    return _release(article, by=by, kind=EditionKind.FIRST, verb="publish", at=at, reason=reason)
+    release = Release("publish", EditionKind.FIRST, at=at, reason=reason, rights_reason=rights_reason)
+    return _release(article, release, by=by)
 
 
 @transaction.atomic
 def update(
-    *, by: Any, story_id: int, token: str | None, at: datetime | None = None, reason: str = ""
+    *,
+    by: Any,
+    story_id: int,
+    token: str | None,
+    at: datetime | None = None,
+    reason: str = "",
+    rights_reason: str = "",
 ) -> Edition:
-    """Publish the copy of a story that is out as its next edition; `reason` is for readers."""
+    """Publish the copy of a story that is out as its next edition; `reason` is for readers, `rights_reason` is not."""
     article = hold(story_id, token, by=by, verb="update")
     _needs_live(article)
     last = Edition.objects.open().filter(story_id=story_id).select_related("section").first()
     if last is not None and says_the_same(last, contents_of(article)):
         raise Refused(f"Nothing has changed since edition {last.number}. Change the copy first, then update.")
-    return _release(article, by=by, kind=EditionKind.UPDATE, verb="update", at=at, reason=reason)
+    release = Release("update", EditionKind.UPDATE, at=at, reason=reason, rights_reason=rights_reason)
+    return _release(article, release, by=by)
 
 
 @transaction.atomic
 def correct(
-    *, by: Any, story_id: int, token: str | None, note: str, kind: str = CorrectionKind.CORRECTION
+    *,
+    by: Any,
+    story_id: int,
+    token: str | None,
+    note: str,
+    kind: str = CorrectionKind.CORRECTION,
+    rights_reason: str = "",
 ) -> Edition:
     """Publish the copy as a corrected edition, with a note to readers that says what was wrong and is right."""
     article = hold(story_id, token, by=by, verb="correct")
@@ -101,9 +130,8 @@ def correct(
         raise Refused("A correction needs a note for readers: say what was wrong, and what is right.")
     if kind not in {CorrectionKind.CORRECTION, CorrectionKind.CLARIFICATION}:
         raise Refused("Choose whether this is a correction or a clarification.")
-    edition = _release(
-        article, by=by, kind=EditionKind.CORRECTION, verb="correct", at=None, reason=said[:300]
-    )
+    release = Release("correct", EditionKind.CORRECTION, reason=said[:300], rights_reason=rights_reason)
+    edition = _release(article, release, by=by)
     Correction.objects.create(
         story_id=story_id, edition=edition, kind=kind, note=said, made_at=edition.live_from, made_by=by
     )
@@ -123,8 +151,19 @@ def completeness_after(last: Edition | None, contents: Contents) -> str:
     return Completeness.WHOLE if words > last.word_count * GROWN else last.completeness
 
 
-def _release(article: Article, *, by: Any, kind: str, verb: str, at: datetime | None, reason: str) -> Edition:
-    now = timezone.now()
+@dataclass(frozen=True, slots=True)
+class Release:
+    """How copy goes out: by which verb, as what kind of edition, when, why, and why its pictures may be shown."""
+
+    verb: str
+    kind: str
+    at: datetime | None = None
+    reason: str = ""
+    rights_reason: str = ""
+
+
+def _release(article: Article, release: Release, *, by: Any) -> Edition:
+    now, at = timezone.now(), release.at
     if at is not None and at <= now:
         raise Refused(f"{in_words(at)} has passed. Publish now, or choose a later time.")
     waiting = Edition.objects.waiting(now).filter(story_id=article.pk).first()
@@ -132,21 +171,27 @@ def _release(article: Article, *, by: Any, kind: str, verb: str, at: datetime | 
         raise Refused(
             f"Edition {waiting.number} is scheduled for {in_words(waiting.live_from)}. Take it off the schedule first."
         )
+    clearing.hold_pictures(article)
     contents = contents_of(article)
-    reasons = blockers(article, contents, at=at)
-    if reasons:
-        raise Refused(*reasons)
+    clearing.clear(
+        article,
+        contents,
+        at=at,
+        by=by,
+        reason=release.rights_reason,
+        blockers=blockers(article, contents, at=at),
+    )
     last = Edition.objects.filter(story_id=article.pk).order_by("number").last()
     edition = compose(
         story_id=article.pk,
         previous=last,
-        kind=kind,
+        kind=release.kind,
         contents=contents,
         filing=(filing := Filing.of([contents])),
         live_from=at or now,
         dating=last.dating if last else Dating.stated_at(at or now),
         completeness=completeness_after(last, contents),
-        reason=reason,
+        reason=release.reason,
         by=by,
     )
     edition.announced_at = None if at else now
@@ -154,7 +199,7 @@ def _release(article: Article, *, by: Any, kind: str, verb: str, at: datetime | 
     touch(article, by=by, state=State.PUBLISHED)
     keep_revision(article.pk, contents, kind=RevisionKind.MOVE, by=by, reason=f"edition {edition.number}")
     record(
-        verb,
+        release.verb,
         by=by,
         story_id=article.pk,
         edition=edition.number,
