@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -123,10 +124,7 @@ def _pictures_here() -> dict[str, Picture]:
 def _draw(newsroom: Newsroom, drawn: Drawn, scale: float) -> None:
     if drawn.scene is None:
         with transaction.atomic():
-            picture = Picture.objects.create(
-                media_id=drawn.media_id, caption=drawn.caption, alt=drawn.alt, credit=drawn.credit,
-                rights_class=drawn.rights, taken_on=drawn.taken_on,
-            )  # fmt: skip
+            picture = intake.enter(by=None, media_id=drawn.media_id, **_facts(drawn))
             record(MARK, by=None, name=f"picture {drawn.name}", picture=picture.pk)
     else:
         picture = _taken_in(drawn, drawn.scene(scale))
@@ -139,14 +137,24 @@ def _taken_in(drawn: Drawn, image: Image.Image) -> Picture:
     said = Image.Exif()
     if drawn.said_in_file:
         said[0x010E] = drawn.said_in_file
-    image.save(file, "JPEG", quality=90, exif=said)
+    if drawn.creator:
+        said[0x013B] = drawn.creator
+    # Each print its own file: two of one plate look alike, and are not the same.
+    image.save(file, "JPEG", quality=90 if drawn.caption or drawn.alt else 80, exif=said)
     file.name = f"sample-{drawn.name}.jpg"
     # Here already where the sample was interrupted between taking it in and noting that it was.
     known = Picture.objects.filter(original_name=file.name, made_by=None).first()
-    return known or intake.take_in(
-        file, by=None, media_id=drawn.media_id, caption=drawn.caption, alt=drawn.alt, credit=drawn.credit,
-        rights_class=drawn.rights, taken_on=drawn.taken_on,
-    )  # fmt: skip
+    return known or intake.take_in(file, by=None, media_id=drawn.media_id, **_facts(drawn))
+
+
+def _facts(drawn: Drawn) -> dict[str, Any]:
+    ends = None if drawn.days_left is None else timezone.localdate() + timedelta(days=drawn.days_left)
+    focal_x, focal_y = drawn.focal or (None, None)
+    return {
+        "caption": drawn.caption, "alt": drawn.alt, "credit": drawn.credit, "creator": drawn.creator,
+        "place": drawn.place, "taken_on": drawn.taken_on, "rights_class": drawn.rights, "rights_holder": drawn.holder,
+        "rights_terms": drawn.terms, "uses": drawn.uses, "rights_end_on": ends, "focal_x": focal_x, "focal_y": focal_y,
+    }  # fmt: skip
 
 
 @transaction.atomic

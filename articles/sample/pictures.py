@@ -7,7 +7,7 @@ from datetime import date
 from PIL import Image
 
 from articles.sample.plates import city, faces, gatherings, papers, shore, water
-from media.models import RightsClass
+from media.models import RightsClass, Uses
 
 STUDIO = "Idris Benamar/Woodcut"
 Scene = Callable[[float], Image.Image]
@@ -26,6 +26,13 @@ class Drawn:
     rights: str = RightsClass.STAFF
     taken_on: date | None = None
     said_in_file: str = ""
+    creator: str = ""
+    holder: str = ""
+    terms: str = ""
+    place: str = ""
+    uses: str = Uses.ANYWHERE
+    days_left: int | None = None
+    focal: tuple[int, int] | None = None
 
 
 PICTURES = [
@@ -33,6 +40,7 @@ PICTURES = [
         "harbour", shore.harbour,
         "The Nasma leaves the Old Quay at first light. The cranes behind her have not lifted anything for twenty years.",
         "Woodcut: a small white ferry leaves a harbour at sunrise, cranes on either side.",
+        creator="Idris Benamar", place="Old Quay, Halmira", focal=(480, 620),
     ),
     Drawn(
         "river-map", papers.river_map, "The Oum between Karesh, left, and Velmar, with the two dams under dispute.",
@@ -67,7 +75,8 @@ PICTURES = [
     Drawn(
         "boat-lines", papers.boat_lines, "The curves of a twelve-metre boat, taken from the boards by Iman Kader.",
         "A boat builder’s drawing: side view, half breadth and sections of a hull.",
-        credit="Iman Kader", rights=RightsClass.LICENSED,
+        credit="Iman Kader", creator="Iman Kader", rights=RightsClass.LICENSED, holder="Iman Kader",
+        terms="For the story on the boatyard, two years.", days_left=19,
     ),
     Drawn(
         "composer", faces.composer, "Yusuf Tarrin, 84, composer.",
@@ -91,7 +100,7 @@ PICTURES = [
     Drawn(
         "island", shore.island, "Virelle from the south-west. The red flag is on the north hill, the blue on the south.",
         "Woodcut: an island with two hills and a flag on each, a sailing boat in front.", credit="Virelle Post",
-        rights=RightsClass.HANDOUT,
+        rights=RightsClass.HANDOUT, holder="Virelle Post", uses=Uses.WEB, days_left=5, place="Virelle",
     ),
     Drawn(
         "cannery", city.cannery, "The Saltworks cannery. The smaller chimney, on the left, goes cold first.",
@@ -128,6 +137,7 @@ PICTURES = [
     Drawn(
         "steps", gatherings.steps, "The leaders at step 400, where it is still possible to smile.",
         "Woodcut: runners on a long flight of steps between tall houses.", taken_on=date(2022, 12, 4),
+        creator="Idris Benamar", focal=(420, 700),
     ),
     Drawn(
         "amina", None, "The Amina comes alongside the Old Quay for the last time, her flags at the dip.",
@@ -140,6 +150,10 @@ PICTURES = [
     Drawn(
         "mayor", faces.mayor, "Adila Marsh.",
         "Portrait in silhouette: a woman with her hair up and a chain of office.",
+    ),
+    Drawn(
+        "harbour-again", shore.harbour, None,
+        "", credit="", creator="Idris Benamar", rights=RightsClass.UNKNOWN, said_in_file="Harbour, second print.",
     ),
     Drawn(
         "market", city.market, "Saturday morning in Bab al-Rih.",
