@@ -4,26 +4,27 @@ A likeness is nine difference hashes (dHash: 64 bits along the rows, 64 along th
 the whole picture, the others of windows into it. A picture that was cropped by up to 8 % a side shows in its whole about
 what some window of the uncropped one shows, so whole is compared with window, both ways round.
 
-Measured on 59 photographs and drawings: of 1,180 copies that were cropped at random, halved and saved at quality 45, the
-farthest was 22 bits of 128 away; of 1,700 pairs of different pictures, the nearest was 36 bits away.
+Measured on 56 photographs and drawings: copies cropped at random by up to 8 % a side, halved and saved at quality 50
+were at most 22 bits of 128 away; of crops of the full 8 % on any of the sides and none on the others, 99.6 in 100 are
+found; of 1,500 pairs of different pictures, the nearest was 35 bits away.
 """
 
 from PIL import Image
 
 # The most bits of 128 in which near duplicates differ.
-NEAR = 22
+NEAR = 24
 _SIDE = 8
 _DIGITS = 2 * _SIDE * _SIDE // 4
 # Pictures that differ by more than this as wholes are no crops of each other: 97 of 100 strangers end here.
-_FAR = 48
+_FAR = 50
 # A picture of one colour, or of one even shade into another, is like every other such: nothing can be said of it.
 _PLAIN = 8
 _PLAINS = tuple(rows | columns for rows in (0, (1 << 128) - (1 << 64)) for columns in (0, (1 << 64) - 1))
 # The windows, as parts taken off left, top, right and bottom.
 _WINDOWS = (
-    (0.0, 0.0, 0.0, 0.0), (0.04, 0.04, 0.04, 0.04), (0.08, 0.08, 0.08, 0.08),
-    (0.06, 0.06, 0.02, 0.02), (0.02, 0.02, 0.06, 0.06), (0.06, 0.02, 0.02, 0.06), (0.02, 0.06, 0.06, 0.02),
-    (0.06, 0.02, 0.06, 0.02), (0.02, 0.06, 0.02, 0.06),
+    (0.0, 0.0, 0.0, 0.0), (0.035, 0.035, 0.035, 0.035), (0.07, 0.07, 0.07, 0.07),
+    (0.07, 0.07, 0.01, 0.01), (0.01, 0.01, 0.07, 0.07), (0.07, 0.01, 0.01, 0.07), (0.01, 0.07, 0.07, 0.01),
+    (0.065, 0.015, 0.065, 0.015), (0.015, 0.065, 0.015, 0.065),
 )  # fmt: skip
 # The picture is drawn this large before it is looked at through the windows.
 _DRAWN = 144
