@@ -1,6 +1,7 @@
 """Starts, saves and restores copy: the only code that changes what a story's working text says."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,7 @@ from articles.models import (
 from articles.workflow import filing
 from articles.workflow.events import record
 from articles.workflow.refusals import Conflict, Refused, need_token
+from media.models import Picture
 
 TEXT_FIELDS = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note")
 
@@ -56,7 +58,7 @@ def new_story() -> Story:
 def contents_of(article: Article) -> Contents:
     """Return what the copy says now, captions, credits and names as they would be printed."""
     bylines = article.bylines.select_related("contributor")
-    placements = article.placements.select_related("picture")
+    placements = article.placements.select_related("picture__alias_of")
     return Contents(
         **{name: getattr(article, name) for name in TEXT_FIELDS},
         section=article.section.slug if article.section else "",
@@ -64,12 +66,12 @@ def contents_of(article: Article) -> Contents:
             PrintedByline(row.contributor.slug, row.role, row.as_printed or row.contributor.name)
             for row in bylines
         ),
-        pictures=tuple(printed(row.picture, row.caption) for row in placements),
+        pictures=tuple(printed(row.picture.in_force, row.caption) for row in placements),
         tags=tuple(article.tags.order_by("name").values_list("name", flat=True)),
     )
 
 
-def printed(picture: Any, own_caption: str | None = None) -> PrintedPicture:
+def printed(picture: Picture, own_caption: str | None = None) -> PrintedPicture:
     """Return how `picture` would be printed with the story's own caption, or the library's where that is None."""
     caption = own_caption if own_caption is not None else picture.caption_in_force
     return PrintedPicture(picture.pk, picture.media_id, caption, picture.credit, picture.alt, own_caption)
@@ -139,7 +141,7 @@ def start(*, by: Any, contents: Contents, assignment: Assignment | None = None) 
     reason = roles.refusal(by, "start")
     if reason:
         raise Refused(reason)
-    wanted = cleaned(contents)
+    wanted = _placing(cleaned(contents), before=())
     assigned = assignment or Assignment()
     article = Article(
         story=new_story(),
@@ -172,7 +174,7 @@ def take_up(*, by: Any, story_id: int) -> Article:
     article = Article(story_id=story_id, state=State.PUBLISHED, changed_by=by, section=edition.section)
     article.desk = edition.section.desk if edition.section else None
     article.save(force_insert=True)
-    _write(article, contents_of_edition(edition))
+    _write(article, _in_layers(contents_of_edition(edition)))
     keep_revision(
         story_id, contents_of(article), kind=RevisionKind.IMPORT, by=by, reason="taken up from the archive"
     )
@@ -237,7 +239,7 @@ def _save(
     if assignment is not None:
         article.desk_id, article.writer_id = assignment.desk, assignment.writer
         article.embargo_until = assignment.embargo_until
-    _write(article, wanted)
+    _write(article, _placing(wanted, before=before.pictures))
     touch(article, by=by)
     now = contents_of(article)
     revision = keep_revision(article.pk, now, kind=kind, by=by, reason=reason)
@@ -246,18 +248,64 @@ def _save(
         filing.refile_live(story_id=article.pk, tags=now.tags, by=by)
 
 
+def _placing(contents: Contents, *, before: Iterable[PrintedPicture]) -> Contents:
+    """Return `contents` with every merged picture as the one it became.
+
+    Refused where it places a picture that was withdrawn; one that was there `before` may stay until it goes out.
+    """
+    known = _in_force(contents.pictures)
+    there = {one.picture for one in before}
+    gone = [one for one in known.values() if one.killed_at is not None and one.pk not in there]
+    if gone:
+        raise Refused(
+            *(f"{one} was withdrawn and cannot be placed. Take it out of the story." for one in gone)
+        )
+    return contents.changed(
+        pictures=tuple(
+            replace(one, picture=known[one.picture].pk, media_id=known[one.picture].media_id)
+            if one.picture in known
+            else one
+            for one in contents.pictures
+        )
+    )
+
+
+def _in_force(pictures: Iterable[PrintedPicture]) -> dict[int, Picture]:
+    """Return the pictures by the key they were placed under, merges followed: one query."""
+    rows = Picture.objects.filter(pk__in=[one.picture for one in pictures]).select_related("alias_of")
+    return {row.pk: row.in_force for row in rows}
+
+
+def _in_layers(contents: Contents) -> Contents:
+    """Return what an edition says as copy keeps it: a caption that is the library's is not the story's own."""
+    known = _in_force(contents.pictures)
+    placed = []
+    for one in contents.pictures:
+        row = known[one.picture]
+        own = None if one.caption == row.caption_in_force else one.caption
+        placed.append(replace(one, picture=row.pk, media_id=row.media_id, own_caption=own))
+    return contents.changed(pictures=tuple(placed))
+
+
 def restore(*, by: Any, story_id: int, token: str | None, number: int) -> Article:
-    """Make revision `number` the copy again. The restored text is itself a new revision."""
+    """Make revision `number` the copy again. The restored text is itself a new revision.
+
+    A picture of it that was withdrawn since is left out, and the reason says which.
+    """
     revision = Revision.objects.filter(story_id=story_id, number=number).first()
     if revision is None:
         raise Refused(f"This story has no revision {number}.")
+    contents, reason = revision.read(), f"restored from revision {number}"
+    known = _in_force(contents.pictures)
+    here = set(Placement.objects.filter(article_id=story_id).values_list("picture_id", flat=True))
+    gone = {key: one for key, one in known.items() if one.killed_at is not None and one.pk not in here}
+    if gone:
+        contents = contents.changed(
+            pictures=tuple(one for one in contents.pictures if one.picture not in gone)
+        )
+        reason += f" without {', '.join(map(str, gone.values()))}, withdrawn since"
     return save(
-        by=by,
-        story_id=story_id,
-        token=token,
-        contents=revision.read(),
-        kind=RevisionKind.RESTORE,
-        reason=f"restored from revision {number}",
+        by=by, story_id=story_id, token=token, contents=contents, kind=RevisionKind.RESTORE, reason=reason
     )
 
 

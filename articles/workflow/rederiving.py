@@ -1,48 +1,84 @@
-"""Rebuilds what editions derive from a picture's file when that file came or changed; their text is never touched."""
+"""Rebuilds what editions derive from a picture when its file came, changed or was withdrawn; their text is never touched."""
 
+import logging
+from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from articles.models import Edition
-from articles.workflow import editions
+from articles.workflow import crediting, editions
 from articles.workflow.events import record
 from media.models import Picture
 
-BATCH = 200
+BATCH = 100
 # What readers see of a picture beside its printed words.
-FOLLOWED = frozenset({"original", "killed_at"})
+FOLLOWED = frozenset({"original", "crops", "copies", "is_made_by_ai"})
+CREDITED = frozenset({"credit", "creator", "original"})
+# Work that the library does by itself, and what is no change but a new row: neither is for the record.
+NOT_RECORDED = frozenset({"copies", "taken_in"})
+_log = logging.getLogger(__name__)
 
 
 def picture_changed(*, picture_id: int, changed: list[str], by: Any, **_sent: Any) -> None:
-    """Put a change in the library on record and, where the file changed, show it in every edition that prints it."""
-    media_id = Picture.objects.values_list("media_id", flat=True).get(pk=picture_id)
-    record("change_picture", by=by, picture=picture_id, media_id=media_id, changed=changed)
-    if FOLLOWED & set(changed):
+    """Put a change in the library on record; where it shows, show it in every edition that prints the picture."""
+    names = set(changed)
+    if names - NOT_RECORDED:
+        media_id = Picture.objects.values_list("media_id", flat=True).get(pk=picture_id)
+        record("change_picture", by=by, picture=picture_id, media_id=media_id, changed=changed)
+    if names & (CREDITED | {"taken_in"}):
+        crediting.credit_pictures([picture_id])
+    if names & FOLLOWED:
         rederive(picture_id)
 
 
 def rederive(picture_id: int) -> int:
-    """Rebuild the derived columns of every edition that prints a picture; return how many there are.
+    """Rebuild the derived columns of every edition that prints a picture, those in force first; return how many.
 
     Captions, credits and alternative texts are what was printed, covered by the edition's hash: only the file's
-    address and size follow the library.
+    address and size follow the library, and whether the picture is shown at all. When all is done, the picture is
+    no longer due, unless it changed again meanwhile.
     """
-    keys = list(
-        Edition.objects.filter(picture_rows__picture_id=picture_id)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+    due = Picture.objects.values_list("editions_due_at", flat=True).get(pk=picture_id)
+    rows = Edition.objects.filter(picture_rows__picture_id=picture_id)
+    first = list(rows.at().order_by("pk").values_list("pk", flat=True))
+    seen = set(first)
+    keys = first + [key for key in rows.order_by("pk").values_list("pk", flat=True) if key not in seen]
     for start in range(0, len(keys), BATCH):
         _rederive(keys[start : start + BATCH])
+    if due is not None:
+        _done(picture_id, due)
     return len(keys)
+
+
+def _done(picture_id: int, due: datetime) -> None:
+    Picture.objects.filter(pk=picture_id, editions_due_at=due).update(editions_due_at=None)
+
+
+def rederive_or_leave(picture_id: int) -> None:
+    """Rebuild now what a verb has made due; where the database fails, leave it to `redraw_due`: the verb is done."""
+    try:
+        rederive(picture_id)
+    except DatabaseError:
+        _log.exception("The editions of picture %s are still to be redrawn; release_due will.", picture_id)
+
+
+def redraw_due() -> list[int]:
+    """Rebuild the editions of every picture that is still due, and return those pictures' keys.
+
+    For a timer: what a process left when it ended between a change and the redrawing is done here. Twice is harmless.
+    """
+    waiting = Picture.objects.filter(editions_due_at__isnull=False).order_by("editions_due_at")
+    keys = list(waiting.values_list("pk", flat=True))
+    for key in keys:
+        rederive(key)
+    return keys
 
 
 @transaction.atomic
 def _rederive(keys: list[int]) -> None:
-    rows = list(Edition.objects.select_for_update(of=("self",)).filter(pk__in=keys))
-    wanted = {one["picture"] for row in rows for one in row.pictures}
-    pictures = Picture.objects.filter(pk__in=wanted).prefetch_related("renditions").in_bulk()
+    rows = list(Edition.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    pictures = editions.pictures_in_force(one["picture"] for row in rows for one in row.pictures)
     for row in rows:
         editions.derive(row, pictures)
     derived = [name for name in editions.DERIVED_FIELDS if name != "filed_tags"]
