@@ -50,7 +50,7 @@ def cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
         kept["keywords"] = keywords(kept["keywords"])
     probe = Picture(**kept)
     for name in kept:
-        field = Picture._meta.get_field(name)
+        field: Any = Picture._meta.get_field(name)
         try:
             kept[name] = field.clean(getattr(probe, name), probe)
         except ValidationError as wrong:
@@ -162,7 +162,9 @@ def _place(said: Mapping[str, Any]) -> str:
     """Return where the picture was taken, from the small to the large."""
     names = [said.get(name) for name in ("sublocation", "city", "state", "country")]
     if not any(names):
-        where = said.get("location_created") or next(iter(said.get("location_shown") or ()), {})
+        where: Mapping[str, Any] = said.get("location_created") or next(
+            iter(said.get("location_shown") or ()), {}
+        )
         names = [where.get(name) for name in ("name", "sublocation", "city", "state", "country")]
     return ", ".join(dict.fromkeys(str(one) for one in names if one))
 

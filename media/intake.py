@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, transaction
@@ -15,7 +16,7 @@ from media import facts as saying
 from media.models import CaptionLayer, CaptionVersion, Picture, Rendition
 from media.renditions import Decoded, NotTaken
 
-__all__ = ["AlreadyHere", "NotTaken", "attach", "digest_of", "enter", "same_as", "take_in"]
+__all__ = ["AlreadyHere", "NotTaken", "attach", "enter", "take_in"]
 
 _MEDIA_ID = re.compile(r"[0-9]{4,12}")
 _UNPRINTABLE = re.compile(
@@ -43,6 +44,16 @@ class AlreadyHere(NotTaken):
         super().__init__(said)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was read and put into the stores, and has no row yet: what it holds, its names, its copies' rows."""
+
+    held: Decoded
+    original: str
+    original_name: str
+    copies: list[Rendition]
+
+
 def take_in(
     file: Any, *, by: Any, media_id: str | None = None, caption: str | None = None, **facts: Any
 ) -> Picture:
@@ -53,18 +64,14 @@ def take_in(
     filled from what the file states. Where the Media ID is known without its file, the file is attached to it.
     Raises `NotTaken` with a sentence, `AlreadyHere` for a file that is in the library; nothing is kept then.
     """
-    _check_may(permissions.may_add(by) if by is not None else True)
-    given = _cleaned({"caption": caption, **facts})
-    if media_id is not None:
-        _check_media_id(media_id)
-        known = Picture.objects.numbered(media_id)
-        if known is not None:
-            return attach(known, file, by=by, **given)
-    _refuse_known(digest_of(file))
-    with _decoded(file) as held, _stored(held) as (name, rows):
-        picture = _new_row(held, name, rows, file, by=by, media_id=media_id, given=given)
-    _look_around(picture)
-    return picture
+    check_may_add(by)
+    given = cleaned({"caption": caption, **facts})
+    known = numbered(media_id) if media_id is not None else None
+    if known is not None:
+        return attach(known, file, by=by, **given)
+    refuse_known(digest_of(file))
+    with kept(file) as arrived:
+        return save_new(arrived, by=by, media_id=media_id, given=given)
 
 
 def attach(picture: Picture, file: Any, *, by: Any, **facts: Any) -> Picture:
@@ -73,20 +80,11 @@ def attach(picture: Picture, file: Any, *, by: Any, **facts: Any) -> Picture:
     `facts`, and then what the file states, fill only what the library does not say. Raises `NotTaken`, `AlreadyHere`.
     """
     _check_may(permissions.may_change(by) if by is not None else True)
-    given = _cleaned(facts)
-    _refuse_second(picture)
-    _refuse_known(digest_of(file))
-    with _decoded(file) as held, _stored(held) as (name, rows):
-        try:
-            with transaction.atomic():
-                fresh = Picture.objects.select_for_update().get(pk=picture.pk)
-                _refuse_second(fresh)
-                _complete(fresh, held, name, rows, file, by=by, given=given)
-        except IntegrityError as clash:
-            _refuse_known(held.digest)
-            raise NotTaken("Somebody changed this picture at the same moment. Try again.") from clash
-    _look_around(fresh)
-    return fresh
+    given = cleaned(facts)
+    refuse_second(picture)
+    refuse_known(digest_of(file))
+    with kept(file) as arrived:
+        return save_attached(picture, arrived, by=by, given=given)
 
 
 def enter(*, by: Any, media_id: str | None, caption: str | None = None, **facts: Any) -> Picture:
@@ -94,10 +92,10 @@ def enter(*, by: Any, media_id: str | None, caption: str | None = None, **facts:
 
     `media_id` None says that the number is lost. Raises `NotTaken` where the number is here already.
     """
-    _check_may(permissions.may_add(by) if by is not None else True)
-    given = _cleaned({"caption": caption, **facts})
+    check_may_add(by)
+    given = cleaned({"caption": caption, **facts})
     if media_id is not None:
-        _check_media_id(media_id)
+        check_media_id(media_id)
     picture = Picture(media_id=media_id, made_by=by, **given)
     try:
         with transaction.atomic():
@@ -134,55 +132,71 @@ def file_name(raw: str) -> str:
     return f"{stem[: 254 - len(ending[:20])]}{dot}{ending[:20]}" if dot else last[:255]
 
 
-def _new_row(
-    held: Decoded, name: str, rows: list[Rendition], file: Any, *, by: Any, media_id: str | None, given: Mapping[str, Any]
-) -> Picture:  # fmt: skip
-    """Make the row of a new picture; of two who send one file at the same moment, one gets in."""
+def id_in_name(raw: str) -> str | None:
+    """Return the Media ID that a file is named by (`55361435.jpg`), None where its name is no Media ID."""
+    stem = file_name(raw).rpartition(".")[0] or file_name(raw)
+    return stem if _MEDIA_ID.fullmatch(stem) else None
+
+
+def save_new(arrived: Kept, *, by: Any, media_id: str | None, given: Mapping[str, Any]) -> Picture:
+    """Make the row of a new picture; of two who send one file at the same moment, one gets in.
+
+    `given` is `cleaned`. To be called within `kept`, which takes the files back where this raises.
+    """
     for left in reversed(range(_TRIES)):
+        number = media_id
         try:
             with transaction.atomic():
-                number = media_id or minting.mint()
+                number = number or minting.mint()
                 picture = Picture(media_id=number, made_by=by, **given)
-                _hold(picture, held, name, file)
+                _hold(picture, arrived)
                 _save_new(picture)
-                renditions.save_rows(picture, rows)
+                renditions.save_rows(picture, arrived.copies)
                 _keep_captions(picture, by=by)
         except minting.NoneLeft as none:
             raise NotTaken(str(none)) from none
         except IntegrityError as clash:
-            _refuse_known(held.digest)
+            refuse_known(arrived.held.digest)
             if media_id is not None or not left:
                 raise NotTaken(
                     f"Media ID {number} was taken by somebody else at the same moment. Try again."
                 ) from clash
         else:
+            _look_around(picture)
             return picture
     raise AssertionError("The last try returns or raises.")
 
 
-def _complete(
-    fresh: Picture, held: Decoded, name: str, rows: list[Rendition], file: Any, *, by: Any, given: Mapping[str, Any]
-) -> None:  # fmt: skip
-    filled = saying.complete(fresh, given)
-    filled += _hold(fresh, held, name, file)
-    fresh.version += 1
-    fresh.editions_due_at = timezone.now()
-    fresh.search_text = fresh.searched()
-    fresh.save()
-    renditions.save_rows(fresh, rows)
-    _keep_captions(fresh, by=by, library="caption" in filled)
-    signals.after_commit(fresh, ["original", *dict.fromkeys(filled)], by=by)
+def save_attached(picture: Picture, arrived: Kept, *, by: Any, given: Mapping[str, Any]) -> Picture:
+    """Complete the row of a picture that was known without its file; else as `save_new`."""
+    try:
+        with transaction.atomic():
+            fresh = Picture.objects.select_for_update().get(pk=picture.pk)
+            refuse_second(fresh)
+            filled = saying.complete(fresh, given) + _hold(fresh, arrived)
+            fresh.version += 1
+            fresh.editions_due_at = timezone.now()
+            fresh.search_text = fresh.searched()
+            fresh.save()
+            renditions.save_rows(fresh, arrived.copies)
+            _keep_captions(fresh, by=by, library="caption" in filled)
+            signals.after_commit(fresh, ["original", *dict.fromkeys(filled)], by=by)
+    except IntegrityError as clash:
+        refuse_known(arrived.held.digest)
+        raise NotTaken("Somebody changed this picture at the same moment. Try again.") from clash
+    _look_around(fresh)
+    return fresh
 
 
-def _hold(picture: Picture, held: Decoded, name: str, file: Any) -> list[str]:
+def _hold(picture: Picture, arrived: Kept) -> list[str]:
     """Set what is known by the file, and what it states where nobody says anything else; return which of the latter."""
-    picture.original = name
-    picture.original_name = file_name(str(getattr(file, "name", "") or ""))
+    held = arrived.held
+    picture.original, picture.original_name = arrived.original, arrived.original_name
     picture.format, picture.size, picture.digest = held.extension, held.size, held.digest
     picture.width, picture.height, picture.likeness = held.width, held.height, held.likeness
     picture.said_in_file, picture.disagreements = held.said, held.disagreements
-    caption = saying.cleaned({"file_caption": held.caption})["file_caption"] if held.caption else held.caption
-    picture.file_caption = caption
+    caption = held.caption
+    picture.file_caption = saying.cleaned({"file_caption": caption})["file_caption"] if caption else caption
     picture.copies_due_at = timezone.now()
     return saying.complete(picture, {"credit": held.credit, "alt": held.alt, **saying.stated(held.said)})
 
@@ -190,6 +204,7 @@ def _hold(picture: Picture, held: Decoded, name: str, file: Any) -> list[str]:
 def _save_new(picture: Picture) -> None:
     picture.search_text = picture.searched()
     picture.save(force_insert=True)
+    signals.after_commit(picture, ["taken_in"], by=picture.made_by)
 
 
 def _keep_captions(picture: Picture, *, by: Any, library: bool = True) -> None:
@@ -214,7 +229,8 @@ def _look_around(picture: Picture) -> None:
         _log.exception("%s was not compared with the others", picture)
 
 
-def _cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
+def cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `facts` as the columns keep them; raises `NotTaken` where they do not fit."""
     try:
         given = saying.cleaned(facts)
         saying.check_together(Picture(**given))
@@ -224,7 +240,23 @@ def _cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _decoded(file: Any) -> Iterator[Decoded]:
+def kept(file: Any) -> Iterator[Kept]:
+    """Read a file to its end and put it and its copies into the stores; they are taken out again if the block fails."""
+    with decoded(file) as held, ExitStack() as stack:
+        try:
+            original, copies = stack.enter_context(renditions.stored(held))
+        except NotTaken:
+            raise
+        except Exception as away:
+            # Each kind of store raises its own: a full disk, a network, a service that says no.
+            _log.exception("A picture could not be stored")
+            raise NotTaken(AWAY) from away
+        yield Kept(held, original, file_name(str(getattr(file, "name", "") or "")), copies)
+
+
+@contextmanager
+def decoded(file: Any) -> Iterator[Decoded]:
+    """Read a file to its end and keep nothing; raises `NotTaken`."""
     with ExitStack() as stack:
         try:
             held = stack.enter_context(renditions.decoded(file))
@@ -234,18 +266,9 @@ def _decoded(file: Any) -> Iterator[Decoded]:
         yield held
 
 
-@contextmanager
-def _stored(held: Decoded) -> Iterator[tuple[str, list[Rendition]]]:
-    with ExitStack() as stack:
-        try:
-            kept = stack.enter_context(renditions.stored(held))
-        except NotTaken:
-            raise
-        except Exception as away:
-            # Each kind of store raises its own: a full disk, a network, a service that says no.
-            _log.exception("A picture could not be stored")
-            raise NotTaken(AWAY) from away
-        yield kept
+def check_may_add(by: Any) -> None:
+    """Raise `NotTaken` where `by` may add no picture; the site itself (None) may."""
+    _check_may(permissions.may_add(by) if by is not None else True)
 
 
 def _check_may(allowed: bool) -> None:
@@ -253,20 +276,29 @@ def _check_may(allowed: bool) -> None:
         raise NotTaken(NO_ROLE)
 
 
-def _check_media_id(media_id: str) -> None:
+def check_media_id(media_id: str) -> None:
+    """Raise `NotTaken` for what is no Media ID."""
     if not _MEDIA_ID.fullmatch(media_id):
         shown = file_name(media_id[:40])
         raise NotTaken(f"“{shown}” is no Media ID: it is 4 to 12 digits and nothing else.")
 
 
-def _refuse_second(picture: Picture) -> None:
+def numbered(media_id: str) -> Picture | None:
+    """Return the picture of a Media ID (of a merged one, the one it stands for); raises `NotTaken` for what is none."""
+    check_media_id(media_id)
+    return Picture.objects.numbered(media_id)
+
+
+def refuse_second(picture: Picture) -> None:
+    """Raise `NotTaken` for a picture that has its file, or gets none."""
     if picture.has_file:
         raise NotTaken(f"{picture} has its file already. Take the new one in under a Media ID of its own.")
     if picture.killed_at is not None:
         raise NotTaken(f"{picture} was withdrawn and gets no file. Ask the picture desk why.")
 
 
-def _refuse_known(digest: str) -> None:
+def refuse_known(digest: str) -> None:
+    """Raise `AlreadyHere` for a file that is in the library."""
     same = same_as(digest)
     if same is not None:
         raise AlreadyHere(same)
