@@ -219,6 +219,8 @@ SILENCED_SYSTEM_CHECKS = [
 TAGGIT_CASE_INSENSITIVE = True
 # The first Media ID this site gives out; an imported picture keeps the one it was published under.
 MEDIA_ID_START = env.int("MEDIA_ID_START", default=60_000_001)
+# How often a process writes down which pictures readers saw, in seconds; 0: only when it is told to.
+READS_WRITTEN_EVERY = 20
 
 LOGGING = {
     "version": 1,

@@ -1,11 +1,14 @@
-"""What search engines are told about a story, as schema.org has it."""
+"""What search engines are told about a story or a picture, as schema.org has it."""
 
 from typing import Any
 
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
+from articles.models import citing
 from articles.models.edition import Edition
+from articles.models.public_picture import PublicPicture
+from media import source_types
 
 
 def linked_facts(edition: Edition) -> dict[str, Any]:
@@ -39,6 +42,40 @@ def linked_facts(edition: Edition) -> dict[str, Any]:
         facts["datePublished"] = known.isoformat()
     if edition.updated_at:
         facts["dateModified"] = edition.updated_at.isoformat()
+    return {name: fact for name, fact in facts.items() if fact not in ("", [], None)}
+
+
+def picture_facts(picture: PublicPicture) -> dict[str, Any]:
+    """Return a picture as a schema.org ImageObject, its rights as the IPTC's "Licensable" has them."""
+    row, best = picture.row, picture.best
+    maker = citing.maker_of(row)
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "ImageObject",
+        "identifier": row.media_id,
+        "name": citing.name_of(picture),
+        "caption": row.caption_in_force,
+        "url": _absolute(picture.path),
+        "contentUrl": _absolute(best.url) if best else "",
+        "width": best.width if best else None,
+        "height": best.height if best else None,
+        "thumbnailUrl": _absolute(picture.in_slot()[0].url) if best else "",
+        "creator": {"@type": "Person", "name": maker} if row.creator else "",
+        "creditText": row.credit or maker,
+        "copyrightNotice": row.copyright,
+        "copyrightHolder": {"@type": "Organization", "name": row.rights_holder} if row.rights_holder else "",
+        "license": picture.web_statement,
+        "acquireLicensePage": picture.licensor_web or picture.web_statement,
+        "digitalSourceType": source_types.address(row.source_type),
+        "contentLocation": {"@type": "Place", "name": row.place} if row.place else "",
+        "keywords": row.keywords,
+        "dateCreated": row.taken_on.isoformat() if row.taken_on else None,
+        "publisher": {
+            "@type": "NewsMediaOrganization",
+            "name": settings.SITE_NAME,
+            "url": f"{settings.SITE_URL}/",
+        },
+    }
     return {name: fact for name, fact in facts.items() if fact not in ("", [], None)}
 
 

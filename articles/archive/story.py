@@ -14,6 +14,7 @@ from articles.archive.linked_facts import linked_facts
 from articles.archive.paper import page
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionKind, Suppression
+from media import reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
         "notices": [version.correction for version in versions if version.correction],
         "linked_facts": prose.as_data(linked_facts(edition)),
     }
+    reads.note_read(request, [one["media_id"] for one in edition.shown_pictures])
     return page(request, "archive/story.html", context)
 
 

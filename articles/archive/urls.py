@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from articles.archive import calendar, corrections, front, lists, pictures, story
+from articles.archive import calendar, corrections, files, front, lists, pictures, story
 
 
 class StoryID:
@@ -68,10 +68,11 @@ urlpatterns: list[URLPattern] = [
     path("section/<str:slug>/", lists.section, name="section"),
     path("tag/<str:slug>/", lists.tag, name="tag"),
     path("by/<str:slug>/", lists.contributor, name="contributor"),
+    path("by/<str:slug>/pictures/", pictures.of_contributor, name="contributor_pictures"),
     path("undated/", lists.undated, name="undated"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("media/<media_id:media_id>/", pictures.picture, name="picture"),
-    path("images/<str:name>", pictures.image, name="image"),
+    path("images/<str:name>", files.image, name="image"),
     path("<year:year>/", calendar.year, name="year"),
     path("<year:year>/<month:month>/", calendar.month, name="month"),
     path("<year:year>/<month:month>/<day:day>/", calendar.day, name="day"),

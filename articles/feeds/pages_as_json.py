@@ -17,7 +17,6 @@ from articles.models import shelf, withdrawal
 from articles.models.correction import Correction
 from articles.models.edition import Edition
 from articles.models.shelf import PAGE, Moved, Shelf
-from media.models import Picture
 
 View = Callable[..., HttpResponseBase]
 
@@ -161,26 +160,6 @@ def _shelf(request: HttpRequest, found: Shelf | Moved | None) -> HttpResponseBas
     """Answer with one page of a shelf. Three queries with the one that found it."""
     held, page = answers.open_shelf(found, answers.cursor_in(request))
     return answers.as_json(request, shapes.shelf_page(held, page))
-
-
-@answered
-def picture(request: HttpRequest, media_id: str) -> HttpResponseBase:
-    """Answer with a picture that readers can see and, as a list, the stories that show it. Three queries."""
-    row = Picture.objects.filter(media_id=media_id).first()
-    if row is None:
-        raise Http404
-    held = shelf.picture(row)
-    after = answers.cursor_in(request)
-    page = held.page(after)
-    if after is not None and not page.editions:
-        raise Http404
-    is_released = row.released_at is not None and row.released_at <= timezone.now()
-    is_seen = bool(page.editions) or is_released or shelf.picture_was_printed(row)
-    if not is_seen and not held.was_public():
-        raise Http404
-    if not is_seen or row.killed_at is not None:
-        raise Gone
-    return answers.as_json(request, {**shapes.picture(row), **shapes.shelf_page(held, page)})
 
 
 @answered

@@ -1,4 +1,4 @@
-"""Says a story, a list entry, a picture or a notice as plain values, with exactly the keys of the contract.
+"""Says a story, a list entry or a notice as plain values, with exactly the keys of the contract.
 
 A story's keys:
 
@@ -28,7 +28,7 @@ from articles.feeds.answers import absolute, iso
 from articles.models.correction import Correction
 from articles.models.edition import Completeness, Edition, EditionByline
 from articles.models.shelf import Page, Shelf
-from media.models import CaptionState, Picture
+from media.models import CaptionState
 from newsroom.keyset import Cursor
 
 
@@ -130,19 +130,6 @@ def notice(correction: Correction, standing: Edition | None) -> dict[str, Any]:
         "story_id": str(correction.story_id),
         "url": absolute(path),
         "headline": standing.headline if standing else None,
-    }
-
-
-def picture(row: Picture) -> dict[str, Any]:
-    """Return a picture of the library by itself."""
-    return _printed(
-        {"media_id": row.media_id, "caption": row.caption_in_force, "credit": row.credit, "alt": row.alt}
-    ) | {
-        "url": absolute(f"/media/{row.media_id}/"),
-        "rights": {"class": row.rights_class, "holder": row.rights_holder},
-        "has_file": row.has_file,
-        "width": row.width,
-        "height": row.height,
     }
 
 

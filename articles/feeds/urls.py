@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, re_path
 
-from articles.feeds import crawlers, pages_as_json, sitemaps, syndicated
+from articles.feeds import crawlers, oembed, pages_as_json, pictures, sitemaps, syndicated
 
 STORY = r"^story/(?P<story_id>[1-9][0-9]{7})"
 SHELVES = {
@@ -41,7 +41,16 @@ urlpatterns = [
     ),
     re_path(r"^undated\.json$", pages_as_json.undated, name="undated_json"),
     re_path(r"^corrections\.json$", pages_as_json.corrections, name="corrections_json"),
-    re_path(r"^media/(?P<media_id>[0-9]{4,12})\.json$", pages_as_json.picture, name="picture_json"),
+    re_path(r"^media/(?P<media_id>[0-9]{4,12})\.json$", pictures.picture, name="picture_json"),
+    re_path(
+        r"^media/(?P<media_id>[0-9]{4,12})\.(?P<form>bib|ris|csl\.json)$",
+        pictures.citation,
+        name="picture_cited",
+    ),
+    re_path(
+        r"^by/(?P<slug>[^/]+)/pictures\.json$", pictures.of_contributor, name="contributor_pictures_json"
+    ),
+    re_path(r"^oembed$", oembed.oembed, name="oembed"),
     re_path(rf"^corrections/{FEED}", syndicated.corrections, name="corrections_feed"),
     re_path(rf"^{FEED}", syndicated.front, name="front_feed"),
     re_path(r"^sitemap\.xml$", sitemaps.index, name="sitemap"),

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from articles.models.contributor import Contributor
 from articles.models.edition import Edition, EditionQuerySet
+from articles.models.public_picture import has_pictures
 from articles.models.section import Section
 from articles.models.tag import Tag
-from media.models import Picture
 from newsroom.keyset import Cursor
 
 PAGE = 20
@@ -108,7 +108,8 @@ def tag(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:
 
 def contributor(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:
     """Return the shelf of a contributor, or of the one they were merged into: one query."""
-    row = Contributor.objects.select_related("alias_of").filter(slug=slug).first()
+    rows = Contributor.objects.select_related("alias_of").annotate(has_pictures=has_pictures())
+    row = rows.filter(slug=slug).first()
     if row is None:
         return None
     held = row.alias_of or row
@@ -120,24 +121,6 @@ def contributor(slug: str, moment: datetime | None = None) -> Shelf | Moved | No
         about=held,
     )
     return shelf if held is row else Moved(shelf)
-
-
-def picture(row: Picture, moment: datetime | None = None) -> Shelf:
-    """Return the stories that show a picture."""
-    shown = Q(picture_rows__picture=row)
-    return Shelf(
-        str(row),
-        f"/media/{row.media_id}/",
-        lambda after: _at(moment).listed(after).filter(shown),
-        lambda: _once(moment).filter(shown),
-    )
-
-
-def picture_was_printed(row: Picture, moment: datetime | None = None) -> bool:
-    """Say whether a published version that readers can still open shows `row`, superseded or not: one query."""
-    standing = Exists(_at(moment).filter(story=OuterRef("story")))
-    versions = _once(moment).filter(standing, picture_rows__picture=row, suppressed_at__isnull=True)
-    return versions.exists()
 
 
 def period(first: date, last: date, name: str, path: str, moment: datetime | None = None) -> Shelf:

@@ -1,0 +1,82 @@
+"""Answers with the data of a picture, its citation in three formats, and a contributor's pictures."""
+
+import json
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from articles.feeds import answers, picture_shapes
+from articles.feeds.answers import ElsewhereNow, Gone
+from articles.feeds.pages_as_json import answered
+from articles.models import citing, public_picture
+from articles.models.public_picture import PICTURES_A_PAGE, PublicPicture
+from articles.models.shelf import PAGE
+
+
+def _csl(found: PublicPicture) -> str:
+    return json.dumps(citing.as_csl(found), ensure_ascii=False)
+
+
+# The ending of the address, the media type, and who writes it.
+CITATIONS: dict[str, tuple[str, Callable[[PublicPicture], str]]] = {
+    "bib": ("application/x-bibtex; charset=utf-8", citing.as_bibtex),
+    "ris": ("application/x-research-info-systems; charset=utf-8", citing.as_ris),
+    "csl.json": ("application/vnd.citationstyles.csl+json; charset=utf-8", _csl),
+}
+
+
+@answered
+def picture(request: HttpRequest, media_id: str) -> HttpResponseBase:
+    """Answer with a picture that readers can see, all that was said under it, and where it stands. Three queries."""
+    after = answers.cursor_in(request)
+    found = public_picture.find(media_id)
+    if found is None:
+        raise Http404
+    if not found.is_public:
+        return _withdrawn(request, found)
+    if found.is_elsewhere:
+        raise ElsewhereNow(found.path)
+    uses = public_picture.uses_of(found, PAGE + 1, after)
+    if after is not None and not uses:
+        raise Http404
+    return answers.as_json(request, picture_shapes.picture(found, uses))
+
+
+@answered
+def citation(request: HttpRequest, media_id: str, form: str) -> HttpResponseBase:
+    """Answer with the citation of a picture as a program reads it. One query."""
+    found = public_picture.find(media_id)
+    if found is None:
+        raise Http404
+    if not found.is_public:
+        return _withdrawn(request, found)
+    if found.is_elsewhere:
+        return answers.moved(f"{found.path.removesuffix('/')}.{form}")
+    kind, write = CITATIONS[form]
+    return answers.send(request, write(found).encode("utf-8", "replace"), kind)
+
+
+@answered
+def of_contributor(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Answer with the pictures a contributor is credited for. Two queries."""
+    after = answers.cursor_in(request)
+    row = public_picture.credited(slug)
+    if row is None:
+        raise Http404
+    held = row.alias_of or row
+    pictures = public_picture.pictures_of(held, after)
+    if not pictures:
+        if after is None and public_picture.had_pictures(held):
+            raise Gone
+        raise Http404
+    if held is not row:
+        raise ElsewhereNow(f"{held.get_absolute_url()}pictures/")
+    shown = pictures[:PICTURES_A_PAGE]
+    following = public_picture.place_of(shown[-1]) if len(pictures) > PICTURES_A_PAGE else None
+    return answers.as_json(request, picture_shapes.credited(held, shown, following))
+
+
+def _withdrawn(request: HttpRequest, found: PublicPicture) -> HttpResponseBase:
+    facts = {"error": answers.WITHDRAWN, **picture_shapes.withdrawn(found)}
+    return answers.as_json(request, facts, status=410)

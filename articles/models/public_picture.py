@@ -1,0 +1,347 @@
+"""Pictures as readers may see them: which are public, their copies, what was ever said under them, where they stand.
+
+Every room that shows pictures to readers finds them here, so that one that is hidden is the same on every surface
+as one that never was.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+
+from articles import prose
+from articles.models.clearance import PictureCredit
+from articles.models.contributor import Contributor
+from articles.models.edition import Edition, EditionQuerySet
+from media.models import CaptionLayer, CaptionState, CaptionVersion, Picture, Rendition, Slot
+from newsroom.gathering import gathered, moment_in, rows_in
+from newsroom.keyset import Cursor
+
+PICTURES_A_PAGE = 24
+OPENING = 120
+WITHDRAWN = "This picture is no longer shown."
+# A picture's place in a list is its row's number alone.
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
+_FOR_GOOD = datetime.max.replace(tzinfo=UTC)
+_UNREAD = ("said_in_file", "disagreements", "instructions", "search_text", "likeness", "original_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What was said under a picture from `since` on: by an edition of a story, or (`edition` None) by the library."""
+
+    caption: str | None
+    since: datetime
+    until: datetime | None = None
+    edition: Edition | None = None
+
+    @property
+    def state(self) -> CaptionState:
+        """Return whether it says something, was left empty, or says nothing."""
+        return CaptionState.of(self.caption)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A story that shows a picture: its newest edition that does, whether that is in force, all it ever printed under it."""
+
+    edition: Edition
+    is_in_force: bool
+    printed: list[Wording]
+
+    @property
+    def path(self) -> str:
+        """Return where a reader sees the picture in this story."""
+        return _path(self.edition, is_in_force=self.is_in_force)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One wording with everywhere it was printed or stood in the library, newest first."""
+
+    caption: str | None
+    is_in_force: bool
+    places: list[Wording] = field(default_factory=list)
+
+    @property
+    def state(self) -> CaptionState:
+        """Return whether it says something, was left empty, or says nothing."""
+        return CaptionState.of(self.caption)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPicture:
+    """A picture that is public now or was once; `shown_since` is since when a story shows it that can still be read."""
+
+    row: Picture
+    asked: str
+    shown_since: datetime | None
+    web_statement: str
+    licensor_web: str
+    copies: list[Rendition]
+    versions: list[tuple[datetime, str, str | None]]
+    numbers: frozenset[str]
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether readers may see it now."""
+        return self.row.killed_at is None and (self.shown_since is not None or is_released(self.row))
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Say whether the number asked for is that of a picture that was merged into this one."""
+        return self.asked != self.row.media_id
+
+    @property
+    def path(self) -> str:
+        """Return the address of its page."""
+        return f"/media/{self.row.media_id}/"
+
+    @property
+    def gone_since(self) -> datetime | None:
+        """Return since when it is no longer shown, where that is known."""
+        return self.row.killed_at or self.row.withdrawn_at
+
+    @property
+    def notice(self) -> str:
+        """Return what readers are told in its place."""
+        return self.row.kill_notice or WITHDRAWN
+
+    def in_slot(self, slot: str = Slot.WHOLE) -> list[Rendition]:
+        """Return its copies of one shape, smallest first."""
+        return [copy for copy in self.copies if copy.slot == slot]
+
+    @property
+    def best(self) -> Rendition | None:
+        """Return the largest copy in its own shape."""
+        return next(reversed(self.in_slot()), None)
+
+    @property
+    def smallest(self) -> Rendition | None:
+        """Return the smallest copy in its own shape."""
+        return next(iter(self.in_slot()), None)
+
+    @property
+    def opening(self) -> str:
+        """Return the beginning of its caption, "" where it has none."""
+        return prose.excerpt(prose.without_controls(self.row.caption_in_force or ""), OPENING)
+
+    def sources(self) -> list[tuple[str, str]]:
+        """Return (format, srcset) of its copies in its own shape, the format that weighs least first, JPEG last."""
+        whole = self.in_slot()
+        found = []
+        for kind in ("avif", "webp", "jpg"):
+            made = [f"/images/{copy.file_name(kind)} {copy.width}w" for copy in whole if kind in copy.formats]
+            if made:
+                found.append((kind, ", ".join(made)))
+        return found
+
+    def library_wordings(self) -> list[Wording]:
+        """Return what the library (else the file) said while the picture was public, oldest first."""
+        times = list(self._public_times())
+        found = []
+        for since, until, caption in self._spans():
+            for start, end in times:
+                first, last = max(since, start), min(until, end)
+                if first < last:
+                    found.append(Wording(caption, first, None if last == _FOR_GOOD else last))
+                    break
+        return found
+
+    def _public_times(self) -> Iterator[tuple[datetime, datetime]]:
+        if self.row.released_at is not None:
+            yield self.row.released_at, self.row.withdrawn_at or _FOR_GOOD
+        if self.shown_since is not None:
+            yield self.shown_since, _FOR_GOOD
+
+    def _spans(self) -> list[tuple[datetime, datetime, str | None]]:
+        """Return (since, until, caption in force) for every change of either layer, whether anybody saw it or not."""
+        layers: dict[str, str | None] = {}
+        changes: list[tuple[datetime, str | None]] = []
+        for said_at, layer, caption in self.versions:
+            layers[layer] = caption
+            in_force = layers.get(CaptionLayer.LIBRARY)
+            in_force = layers.get(CaptionLayer.FILE) if in_force is None else in_force
+            if not changes or changes[-1][1] != in_force:
+                changes.append((said_at, in_force))
+        if not changes or changes[-1][1] != self.row.caption_in_force:
+            # What was said before anybody kept count of it.
+            since = changes[-1][0] if changes else self.row.made_at
+            changes.append((since, self.row.caption_in_force))
+        ends = [since for since, _ in changes[1:]] + [_FOR_GOOD]
+        return [(since, until, caption) for (since, caption), until in zip(changes, ends, strict=True)]
+
+
+def is_released(row: Picture, moment: datetime | None = None) -> bool:
+    """Say whether a picture has a page of its own at `moment`, beside any story."""
+    when = moment or timezone.now()
+    if row.released_at is None or row.released_at > when:
+        return False
+    return row.withdrawn_at is None or row.withdrawn_at > when
+
+
+def find(media_id: str, moment: datetime | None = None) -> PublicPicture | None:
+    """Return the picture in force of a Media ID, public or gone; None where readers never saw it. One query."""
+    in_force = Picture.objects.filter(media_id=media_id).values(key=Coalesce("alias_of_id", "pk"))[:1]
+    rows = _annotated(Picture.objects.filter(pk=Subquery(in_force), media_id__isnull=False), moment)
+    once = Edition.objects.once_public(moment).filter(picture_rows__picture=OuterRef("pk"))
+    row = rows.annotate(was_printed=Exists(once)).first()
+    if row is None or not (
+        row.was_printed or (row.released_at is not None and row.released_at <= (moment or timezone.now()))
+    ):
+        return None
+    return _public(row, media_id)
+
+
+def readable(moment: datetime | None = None) -> EditionQuerySet:
+    """Return the editions that a reader can open: of stories in force, superseded or not, none suppressed."""
+    standing = Exists(Edition.objects.at(moment).filter(story=OuterRef("story")))
+    return Edition.objects.once_public(moment).filter(standing, suppressed_at__isnull=True)
+
+
+def public(moment: datetime | None = None) -> QuerySet[Picture]:
+    """Return the pictures that readers may see: the same rule as `PublicPicture.is_public`, as a query."""
+    when = moment or timezone.now()
+    released = Q(released_at__lte=when) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=when))
+    shown = Exists(readable(when).filter(picture_rows__picture=OuterRef("pk")))
+    standing = Picture.objects.standing().filter(killed_at__isnull=True, media_id__isnull=False)
+    return standing.filter(released | shown)
+
+
+def uses_of(picture: PublicPicture, most: int, after: Cursor | None = None) -> list[Use]:
+    """Return where a picture is used, a story once, newest first, at most so many: one query."""
+    row = picture.row
+    shows = readable().filter(picture_rows__picture=row)
+    later = shows.filter(story=OuterRef("story"), number__gt=OuterRef("number")).order_by()
+    newest = shows.filter(~Exists(later)).order_by("-listed_at", "-story_id")
+    if after is not None:
+        behind = Q(listed_at__lt=after.listed_at) | Q(story_id__lt=after.number)
+        newest = newest.filter(behind, listed_at__lte=after.listed_at)
+    stories = Subquery(newest.values("story")[:most])
+    is_now = Exists(Edition.objects.at().filter(pk=OuterRef("pk")))
+    rows = shows.filter(story__in=stories).annotate(is_now=is_now).select_related("section")
+    by_story: dict[int, list[Edition]] = {}
+    for edition in rows.defer("body", "body_html", "body_text", "shown_pictures").order_by("-number"):
+        by_story.setdefault(edition.story_id, []).append(edition)
+    found = sorted(
+        by_story.values(), key=lambda editions: (editions[0].listed_at, editions[0].story_id), reverse=True
+    )
+    return [
+        Use(editions[0], bool(editions[0].is_now), _printed(editions, picture))  # type: ignore[attr-defined]
+        for editions in found
+    ]
+
+
+def history(picture: PublicPicture, uses: list[Use]) -> list[Wording]:
+    """Return all that was ever said to readers under a picture, by the library and by these stories, newest first."""
+    printed = [wording for use in uses for wording in use.printed]
+    return sorted([*picture.library_wordings(), *printed], key=lambda one: one.since, reverse=True)
+
+
+def sayings(picture: PublicPicture, uses: list[Use]) -> list[Saying]:
+    """Return the same by wording: the one in force first, then the one last said."""
+    found: dict[str | None, Saying] = {}
+    now = picture.row.caption_in_force
+    for wording in history(picture, uses):
+        said = found.setdefault(wording.caption, Saying(wording.caption, wording.caption == now))
+        said.places.append(wording)
+    return sorted(found.values(), key=lambda one: not one.is_in_force)
+
+
+def credited(slug: str) -> Contributor | None:
+    """Return the contributor of this name, merged or not, and whether they have stories (`has_stories`). One query."""
+    wrote = Exists(Edition.objects.at().filter(byline_rows__contributor=OuterRef("pk")))
+    rows = Contributor.objects.select_related("alias_of").annotate(has_stories=wrote)
+    return rows.filter(slug=slug).first()
+
+
+def pictures_of(contributor: Contributor, after: Cursor | None = None) -> list[PublicPicture]:
+    """Return the public pictures a contributor is credited for, last taken in first, one more than a page: one query."""
+    rows = public().filter(credit_rows__contributor=contributor).order_by("-pk")
+    if after is not None:
+        rows = rows.filter(pk__lt=after.number)
+    return [_public(row, str(row.media_id)) for row in _annotated(rows, None)[: PICTURES_A_PAGE + 1]]
+
+
+def had_pictures(contributor: Contributor) -> bool:
+    """Say whether readers ever saw a picture that a contributor is credited for, for a list that is empty now."""
+    once = Edition.objects.once_public().filter(picture_rows__picture=OuterRef("picture"))
+    released = Q(picture__released_at__lte=timezone.now())
+    return PictureCredit.objects.filter(released | Exists(once), contributor=contributor).exists()
+
+
+def has_pictures(outer: str = "pk") -> Exists:
+    """Return the condition, on contributors, that there is a list of their pictures."""
+    return Exists(public().filter(credit_rows__contributor=OuterRef(outer)))
+
+
+def place_of(picture: PublicPicture) -> Cursor:
+    """Return a picture's place in a list of pictures."""
+    return Cursor(_EVER, picture.row.pk)
+
+
+def _annotated(rows: QuerySet[Picture], moment: datetime | None) -> QuerySet[Picture]:
+    """Bring all that readers may know of these pictures along with them."""
+    mine = OuterRef("pk")
+    shows = readable(moment).filter(picture_rows__picture=mine).order_by()
+    # A story of the old archive is public since the day it ran; its picture was seen here since it came in.
+    since = shows.annotate(seen_at=Greatest("live_from", "made_at")).order_by("seen_at").values("seen_at")[:1]
+    present = Rendition.objects.filter(picture=mine, superseded_at__isnull=True)
+    versions = CaptionVersion.objects.filter(picture=mine)
+    merged = Picture.objects.filter(alias_of=mine)
+    return rows.defer(*_UNREAD).annotate(
+        seen_since=Subquery(since),
+        web_statement=KT("said_in_file__web_statement"),
+        licensor_web=KT("said_in_file__licensor__0__web"),
+        its_copies=gathered(present, "picture", "name", "slot", "width", "height", "formats"),
+        its_versions=gathered(versions, "picture", "id", "said_at", "layer", "caption"),
+        its_numbers=gathered(merged, "alias_of", "media_id"),
+    )
+
+
+def _public(row: Any, asked: str) -> PublicPicture:
+    versions = sorted((moment_in(one["said_at"]), one["id"], one) for one in rows_in(row.its_versions))
+    copies = [Rendition(picture=row, **one) for one in rows_in(row.its_copies)]
+    return PublicPicture(
+        row=row,
+        asked=asked,
+        shown_since=row.seen_since,
+        web_statement=_web(row.web_statement),
+        licensor_web=_web(row.licensor_web),
+        copies=sorted(copies, key=lambda one: (one.slot, one.width)),
+        versions=[(said_at, one["layer"], one["caption"]) for said_at, _, one in versions],
+        numbers=frozenset({row.media_id, *(one["media_id"] for one in rows_in(row.its_numbers))} - {None}),
+    )
+
+
+def _web(stated: object) -> str:
+    """Return an address on the web as stated, "" for anything else: a link is made of it."""
+    try:
+        parts = urlsplit(str(stated or "").strip())
+    except ValueError:
+        return ""
+    return parts.geturl() if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def _printed(editions: list[Edition], picture: PublicPicture) -> list[Wording]:
+    """Return what a story printed under a picture, each change once, newest first; `editions` newest first."""
+    found: list[Wording] = []
+    for edition in reversed(editions):
+        captions = [one["caption"] for one in edition.pictures if _is(one, picture)]
+        if captions and (not found or found[-1].caption != captions[0]):
+            found.append(Wording(captions[0], edition.live_from, edition=edition))
+    return found[::-1]
+
+
+def _is(printed: dict[str, Any], picture: PublicPicture) -> bool:
+    return printed.get("picture") == picture.row.pk or printed["media_id"] in picture.numbers
+
+
+def _path(edition: Edition, *, is_in_force: bool) -> str:
+    return edition.get_absolute_url() + ("" if is_in_force else f"editions/{edition.number}/")
