@@ -134,6 +134,13 @@ class ContributorAdmin(MergingAdmin):
     def carry_out(self, request: HttpRequest, name: Contributor, into: Contributor) -> None:
         workflow.merge_contributors(by=request.user, contributor=name, into=into)
 
+    def save_model(self, request: HttpRequest, obj: Contributor, form: Any, change: bool) -> None:
+        """Save the person, and find the pictures that a new name is credited for."""
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            if not change or "name" in form.changed_data:
+                workflow.name_contributor(by=request.user, contributor=obj)
+
 
 class TagAdmin(MergingAdmin):
     """Tags: topics, places, persons, organisations."""

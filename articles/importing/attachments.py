@@ -12,6 +12,7 @@ from articles.importing.standing import Standing, standing_of
 from articles.importing.taking import Round, Told, add_pictures, lead, old_path
 from articles.models import Address, Outcome, PrintedPicture, SourcePage
 from articles.workflow.copy import printed
+from media.intake import enter
 from media.minting import mint
 from media.models import Picture
 
@@ -34,11 +35,11 @@ def take_attachment(page: Page, source: SourcePage, turn: Round) -> Told:
     parent = _parent(page.address)
     standing = _story_at(parent)
     has_it = _same_in(standing.contents.pictures if standing else (), block)
-    picture = _at(path) or has_it or _kept(page, block)
+    picture = (_at(path) or has_it or _kept(page, block)).in_force
     is_new = picture.released_at is None
     if is_new:
-        picture.released_at = timezone.now()
-        picture.save(update_fields=["released_at"])
+        picture.released_at, picture.withdrawn_at = timezone.now(), None
+        picture.save(update_fields=["released_at", "withdrawn_at"])
         source.facts.append(fact("released", picture.media_id, block.line, "attachment-page"))
     rows = _facts(page, block, picture)
     source.facts += rows
@@ -93,7 +94,8 @@ def _kept(page: Page, block: MediaBlock) -> Picture:
     """Return the picture's row in the library, under a number of our own where the page gives none."""
     if block.media_id is not None:
         return in_library(block)
-    return Picture.objects.create(
+    return enter(
+        by=None,
         media_id=mint(),
         caption=block.caption if block.caption_state != "absent" else None,
         credit=(block.credit or "")[:300],

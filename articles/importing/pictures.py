@@ -1,11 +1,14 @@
 """Brings pictures into the library: by Media ID where one is printed, by their caption where the number is lost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from articles.importing.reading.page import MediaBlock
 from articles.models import PrintedPicture
 from articles.prose import without_controls
-from media.models import Picture
+from media import signals
+from media.intake import enter
+from media.models import CaptionLayer, CaptionVersion, Picture
 from newsroom.folding import fold_words
 
 CREDIT = 300
@@ -28,27 +31,38 @@ def place(block: MediaBlock, beside: Sequence[PrintedPicture]) -> PrintedPicture
 
 def in_library(block: MediaBlock) -> Picture:
     """Return the picture's row in the library. Its caption is the first that any page gives, and is not overwritten."""
-    facts = {
+    facts: dict[str, Any] = {
         "caption": _caption(block),
         "credit": _credit(block),
         "taken_on": block.caption_date.day if block.caption_date else None,
     }
     if block.media_id is None:
         known = Picture.objects.filter(media_id=None, caption=facts["caption"], released_at=None).first()
-        return known or Picture.objects.create(**facts)
-    row, is_new = Picture.objects.get_or_create(media_id=block.media_id, defaults=facts)
-    if not is_new:
-        missing = [
-            name
-            for name, value in facts.items()
-            if value and not getattr(row, name) and (name != "caption" or not row.file_caption)
-        ]
-        for name in missing:
-            setattr(row, name, facts[name])
-        if missing:
-            row.version += 1
-            row.save(update_fields=[*missing, "version"])
+        return known or enter(by=None, media_id=None, **facts)
+    row = Picture.objects.filter(media_id=block.media_id).select_related("alias_of").first()
+    if row is None:
+        return enter(by=None, media_id=block.media_id, **facts)
+    _complete(row.in_force, facts)
     return row
+
+
+def _complete(row: Picture, facts: Mapping[str, Any]) -> None:
+    """Write what a page knows and the library does not; what was said stays."""
+    missing = [
+        name
+        for name, value in facts.items()
+        if value and not getattr(row, name) and (name != "caption" or not row.file_caption)
+    ]
+    if not missing:
+        return
+    for name in missing:
+        setattr(row, name, facts[name])
+    row.version += 1
+    row.search_text = row.searched()
+    row.save(update_fields=[*missing, "version", "search_text"])
+    if "caption" in missing:
+        CaptionVersion.objects.create(picture=row, layer=CaptionLayer.LIBRARY, caption=row.caption)
+    signals.after_commit(row, ["taken_in"], by=None)
 
 
 def says_the_same(one: str | None, other: str | None) -> bool:

@@ -1,11 +1,22 @@
 """The verbs of the newsroom: the only code that moves a story, and the only code that makes an edition."""
 
 from articles.workflow.announcing import release_due
+from articles.workflow.clearing import rights_questions
 from articles.workflow.copy import Assignment, restore, save, start, take_up
-from articles.workflow.filing import merge_contributors, merge_tags, redate, rename_tag
+from articles.workflow.filing import merge_contributors, merge_tags, name_contributor, redate, rename_tag
 from articles.workflow.ingest import Arrival, admit, admit_many, amend
 from articles.workflow.moves import approve, file, send_back, spike, unspike
+from articles.workflow.picturing import (
+    Follower,
+    Recaptioned,
+    following,
+    kill_picture,
+    merge_pictures,
+    recaption,
+    uses,
+)
 from articles.workflow.publishing import blockers, correct, publish, unschedule, update
+from articles.workflow.rederiving import redraw_due
 from articles.workflow.refusals import Conflict, Refused
 from articles.workflow.undoing import Undone, undo_import
 from articles.workflow.withdrawing import kill, suppress
@@ -14,6 +25,8 @@ __all__ = [
     "Arrival",
     "Assignment",
     "Conflict",
+    "Follower",
+    "Recaptioned",
     "Refused",
     "Undone",
     "admit",
@@ -23,14 +36,21 @@ __all__ = [
     "blockers",
     "correct",
     "file",
+    "following",
     "kill",
+    "kill_picture",
     "merge_contributors",
+    "merge_pictures",
     "merge_tags",
+    "name_contributor",
     "publish",
+    "recaption",
     "redate",
+    "redraw_due",
     "release_due",
     "rename_tag",
     "restore",
+    "rights_questions",
     "save",
     "send_back",
     "spike",
@@ -41,4 +61,5 @@ __all__ = [
     "unschedule",
     "unspike",
     "update",
+    "uses",
 ]

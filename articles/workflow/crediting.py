@@ -1,6 +1,7 @@
 """Keeps, for the list of a contributor's pictures, whose names stand in a picture's credit or as its creator."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -15,8 +16,8 @@ Names = Mapping[int, frozenset[str]]
 
 def credit_pictures(keys: Iterable[int]) -> None:
     """Derive the rows of these pictures anew. A picture that was merged into another has none."""
-    names = _names()
     every = list(keys)
+    names = _names() if every else {}
     for start in range(0, len(every), BATCH):
         _write(every[start : start + BATCH], names)
 
@@ -72,6 +73,11 @@ def _names(person: Contributor | None = None) -> dict[int, frozenset[str]]:
         rows = rows.filter(pk=person.pk) | rows.filter(alias_of=person)
     found: dict[int, set[str]] = {}
     for key, heir, name in rows.values_list("pk", "alias_of_id", "name"):
-        if folded := fold_words(name):
+        if folded := _folded(name):
             found.setdefault(heir or key, set()).add(f" {folded} ")
     return {key: frozenset(known) for key, known in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _folded(name: str) -> str:
+    return fold_words(name)

@@ -219,7 +219,8 @@ def derive(edition: Edition, pictures: Mapping[int, Picture]) -> None:
     """Fill the columns that follow from the edition's text and its pictures' files as they are now."""
     inline = set(prose.media_ids(edition.body))
     has_others = bool(inline - {one["media_id"] for one in edition.pictures})
-    shown, figures = [], {}
+    shown: list[dict[str, Any]] = []
+    figures: dict[str, str] = {}
     for printed in edition.pictures:
         picture = pictures.get(printed["picture"])
         if picture is None or picture.killed_at is not None:

@@ -14,12 +14,13 @@ from articles.models import (
     Edition,
     EditionByline,
     EditionTag,
+    PictureCredit,
     Section,
     Tag,
     Tagging,
     TagKind,
 )
-from articles.workflow import editions
+from articles.workflow import crediting, editions
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused
 
@@ -64,7 +65,9 @@ def contributor_named(name: str, *, slug: str = "", is_staff_name: bool = False)
     found = known.filter(slug=wanted).first() or known.filter(name__iexact=name).first()
     if found is not None:
         return found.alias_of or found
-    return Contributor.objects.create(name=name[:160], slug=wanted or "unnamed", is_staff_name=is_staff_name)
+    made = Contributor.objects.create(name=name[:160], slug=wanted or "unnamed", is_staff_name=is_staff_name)
+    crediting.credit_contributor(made)
+    return made
 
 
 def refile_live(*, story_id: int, tags: Sequence[str], by: Any) -> None:
@@ -156,7 +159,16 @@ def merge_contributors(*, by: Any, contributor: Contributor, into: Contributor) 
         byline.contributor = into
         byline.save()
     Contributor.objects.filter(pk=contributor.pk).update(alias_of=into)
+    PictureCredit.objects.filter(contributor=contributor).delete()
+    crediting.credit_contributor(into)
     record("merge", by=by, what="contributor", was=contributor.name, now=into.name)
+
+
+@transaction.atomic
+def name_contributor(*, by: Any, contributor: Contributor) -> None:
+    """Find the pictures of a contributor who was entered or renamed; bylines stay as printed."""
+    crediting.credit_contributor(contributor)
+    record("rename", by=by, what="contributor", contributor=contributor.pk, now=contributor.name)
 
 
 def _may_merge(by: Any, one: int, into: int, into_alias_of: int | None) -> None:

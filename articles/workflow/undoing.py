@@ -157,8 +157,11 @@ def _dating(kept: dict[str, Any]) -> Dating:
 
 
 def _hide_pictures(run: ImportRun) -> int:
-    """Let the pictures whose own pages this import brought be public only where a story shows them."""
+    """Let the pictures whose own pages this import brought be public only where a story shows them.
+
+    That they once were public by themselves is kept, so that their addresses can say that they are gone.
+    """
     pages = SourcePage.objects.filter(run=run, kind="attachment").defer("raw")
     media_ids = [one["value"] for page in pages for one in page.facts if one["field"] == "released"]
     shown = Picture.objects.filter(media_id__in=media_ids, released_at__isnull=False)
-    return shown.update(released_at=None)
+    return shown.update(released_at=None, withdrawn_at=timezone.now())

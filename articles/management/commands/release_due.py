@@ -1,4 +1,7 @@
-"""Announces the editions whose moment has come. Readers see them from their second whether or not this ever runs."""
+"""Announces the editions whose moment has come, and redraws those that an interrupted change of a picture left undone.
+
+Readers see an edition from its second whether or not this ever runs.
+"""
 
 from typing import Any
 
@@ -21,5 +24,8 @@ class Command(BaseCommand):
                 f"Announced story {edition.story_id}, edition {edition.number}, public since "
                 f"{in_words(edition.live_from)}: {edition.headline}"
             )
-        if not released:
+        redrawn = workflow.redraw_due()
+        if redrawn:
+            self.stdout.write(f"Redrew the editions of {len(redrawn)} changed pictures.")
+        if not released and not redrawn:
             self.stdout.write("Nothing was due.")

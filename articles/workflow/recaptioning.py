@@ -1,0 +1,253 @@
+"""Changes what the library says of a picture, and with it the stories that say what the library says."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import roles
+from articles.models import Article, Contents, Edition, EditionKind, Placement, RevisionKind
+from articles.workflow import announcing, editions
+from articles.workflow.copy import contents_of, contents_of_edition, keep_revision, touch
+from articles.workflow.editions import Filing
+from articles.workflow.events import Act, record_all
+from articles.workflow.picture_uses import Use, Words, follows, uses_of
+from articles.workflow.refusals import Refused
+from media import changing
+from media.models import Picture
+
+SAID = {"caption": "caption", "credit": "credit", "alt": "alternative text"}
+VERB = "recaption"
+
+
+@dataclass(slots=True)
+class Recaptioned:
+    """The picture as it now is, the stories that changed with it, and those that were asked to stay as they were."""
+
+    picture: Picture
+    changed: list[int] = field(default_factory=list)
+    kept: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Reprint:
+    """A story whose editions are made anew with other words of one picture."""
+
+    live: Edition | None = None
+    waiting: Edition | None = None
+    live_words: dict[str, Any] = field(default_factory=dict)
+    waiting_words: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def recaption(
+    *,
+    by: Any,
+    picture_id: int,
+    token: str | None,
+    facts: Mapping[str, Any],
+    excluding: Collection[int] = (),
+) -> Recaptioned:
+    """Write `facts` to a picture as `changing.change` does, and let every story follow that said the same.
+
+    Caption, credit and alternative text are printed: a story that readers see gets a new edition in which only the
+    picture's words are other, whatever waits unpublished in its copy; a scheduled edition is scheduled again with
+    them; copy follows by itself. Of the stories `excluding` (their IDs) what readers see stays, and the copy takes
+    the old caption as its own; credits and alternative texts have no such layer, so its next edition has the new.
+    Raises `Refused`, and `changing.NotChanged` where the picture moved on since `token`.
+    """
+    if refused := roles.refusal(by, VERB):
+        raise Refused(refused)
+    picture = Picture.objects.filter(pk=picture_id).first()
+    if picture is None:
+        raise Refused("There is no such picture. Look it up again by its Media ID.")
+    before = Words.of(picture)
+    # Copies and editions first, then the picture: the order in which publishing takes its locks.
+    held = uses_of(picture)
+    _hold(held)
+    picture = changing.change(by=by, picture_id=picture_id, token=token, facts=facts)
+    after = Words.of(picture)
+    names = before.differing(after)
+    done = Recaptioned(picture)
+    if not names or picture.killed_at is not None:
+        return done
+    touched = {
+        key: use for key, use in uses_of(picture, with_text=True).items() if follows(use, before, names)
+    }
+    if touched.keys() - held.keys():
+        raise Refused(
+            "A story took this picture up at this very moment. Look at the list of stories again and save again."
+        )
+    excluded = set(excluding) & touched.keys()
+    _keep_captions(picture, [touched[key] for key in sorted(excluded)], before, names, by=by)
+    wanted = {name: getattr(after, name) for name in names}
+    _reprint(picture, [use for key, use in touched.items() if key not in excluded], before, wanted, by=by)
+    done.changed = sorted(touched.keys() - excluded)
+    done.kept = sorted(excluded)
+    return done
+
+
+def _hold(uses: Mapping[int, Use]) -> None:
+    """Lock the copies of these stories and their editions that stand or wait."""
+    copies = Article.objects.select_for_update(of=("self",)).filter(pk__in=uses).order_by("pk")
+    list(copies.values_list("pk", flat=True))
+    keys = [one.pk for use in uses.values() for one in (use.live, use.waiting) if one is not None]
+    rows = Edition.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
+def _keep_captions(
+    picture: Picture, uses: Sequence[Use], before: Words, names: Collection[str], *, by: Any
+) -> None:
+    """Give the copy of each of these stories the old caption as its own; one that was absent becomes an empty one."""
+    acts = []
+    for use in uses:
+        placement = use.placement
+        if placement is None or "caption" not in use.copy_following(names):
+            continue
+        Placement.objects.filter(pk=placement.pk).update(caption=before.caption or "")
+        article = Article.objects.select_related("section").get(pk=placement.article_id)
+        touch(article, by=by)
+        reason = f"keeps its caption of {picture}"
+        keep_revision(article.pk, contents_of(article), kind=RevisionKind.SAVE, by=by, reason=reason)
+        acts.append(
+            Act("keep_caption", article.pk, {"media_id": picture.media_id, "caption": before.caption})
+        )
+    record_all(acts, by=by)
+
+
+def _reprint(
+    picture: Picture, uses: Sequence[Use], before: Words, wanted: Mapping[str, Any], *, by: Any
+) -> None:
+    """Make new editions of what stands and what waits, with `wanted` words of the picture in place of the library's old."""
+    plans = _plans(uses, before, wanted)
+    if not plans:
+        return
+    keys, now = uses[0].keys, timezone.now()
+    texts = {
+        one.pk: _with_words(contents_of_edition(one), keys, words)
+        for plan in plans
+        for one, words in ((plan.live, plan.live_words), (plan.waiting, plan.waiting_words))
+        if one is not None
+    }
+    filing = Filing.of(texts.values())
+    off = [plan.waiting for plan in plans if plan.waiting is not None]
+    acts = [Act("unschedule", one.story_id, {"edition": one.number, "digest": one.digest}) for one in off]
+    Edition.objects.filter(pk__in=[one.pk for one in off]).delete()
+    reason = f"{_changed(wanted)} of {picture} changed."
+    fresh = {
+        plan.live.story_id: _updated(
+            plan, plan.live, texts[plan.live.pk], filing, now=now, reason=reason, by=by
+        )
+        for plan in plans
+        if plan.live is not None and plan.live_words
+    }
+    closed = [plan.live for plan in plans if plan.live is not None and plan.live_words]
+    Edition.objects.bulk_update(closed, ["live_until"], batch_size=200)
+    again = [
+        _anew(
+            one,
+            fresh.get(one.story_id) or plan.live,
+            texts[one.pk],
+            filing,
+            live_from=one.live_from,
+            by=one.made_by,
+        )
+        for plan in plans
+        if (one := plan.waiting) is not None
+    ]
+    given = {(one.story_id, True): texts[one.pk] for one in closed}
+    given |= {(one.story_id, False): texts[one.pk] for one in off}
+    for made, is_live in ((list(fresh.values()), True), (again, False)):
+        saved = Edition.objects.bulk_create(made, batch_size=200)
+        editions.add_rows(
+            row for one in saved for row in editions.rows_of(one, given[one.story_id, is_live], filing)
+        )
+        acts += [_act(one, picture.media_id) for one in saved]
+    record_all(acts, by=by)
+    for one in fresh.values():
+        announcing.after_commit(one)
+
+
+def _plans(uses: Sequence[Use], before: Words, wanted: Mapping[str, Any]) -> list[Reprint]:
+    """Return which editions are to be made anew; a scheduled one is whenever the one it follows is."""
+    stories = [one.story_id for use in uses if (one := use.live) is not None]
+    waiting = Edition.objects.waiting().filter(story_id__in=stories).select_related("section", "made_by")
+    scheduled = {one.story_id: one for one in waiting}
+    plans = []
+    for use in uses:
+        of_live, of_waiting = (
+            {name: wanted[name] for name in use.following(one, before, wanted)}
+            for one in (use.live, use.waiting)
+        )
+        if of_live or of_waiting:
+            follower = use.waiting or (scheduled.get(use.live.story_id) if use.live is not None else None)
+            plans.append(Reprint(_before(use, follower), follower, of_live, of_waiting))
+    return plans
+
+
+def _before(use: Use, waiting: Edition | None) -> Edition | None:
+    """Return the edition that a scheduled one is to follow, also where it does not show the picture."""
+    if use.live is not None or waiting is None:
+        return use.live
+    return Edition.objects.filter(story_id=waiting.story_id, number=waiting.number - 1).first()
+
+
+def _with_words(contents: Contents, keys: Collection[int], words: Mapping[str, Any]) -> Contents:
+    return contents.changed(
+        pictures=tuple(replace(one, **words) if one.picture in keys else one for one in contents.pictures)
+    )
+
+
+def _changed(names: Collection[str]) -> str:
+    """Return what changed, as a sentence begins: Caption and credit."""
+    said = [words for name, words in SAID.items() if name in names]
+    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said).capitalize()
+
+
+def _updated(
+    plan: Reprint, live: Edition, text: Contents, filing: Filing, *, now: datetime, reason: str, by: Any
+) -> Edition:
+    """Return the edition that takes the place of `live` now, and close `live`, both not yet saved."""
+    fresh = _anew(live, live, text, filing, live_from=now, by=by, kind=EditionKind.UPDATE, reason=reason)
+    fresh.announced_at = now
+    fresh.live_until = plan.waiting.live_from if plan.waiting is not None else None
+    live.live_until = now
+    return fresh
+
+
+def _act(edition: Edition, media_id: str | None) -> Act:
+    facts = {"edition": edition.number, "digest": edition.digest, "media_id": media_id}
+    return Act(VERB, edition.story_id, facts)
+
+
+def _anew(
+    was: Edition,
+    previous: Edition | None,
+    text: Contents,
+    filing: Filing,
+    *,
+    live_from: datetime,
+    by: Any,
+    kind: str = "",
+    reason: str = "",
+) -> Edition:
+    """Return an edition that says what `was` said but for the words changed in `text`, its section named as it was."""
+    edition = editions.compose(
+        story_id=was.story_id,
+        previous=previous,
+        kind=str(kind or was.kind),
+        contents=text,
+        filing=filing,
+        live_from=live_from,
+        dating=was.dating,
+        completeness=was.completeness,
+        reason=reason or was.reason,
+        by=by,
+    )
+    edition.section_as_printed = was.section_as_printed
+    edition.digest = editions.digest_of(edition)
+    return edition
