@@ -70,7 +70,7 @@ def take_in(
     if known is not None:
         return attach(known, file, by=by, **given)
     refuse_known(digest_of(file))
-    with kept(file) as arrived:
+    with kept(file, given) as arrived:
         return save_new(arrived, by=by, media_id=media_id, given=given)
 
 
@@ -83,7 +83,7 @@ def attach(picture: Picture, file: Any, *, by: Any, **facts: Any) -> Picture:
     given = cleaned(facts)
     refuse_second(picture)
     refuse_known(digest_of(file))
-    with kept(file) as arrived:
+    with kept(file, known_of(picture, given)) as arrived:
         return save_attached(picture, arrived, by=by, given=given)
 
 
@@ -239,10 +239,19 @@ def cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
     return given
 
 
+def known_of(picture: Picture, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return who made a picture as the library knows it, and as it is `given` where it does not."""
+    return {name: getattr(picture, name) or given.get(name) or "" for name in saying.IN_COPIES}
+
+
 @contextmanager
-def kept(file: Any) -> Iterator[Kept]:
-    """Read a file to its end and put it and its copies into the stores; they are taken out again if the block fails."""
-    with decoded(file) as held, ExitStack() as stack:
+def kept(file: Any, given: Mapping[str, Any]) -> Iterator[Kept]:
+    """Read a file to its end and put it and its copies into the stores; they are taken out again if the block fails.
+
+    Of `given`, the copies carry who made the picture, where the file is not to be believed.
+    """
+    notice = {name: str(given.get(name) or "") for name in sorted(saying.IN_COPIES)}
+    with decoded(file, notice) as held, ExitStack() as stack:
         try:
             original, copies = stack.enter_context(renditions.stored(held))
         except NotTaken:
@@ -255,11 +264,11 @@ def kept(file: Any) -> Iterator[Kept]:
 
 
 @contextmanager
-def decoded(file: Any) -> Iterator[Decoded]:
+def decoded(file: Any, notice: Mapping[str, str] | None = None) -> Iterator[Decoded]:
     """Read a file to its end and keep nothing; raises `NotTaken`."""
     with ExitStack() as stack:
         try:
-            held = stack.enter_context(renditions.decoded(file))
+            held = stack.enter_context(renditions.decoded(file, notice))
         except OSError as full:
             _log.exception("A picture could not be put aside to be read")
             raise NotTaken(AWAY) from full

@@ -131,7 +131,7 @@ def _page(
     return TemplateResponse(request, "picture_desk/taking_in.html", context, status=status)
 
 
-def _take_all(request: HttpRequest, files: list[UploadedFile], form: ArrivingForm) -> list[Arrival]:
+def _take_all(request: HttpRequest, files: "list[UploadedFile[bytes]]", form: ArrivingForm) -> list[Arrival]:
     """Take each file by itself: what one is refused for stops none of the others."""
     until = time.monotonic() + SECONDS
     arrivals = []
@@ -143,7 +143,9 @@ def _take_all(request: HttpRequest, files: list[UploadedFile], form: ArrivingFor
     return arrivals
 
 
-def _take(request: HttpRequest, file: UploadedFile, form: ArrivingForm, *, is_alone: bool = True) -> Arrival:
+def _take(
+    request: HttpRequest, file: "UploadedFile[bytes]", form: ArrivingForm, *, is_alone: bool = True
+) -> Arrival:
     name = intake.file_name(str(file.name or ""))
     try:
         number = _number(file, form, is_alone=is_alone)
@@ -155,7 +157,7 @@ def _take(request: HttpRequest, file: UploadedFile, form: ArrivingForm, *, is_al
     return Arrival(name, picture)
 
 
-def _number(file: UploadedFile, form: ArrivingForm, *, is_alone: bool) -> str | None:
+def _number(file: "UploadedFile[bytes]", form: ArrivingForm, *, is_alone: bool) -> str | None:
     """Return the Media ID that was asked for, None for the next one free."""
     typed: str = form.cleaned_data["media_id"].strip()
     if typed and not is_alone:
