@@ -1,125 +1,165 @@
-"""The picture desk's pages: add a picture, see what is known of one, change what the library says."""
+"""The page of one picture at the desk: all that is known of it, and the form that changes what the library says."""
 
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from articles.picture_desk.forms import PictureForm
-from media import changing, intake, permissions
-from media.models import Picture
+from articles import roles
+from articles.models import Article, Edition, Event
+from articles.picture_desk import captions, file_says, saving, uses
+from articles.picture_desk.forms import WRITTEN, PictureForm, groups
+from articles.picture_desk.opening import context, opened, path_of
+from media import permissions
+from media.models import Likeness, Picture, RightsState
+from newsroom.keyset import BadCursor, Cursor
 
-
-def add(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
-    """Show the form of a new picture, or take the picture in."""
-    if not permissions.may_add(request.user):
-        raise PermissionDenied
-    form = PictureForm(request.POST or None, request.FILES or None, picture=None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            picture = intake.take_in(
-                form.cleaned_data["file"],
-                by=request.user,
-                media_id=form.cleaned_data["media_id"].strip() or None,
-                **form.facts(),
-            )
-        except intake.NotTaken as refused:
-            form.add_error("file", refused.reason)
-        else:
-            messages.success(request, f"{picture} was taken in.")
-            return HttpResponseRedirect(reverse("admin:media_picture_change", args=[picture.pk]))
-    return _page(site, request, form, None)
+ALIKE = 6
 
 
 def change(site: admin.AdminSite, request: HttpRequest, key: str) -> HttpResponse:
     """Show what is known of a picture, or take a change made on the version that was shown."""
-    if not permissions.may_add(request.user):
-        raise PermissionDenied
-    picture = get_object_or_404(Picture.objects.prefetch_related("renditions"), pk=int(key))
+    picture = opened(request, key)
+    if picture.alias_of is not None:
+        messages.info(request, f"{picture} was merged into {picture.alias_of}. This is the one in force.")
+        return HttpResponseRedirect(path_of(picture.alias_of))
     may_change = permissions.may_change(request.user)
     if request.method != "POST":
         form = PictureForm(initial=PictureForm.said_of(picture), picture=picture, may_change=may_change)
-        return _page(site, request, form, picture)
+        return _show(site, request, form, picture)
     if not may_change:
         raise PermissionDenied
+    if "take" in request.POST:
+        return _show(site, request, _with_taken(request, picture), picture)
     form = PictureForm(request.POST, request.FILES, picture=picture)
-    if form.is_valid():
-        try:
-            _write(request, form, picture)
-        except changing.NotChanged as refused:
-            form.add_error(None, str(refused))
-            picture.refresh_from_db()
-            return _page(
-                site,
-                request,
-                _on_the_version_now(form, picture),
-                picture,
-                now_said=_differences(form, picture),
-            )
-        except intake.NotTaken as refused:
-            form.add_error("file", refused.reason)
-            return _page(site, request, form, picture)
-        messages.success(
-            request, f"{picture} was saved. Captions that stories printed stay as they were printed."
+    if "back" in request.POST:
+        return _show(site, request, form, picture)
+    if not form.is_valid():
+        return _show(site, request, form, picture, status=422)
+    return _answer(site, request, form, picture, saving.save(request, form, picture))
+
+
+def _answer(
+    site: admin.AdminSite, request: HttpRequest, form: PictureForm, picture: Picture, done: saving.Outcome
+) -> HttpResponse:
+    """Go on where a save led: saved, a question about the stories that follow, or why nothing was saved."""
+    if done.asks:
+        shown = context(
+            site,
+            request,
+            picture,
+            followers=done.asks,
+            words=done.words,
+            typed=saving.typed(form),
+            title="Stories that follow",
         )
+        return TemplateResponse(request, "picture_desk/recaption.html", shown)
+    if not done.refused:
+        messages.success(request, done.said)
         return HttpResponseRedirect(request.path)
-    return _page(site, request, form, picture)
+    form.add_error("file" if done.is_of_the_file else None, done.refused)
+    typed_on = form.cleaned_data.get("version")
+    picture = opened(request, str(picture.pk))
+    if typed_on == picture.token or done.is_of_the_file:
+        return _show(site, request, form, picture, status=422)
+    now_said = saving.differences(form, picture)
+    form.data = {**form.data.dict(), "version": picture.token}  # type: ignore[attr-defined]
+    return _show(site, request, form, picture, now_said=now_said, status=409)
 
 
-def _write(request: HttpRequest, form: PictureForm, picture: Picture) -> None:
-    """Save what was typed and, where one was sent, the file: a bad file saves nothing.
-
-    The file goes first, for decoding it takes seconds and must hold no lock. It raises the version by one, which is
-    then the only version the words may be written over.
-    """
-    token, file = form.cleaned_data["version"], form.cleaned_data.get("file")
-    if file and token == str(picture.version):
-        intake.attach(picture, file, by=request.user)
-        token = str(picture.version + 1)
-    changing.change(by=request.user, picture_id=picture.pk, token=token, facts=form.facts())
-
-
-def _on_the_version_now(form: PictureForm, picture: Picture) -> PictureForm:
-    """Return the form with everything that was typed, to be saved over the version that is shown beside it."""
-    form.data = {**form.data.dict(), "version": str(picture.version)}  # type: ignore[attr-defined]
-    return form
+def _with_taken(request: HttpRequest, picture: Picture) -> PictureForm:
+    """Return the form as it was typed, with the file's other value in its box: saved only by “Save”."""
+    typed = request.POST.copy()
+    found = file_says.taken(picture, request.POST["take"])
+    if found:
+        into, value = found
+        typed[into] = value
+        if into == "caption":
+            typed["caption_is"] = WRITTEN
+        messages.info(request, "Taken into the form. Save to keep it.")
+    return PictureForm(typed, picture=picture)
 
 
-def _differences(form: PictureForm, picture: Picture) -> list[tuple[str, str]]:
-    """Return (label, what the library says now) where that is not what was typed."""
-    now, typed = PictureForm.said_of(picture), form.cleaned_data
-    return [
-        (str(form.fields[name].label or name.replace("_", " ").capitalize()), str(now[name] or "nothing"))
-        for name in form.fields
-        if name in now and name != "version" and (now[name] or "") != (typed.get(name) or "")
-    ]
-
-
-def _page(
+def _show(
     site: admin.AdminSite,
     request: HttpRequest,
     form: PictureForm,
-    picture: Picture | None,
+    picture: Picture,
     *,
     now_said: list[tuple[str, str]] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    copies = picture.copies() if picture else []
-    shown = next((copy for copy in copies if copy.width >= 640), copies[-1] if copies else None)
-    context: dict[str, Any] = {
-        **site.each_context(request),
-        "title": str(picture) if picture else "Add a picture",
-        "form": form,
-        "picture": picture,
-        "src": shown.desk_url if shown else "",
-        "shown": shown,
-        "now_said": now_said or [],
-        "may_change": permissions.may_change(request.user) or picture is None,
-        "opts": Picture._meta,
-    }
-    return TemplateResponse(
-        request, "picture_desk/picture.html", context, status=409 if now_said is not None else 200
+    told = captions.versions(picture)
+    unsettled = () if picture.rights_state == RightsState.CLEAR else ("Rights",)
+    shown = context(
+        site,
+        request,
+        picture,
+        form=form,
+        groups=groups(form, *unsettled),
+        now_said=now_said or [],
+        layers=captions.layers(picture, told),
+        history=captions.history(told),
+        shelves=uses.shelves(picture, request.user),
+        file_rows=file_says.rows(picture),
+        disagreements=file_says.disagreements(picture),
+        source_type=file_says.source_type(picture.source_type) if picture.source_type else "",
+        likenesses=_alike(picture),
+        withdrawn_by=_withdrawn_by(picture),
+        copies_made=sum(one.superseded_at is None for one in picture.renditions.all()),
+        only_story=_headline(picture.only_story, request.user) if picture.only_story else "",
     )
+    return TemplateResponse(request, "picture_desk/picture.html", shown, status=status)
+
+
+def _alike(picture: Picture) -> list[tuple[Likeness, Picture]]:
+    """Return the pictures that look like this one and about which nobody has decided, the nearest first."""
+    found = []
+    for name, other in (("likenesses_after", "newer"), ("likenesses_before", "older")):
+        rows = getattr(picture, name).filter(settled_at__isnull=True, **{f"{other}__alias_of__isnull": True})
+        rows = rows.select_related(other).prefetch_related(f"{other}__renditions")[:ALIKE]
+        found += [(row, getattr(row, other)) for row in rows]
+    return sorted(found, key=lambda one: one[0].distance)[:ALIKE]
+
+
+def _withdrawn_by(picture: Picture) -> str:
+    """Return who withdrew the picture, from the record; "" where it was not, or where nobody is named."""
+    if picture.killed_at is None:
+        return ""
+    kills = Event.objects.filter(verb="kill_picture", details__picture=picture.pk)
+    return kills.values_list("by_name", flat=True).first() or ""
+
+
+def more_uses(site: admin.AdminSite, request: HttpRequest, key: str) -> HttpResponse:
+    """Show one kind of a picture's uses, twenty at a time."""
+    picture = opened(request, key)
+    kind, after = request.GET.get("kind", ""), request.GET.get("after")
+    if kind not in uses.HEADINGS:
+        raise Http404
+    try:
+        cursor = Cursor.read(after) if after else None
+    except BadCursor as damaged:
+        raise Http404 from damaged
+    shelf = uses.shelf(kind, picture, request.user, cursor)
+    shown = context(site, request, picture, shelf=shelf, title=f"{picture}: {shelf.heading}")
+    return TemplateResponse(request, "picture_desk/uses.html", shown)
+
+
+@require_safe
+def story(site: admin.AdminSite, request: HttpRequest, story_id: str) -> HttpResponse:
+    """Give the headline of a story ID as far as the person may know it, for the box that names one story."""
+    if not permissions.may_add(request.user):
+        raise PermissionDenied
+    return JsonResponse({"headline": _headline(int(story_id), request.user)})
+
+
+def _headline(story_id: int, user: Any) -> str:
+    """Return a story's headline: readers' own, or the copy's where the person may read it; else a sentence."""
+    public = Edition.objects.at(timezone.now()).filter(story_id=story_id).values_list("headline", flat=True)
+    mine = Article.objects.filter(roles.readable_by(user), pk=story_id).values_list("headline", flat=True)
+    found = public.first() or mine.first()
+    return found or "No story with this ID that you may read."
