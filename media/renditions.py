@@ -1,13 +1,9 @@
 """Has a picture decoded in a bounded process of its own, and keeps its original and the readers' copies."""
 
 import hashlib
-import json
-import logging
 import secrets
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,28 +11,29 @@ from typing import Any
 
 from django.core.files.base import ContentFile, File
 
-from media import decoding
-from media.decoding import refusing
+from media.bounded import Child, NotTaken
 from media.models import Picture, Rendition, originals, renditions
 
 LARGEST_FILE = 40 * 1024 * 1024
-SECONDS = 60
 _CHUNK = 1024 * 1024
-_log = logging.getLogger(__name__)
+
+__all__ = [
+    "EMPTY",
+    "LARGEST_FILE",
+    "TOO_BIG",
+    "Copy",
+    "Decoded",
+    "NotTaken",
+    "decoded",
+    "name_of",
+    "save_rows",
+    "stored",
+]
 
 EMPTY = "The file is empty. Check where it came from and upload it again."
 TOO_BIG = (
     f"The file is larger than {LARGEST_FILE // 1024**2} MB. Save it smaller, or as JPEG, and upload that."
 )
-
-
-class NotTaken(Exception):
-    """A picture was not taken in; the message is a sentence for the person who sent it."""
-
-    @property
-    def reason(self) -> str:
-        """Return the sentence."""
-        return str(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +69,16 @@ class Decoded:
 
 
 @contextmanager
-def decoded(file: Any) -> Iterator[Decoded]:
+def decoded(file: Any, notice: Mapping[str, str] | None = None) -> Iterator[Decoded]:
     """Give what `file` (anything with `read`) holds, in a folder that goes when the block ends.
 
+    `notice` is what copies say of themselves where the file is not to be believed: `creator`, `credit`, `copyright`.
     Raises `NotTaken` for whatever is no whole picture of an allowed kind within the limits.
     """
     with tempfile.TemporaryDirectory(prefix="newsroom-picture-") as folder:
         copy = Path(folder) / "original"
         digest = _fetch(file, copy)
-        facts = _decode(copy, Path(folder))
+        facts = Child("take", copy, Path(folder), notice or {}).waited()
         yield Decoded(
             file=copy,
             digest=digest,
@@ -91,7 +89,9 @@ def decoded(file: Any) -> Iterator[Decoded]:
             credit=str(facts["credit"]),
             alt=str(facts["alt"]),
             copies=tuple(
-                Copy(Path(folder) / str(one["name"]), int(one["width"]), int(one["height"]))
+                Copy(
+                    Path(folder) / f"{one['slot']}-{one['width']}.jpg", int(one["width"]), int(one["height"])
+                )
                 for one in facts["copies"]
             ),
             size=copy.stat().st_size,
@@ -115,31 +115,6 @@ def _fetch(file: Any, to: Path) -> str:
     if not size:
         raise NotTaken(EMPTY)
     return digest.hexdigest()
-
-
-def _decode(file: Path, folder: Path) -> dict[str, Any]:
-    said = folder / "said"
-    command = [
-        sys.executable, "-I", "-c", decoding.START, str(decoding.ROOT), "take", str(file), str(folder), "{}",
-    ]  # fmt: skip
-    try:
-        with said.open("wb") as errors:
-            done = subprocess.run(  # noqa: S603 - our own script, no shell, the file's name is ours
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors,
-                timeout=SECONDS, env={"LANG": "C.UTF-8"}, check=False,
-            )  # fmt: skip
-    except subprocess.TimeoutExpired as late:
-        raise NotTaken(refusing.TOO_MUCH) from late
-    result = folder / "result.json"
-    if done.returncode or not result.exists():
-        _log.warning(
-            "A picture's decoding ended with %s: %s", done.returncode, said.read_text(errors="replace")[-500:]
-        )
-        raise NotTaken(refusing.TOO_MUCH)
-    facts: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
-    if "refused" in facts:
-        raise NotTaken(str(facts["refused"]))
-    return facts
 
 
 @contextmanager
@@ -170,13 +145,18 @@ def stored(held: Decoded) -> Iterator[tuple[str, list[Rendition]]]:
 def _keep_copy(copy: Copy) -> Rendition:
     raw = copy.file.read_bytes()
     row = Rendition(
-        name=f"{hashlib.sha256(raw).hexdigest()[:16]}-{secrets.token_hex(16)}",
+        name=name_of(raw),
         width=copy.width,
         height=copy.height,
         formats=["jpg"],
     )
     renditions().save(row.file_name(), ContentFile(raw))
     return row
+
+
+def name_of(raw: bytes) -> str:
+    """Return a new name for a copy whose JPEG is `raw`: told by what it holds, and nobody can guess it."""
+    return f"{hashlib.sha256(raw).hexdigest()[:16]}-{secrets.token_hex(16)}"
 
 
 def save_rows(picture: Picture, rows: list[Rendition]) -> None:

@@ -10,6 +10,7 @@ from PIL import ImageOps
 
 from media import likeness
 from media.decoding import copies, opening, said
+from media.decoding.notice import Notice
 from media.decoding.refusing import DAMAGE, DAMAGED, TOO_MUCH, Refused
 
 MEMORY = 2 * 1024**3
@@ -40,7 +41,7 @@ def limit() -> None:
 
 
 def take(file: Path, folder: Path, order: dict[str, Any]) -> dict[str, Any]:
-    """Return the facts of a picture and write its copies for readers into `folder`; `order` holds nothing yet.
+    """Return the facts of a picture and write its copies for readers into `folder`; `order` says who made it, where somebody knows.
 
     Raises `Refused` with a sentence when the file is no picture of an allowed kind, is damaged or is too large.
     """
@@ -53,11 +54,11 @@ def take(file: Path, folder: Path, order: dict[str, Any]) -> dict[str, Any]:
         upright = ImageOps.exif_transpose(picture)
         facts["width"], facts["height"] = upright.size
         facts["likeness"] = likeness.likeness(upright)
-        facts["copies"] = list(copies.make(upright, folder))
+        facts["copies"] = list(copies.at_once(upright, folder, Notice.of(order, facts)))
     except DAMAGE as damage:
         raise Refused(DAMAGED) from damage
     return facts
 
 
 # What may be asked of this process.
-MODES = {"take": take}
+MODES = {"take": take, "copies": copies.ordered}

@@ -4,13 +4,12 @@ import io
 import re
 
 import pytest
-from django.conf import settings as site
 from PIL import Image
 
 from media import intake
 from media.models import Picture, originals, renditions
 from tests import builders
-from tests.media import drawn
+from tests.media import drawn, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +26,7 @@ def bytes_of(store, name):
 
 def kept():
     """Every file in either store."""
-    folders = (site.ORIGINALS_DIR, site.RENDITIONS_DIR)
-    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return stored.every_file()
 
 
 def test_original_is_kept_byte_for_byte_under_a_name_of_its_own():
@@ -150,7 +148,7 @@ def test_decoding_that_dies_or_takes_too_long_is_a_sentence(monkeypatch, caplog)
         intake.take_in(drawn.file(), by=None)
     assert "ended with -9" in caplog.text
     monkeypatch.setattr("media.decoding.START", "import time; time.sleep(30)")
-    monkeypatch.setattr("media.renditions.SECONDS", 0.5)
+    monkeypatch.setattr("media.bounded.SECONDS", 0.5)
     with pytest.raises(intake.NotTaken, match="more memory or time"):
         intake.take_in(drawn.file(), by=None)
 
