@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 PYTEST := $(BIN)/python -m pytest
 PARALLEL ?= -n 2 --dist loadgroup
 
-.PHONY: help run install dev test test-fast test-long test-postgres test-all lint format types lock clean
+.PHONY: help run install dev test test-fast test-long test-postgres test-s3 test-all lint format types lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -39,7 +39,10 @@ test-long: $(VENV)/.dev ## the long series, whole
 test-postgres: $(VENV)/.dev ## the part without a browser again, on a PostgreSQL of its own
 	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
 
-test-all: test test-long test-postgres ## everything
+test-s3: $(VENV)/.dev ## the tests of pictures' files again, on an S3 server of their own
+	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "not browser" tests/media tests/archive/test_files.py $(ARGS)
+
+test-all: test test-long test-postgres test-s3 ## everything
 
 lint: $(VENV)/.dev ## formatting, rules, templates, types, migrations, deployment checks
 	@.ci/lint
@@ -53,6 +56,8 @@ lock: $(VENV)/.dev ## pin requirements*.in anew, with hashes, for Python 3.11 to
 	@$(LOCK) --upgrade requirements.in -o requirements.txt
 	@$(LOCK) --upgrade requirements-postgres.in -o requirements-postgres.txt
 	@$(LOCK) --upgrade requirements-redis.in -o requirements-redis.txt
+	@$(LOCK) --upgrade requirements-s3.in -o requirements-s3.txt
+	@$(LOCK) --upgrade requirements-heic.in -o requirements-heic.txt
 	@$(LOCK) --upgrade requirements-dev.in -o requirements-dev.txt
 	@git --no-pager diff --stat -- 'requirements*.txt'
 

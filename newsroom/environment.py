@@ -56,17 +56,6 @@ def cache(url: str) -> dict[str, Any]:
     return dict(Env.cache_url_config(url))
 
 
-def picture_folder(url: str) -> Path:
-    """Give the local folder under which pictures are kept, from a `file:///path` address."""
-    _scheme("STORAGE_URL", url, ("file",))
-    path = urlsplit(url).path
-    if not path.startswith("/") or path == "/":
-        raise ImproperlyConfigured(
-            f"STORAGE_URL is “{url}”, which names no folder. Write it as file:///absolute/path."
-        )
-    return Path(path)
-
-
 def site_address(url: str) -> str:
     """Give the site's own address without a trailing slash; refuse what is not http(s)://host."""
     parts = urlsplit(url)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from environ import Env
 
-from newsroom import environment, secret_key
+from newsroom import environment, secret_key, storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -34,7 +34,7 @@ DATABASES = {
     )
 }
 CACHES = {"default": environment.cache(env.str("CACHE_URL", default="locmemcache://"))}
-PICTURES_DIR = environment.picture_folder(env.str("STORAGE_URL", default=VAR_DIR.as_uri()))
+STORAGE_URL = env.str("STORAGE_URL", default=VAR_DIR.as_uri())
 
 SERVED_OVER_HTTPS = SITE_URL.startswith("https://")
 
@@ -105,24 +105,15 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/images/"
-ORIGINALS_DIR = PICTURES_DIR / "originals"
-RENDITIONS_DIR = PICTURES_DIR / "renditions"
-
-_FILES = "django.core.files.storage.FileSystemStorage"
 STORAGES = {
     # Nothing is written to "default": a field that names no storage shows itself by this folder appearing.
-    "default": {"BACKEND": _FILES, "OPTIONS": {"location": VAR_DIR / "unnamed"}},
-    # Private: what was uploaded or imported, byte for byte. No address leads here.
-    "originals": {
-        "BACKEND": _FILES,
-        "OPTIONS": {
-            "location": ORIGINALS_DIR,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "unnamed"},
     },
-    # What readers get: re-encoded, content-addressed, under MEDIA_URL.
-    "renditions": {"BACKEND": _FILES, "OPTIONS": {"location": RENDITIONS_DIR, "base_url": MEDIA_URL}},
+    # "originals", private: what was uploaded or imported, byte for byte. No address leads there.
+    # "renditions", what readers get: re-encoded, content-addressed, always through MEDIA_URL.
+    **storage.stores(STORAGE_URL, MEDIA_URL),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60

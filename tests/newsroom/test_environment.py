@@ -4,7 +4,6 @@ import os
 import stat
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -68,8 +67,6 @@ def test_postgresql_connections_are_kept_and_looked_at(scheme):
         (environment.database, "mysql://x/y", "DATABASE_URL begins with “mysql:”"),
         (environment.database, "newsroom.sqlite3", "It can use: sqlite:, postgres:, postgresql:"),
         (environment.cache, "memcache://x", "CACHE_URL begins with “memcache:”"),
-        (environment.picture_folder, "s3://bucket", "STORAGE_URL begins with “s3:”"),
-        (environment.picture_folder, "file://", "names no folder"),
         (environment.site_address, "news.example", "Write it as https://"),
         (environment.site_address, "https://news.example/paper", "with no path"),
         (environment.site_address, "ftp://news.example", "Write it as https://"),
@@ -87,7 +84,6 @@ def test_what_cannot_be_used_is_refused_with_a_sentence(read, given, said):
     [
         (environment.site_address, "https://news.example/", "https://news.example"),
         (environment.site_address, "http://[::1]:8000", "http://[::1]:8000"),
-        (environment.picture_folder, "file:///srv/pictures", Path("/srv/pictures")),
         (environment.time_zone, "Asia/Damascus", "Asia/Damascus"),
     ],
 )

@@ -1,0 +1,69 @@
+"""STORAGE_URL names two private stores, in a folder or a bucket; what cannot be used is refused with a sentence."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom import storage
+from tests.newsroom.test_environment import manage
+
+
+def test_local_folder_holds_private_originals_and_copies_for_readers():
+    found = storage.stores("file:///srv/pictures%20here", "/images/")
+    assert found["originals"]["OPTIONS"]["location"] == Path("/srv/pictures here/originals")
+    assert found["originals"]["OPTIONS"]["file_permissions_mode"] == 0o600
+    assert found["renditions"]["OPTIONS"]["base_url"] == "/images/"
+
+
+def test_bucket_holds_both_stores_apart_and_overwrites_nothing():
+    address = "s3://paper-pictures/desk/2026?endpoint=https://s3.example:9000&region=eu-central-1"
+    found = storage.stores(address, "/images/")
+    for name in ("originals", "renditions"):
+        options = found[name]["OPTIONS"]
+        assert options["location"] == f"desk/2026/{name}"
+        assert options["bucket_name"] == "paper-pictures"
+        assert options["endpoint_url"] == "https://s3.example:9000"
+        assert options["region_name"] == "eu-central-1"
+        assert options["file_overwrite"] is False
+        assert options["default_acl"] is None
+        assert options["client_config"].connect_timeout <= 5
+
+
+def test_bucket_without_a_prefix_is_used_from_its_top():
+    assert storage.stores("s3://paper", "/images/")["originals"]["OPTIONS"]["location"] == "originals"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("ftp://host/x", "begins with “ftp:”"),
+        ("pictures", "begins with “pictures:”"),
+        ("file://", "names no folder"),
+        ("file:///", "names no folder"),
+        ("s3://", "names no bucket"),
+        ("s3:///prefix", "names no bucket"),
+        ("s3://Paper_Pictures/x", "names no bucket"),
+        ("s3://key:secret@paper/x", "holds a key"),
+        ("s3://paper?bucket=other", "says “bucket”, which means nothing here"),
+        ("s3://paper?endpoint=s3.example", "Write it with http:// or https://"),
+        ("s3://paper?region=Europe+West", "Write one like eu-central-1"),
+        ("s3://paper?addressing=guess", "It may be auto, path, virtual"),
+    ],
+)
+def test_address_that_cannot_be_used_is_refused_with_a_sentence(given, said):
+    with pytest.raises(ImproperlyConfigured, match=said) as refused:
+        storage.stores(given, "/images/")
+    assert "secret" not in str(refused.value)
+
+
+def test_bucket_without_the_extra_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(storage, "s3", None)
+    with pytest.raises(ImproperlyConfigured, match=r"pip install -r requirements-s3\.txt"):
+        storage.stores("s3://paper", "/images/")
+
+
+def test_site_that_is_told_a_wrong_store_does_not_start(tmp_path):
+    result = manage("check", VAR_DIR=str(tmp_path), STORAGE_URL="s3://x")
+    assert result.returncode != 0
+    assert "names no bucket" in result.stderr
