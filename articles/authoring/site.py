@@ -49,8 +49,14 @@ class Desk(admin.AdminSite):
         return ways
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show the person's own copy, what waits for them, and what is scheduled."""
-        return super().index(request, {**(extra_context or {}), "shelves": board.shelves(request.user)})
+        """Show the person's own copy, what waits for them, what is scheduled, and what wants work in the library."""
+        shown = {"shelves": board.shelves(request.user), "waiting_work": self._waiting_work(request)}
+        return super().index(request, {**(extra_context or {}), **shown})
+
+    def _waiting_work(self, request: HttpRequest) -> list[Any]:
+        """Ask each page of the desk that keeps work lists for those that hold anything, without knowing its room."""
+        pages = [page for page in self._registry.values() if hasattr(page, "waiting_work")]
+        return [found for page in pages for found in page.waiting_work(request)]
 
     def get_urls(self) -> list[Any]:
         """Leave out Django's way from any row to its public address: it asks no role, and an address holds a slug."""
