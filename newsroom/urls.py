@@ -3,13 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from articles.archive import pictures
+from articles.archive import files
 from newsroom import health
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
-    path("admin/images/<str:name>", pictures.desk_image, name="desk_image"),
+    path("admin/images/<str:name>", files.desk_image, name="desk_image"),
     path("admin/", admin.site.urls),
     path("", include("articles.feeds.urls")),
     path("", include("articles.archive.urls")),
