@@ -27,9 +27,9 @@ pytestmark = pytest.mark.xdist_group("races")
 class Racer:
     """A process that does what it is told, one act after the other."""
 
-    def __init__(self, environment):
+    def __init__(self, environment, acts="tests.workflow.racer"):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.workflow.racer"], cwd=ROOT, env=environment, text=True,
+            [sys.executable, "-m", acts], cwd=ROOT, env=environment, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
 
