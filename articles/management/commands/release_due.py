@@ -26,6 +26,6 @@ class Command(BaseCommand):
             )
         redrawn = workflow.redraw_due()
         if redrawn:
-            self.stdout.write(f"Redrew the editions of {len(redrawn)} changed pictures.")
+            self.stdout.write(f"Redrew the editions of {len(redrawn)} changed picture{"s" if len(redrawn) > 1 else ""}.")
         if not released and not redrawn:
             self.stdout.write("Nothing was due.")
