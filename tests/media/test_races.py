@@ -1,0 +1,51 @@
+"""Two who send one file at the same moment: one gets in, the other is told, nothing is stored by half, no number comes twice."""
+
+from itertools import chain
+
+import pytest
+
+from tests.workflow.test_concurrency import Racer, at_once, environment
+
+__all__ = ["environment"]
+
+pytestmark = pytest.mark.xdist_group("races")
+
+
+@pytest.fixture(scope="module")
+def two(environment):
+    """Two processes at work on the same library."""
+    pair = [Racer(environment, "tests.media.racer") for _ in range(2)]
+    assert {racer.do("begin") for racer in pair} <= {"sqlite", "postgresql"}
+    yield pair
+    for racer in pair:
+        racer.close()
+
+
+def test_of_many_who_send_one_file_at_once_one_gets_in(two):
+    before = two[0].do("look")
+    said = list(chain(*at_once(two, ("take_in", ["same"] * 3), ("take_in", ["same"] * 3))))
+    assert sorted(outcome for outcome, _ in said) == ["here"] * 5 + ["taken"]
+    kept = two[0].do("look")
+    assert {number for _, number in said} == set(kept["ids"]) - set(before["ids"])
+    assert (kept["captions"], kept["stray"]) == (before["captions"] + 1, [])
+
+
+def test_of_many_files_at_once_each_gets_a_number_of_its_own(two):
+    before = two[0].do("look")
+    marks = [[f"{side} {number}" for number in range(4)] for side in ("left", "right")]
+    said = list(chain(*at_once(two, *(("take_in", some) for some in marks))))
+    assert {outcome for outcome, _ in said} == {"taken"}
+    kept = two[1].do("look")
+    assert len(set(kept["ids"])) == len(kept["ids"]) == len(before["ids"]) + 8
+    assert kept["last"] == max(int(number) for number in kept["ids"] if number != "55361435")
+    assert kept["stray"] == []
+
+
+def test_of_two_files_for_one_lost_picture_one_is_attached(two):
+    two[0].do("known", "55361435")
+    said = list(chain(*at_once(two, ("take_in", ["one"], "55361435"), ("take_in", ["other"], "55361435"))))
+    assert sorted(outcome for outcome, _ in said) == ["refused", "taken"]
+    assert ["has its file already" in words for outcome, words in said if outcome == "refused"] == [True]
+    kept = two[0].do("look")
+    assert kept["versions"][kept["ids"].index("55361435")] == 2
+    assert kept["stray"] == []
