@@ -24,6 +24,7 @@ from articles.models import (
     Section,
     Tag,
 )
+from articles.workflow.shown import entry
 from media.models import CaptionState, Picture
 
 Row = TypeVar("Row", EditionByline, EditionTag, EditionPicture)
@@ -223,13 +224,14 @@ def derive(edition: Edition, pictures: Mapping[int, Picture]) -> None:
     figures: dict[str, str] = {}
     for printed in edition.pictures:
         picture = pictures.get(printed["picture"])
-        if picture is None or picture.killed_at is not None:
+        if picture is None:
             continue
         numbers = inline & {printed["media_id"], *(_numbers_of(picture) if has_others else ())}
-        one = _shown(printed, picture, is_inline=bool(numbers))
+        is_led = not shown or (not numbers and all(one["is_inline"] for one in shown))
+        one = entry(printed, picture, is_inline=bool(numbers), is_led=is_led)
         shown.append(one)
         if numbers:
-            figures |= dict.fromkeys(numbers, render_to_string("story/_picture.html", {"picture": one}))
+            figures |= dict.fromkeys(numbers, render_to_string("story/_inline_picture.html", {"one": one}))
     edition.shown_pictures = shown
     edition.body_html = prose.render(edition.body, figures)
     edition.body_text = prose.plain(edition.body)
@@ -240,25 +242,6 @@ def derive(edition: Edition, pictures: Mapping[int, Picture]) -> None:
 def _numbers_of(picture: Picture) -> set[str]:
     """Return the Media IDs that stand for a picture in a text: its own and those of what was merged into it."""
     return {row.media_id for row in (picture, *picture.aliases.all()) if row.media_id}
-
-
-def _shown(printed: Mapping[str, Any], picture: Picture, *, is_inline: bool) -> dict[str, Any]:
-    """Return a picture as pages show it; a credit that the caption already ends with is not said twice."""
-    copies = picture.copies()
-    said = printed["credit"] and printed["credit"] in (printed["caption"] or "")
-    best = copies[-1] if copies else None
-    return {
-        "media_id": printed["media_id"],
-        "caption": printed["caption"],
-        "caption_state": str(CaptionState.of(printed["caption"])),
-        "credit": "" if said else printed["credit"],
-        "alt": printed["alt"],
-        "is_inline": is_inline,
-        "src": best.url if best else "",
-        "srcset": ", ".join(f"{copy.url} {copy.width}w" for copy in copies),
-        "width": best.width if best else None,
-        "height": best.height if best else None,
-    }
 
 
 def rows_of(edition: Edition, contents: Contents, filing: Filing) -> list[Any]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import roles
@@ -163,5 +164,8 @@ def _hide_pictures(run: ImportRun) -> int:
     """
     pages = SourcePage.objects.filter(run=run, kind="attachment").defer("raw")
     media_ids = [one["value"] for page in pages for one in page.facts if one["field"] == "released"]
-    shown = Picture.objects.filter(media_id__in=media_ids, released_at__isnull=False)
+    brought = Picture.objects.filter(media_id__in=media_ids).values_list(
+        Coalesce("alias_of", "pk"), flat=True
+    )
+    shown = Picture.objects.filter(pk__in=list(brought), released_at__isnull=False)
     return shown.update(released_at=None, withdrawn_at=timezone.now())

@@ -38,6 +38,23 @@ def test_picture_that_the_story_has_gets_no_second_number(tmp_path):
     assert only_story().number == 1
 
 
+def test_picture_is_found_by_its_words_and_its_caption_is_kept_from_the_first(tmp_path):
+    save(tmp_path / "a", "1", PICTURE, f"{PATH}/attachment/night-ferry")
+    save(tmp_path / "a", "2", story(above=("Media ID: 55361435",)), PATH)
+    bring(tmp_path / "a")
+    picture = Picture.objects.exclude(caption=None).get()
+    assert Picture.objects.matching("passengers ferry").get() == picture
+    assert [one.caption for one in picture.caption_versions.all()] == [CAPTION]
+    without = Picture.objects.get(media_id="55361435")
+    assert without.caption_versions.count() == (without.caption is not None)
+    save(
+        tmp_path / "b", "3", story(above=("Media ID: 55361435", "Caption:", "", "A late caption.", "")), PATH
+    )
+    bring(tmp_path / "b")
+    assert Picture.objects.matching("late caption").get() == without
+    assert [one.caption for one in without.caption_versions.all()] == ["A late caption."]
+
+
 def test_second_run_mints_nothing(tmp_path):
     save(tmp_path / "a", "1", PICTURE, f"{PATH}/attachment/night-ferry")
     bring(tmp_path / "a")

@@ -130,9 +130,31 @@ def test_pictures_it_made_are_no_longer_public_by_themselves(tmp_path, chief):
     save(tmp_path / "a", "1", PICTURE, f"{PATH}/attachment/night-ferry")
     bring(tmp_path / "a")
     assert workflow.undo_import(by=chief, run_id=last_run()).pictures == 1
-    assert Picture.objects.get().released_at is None
+    picture = Picture.objects.get()
+    assert picture.released_at is None
+    assert picture.withdrawn_at is not None
     bring(tmp_path / "a")
-    assert Picture.objects.get().released_at is not None
+    picture.refresh_from_db()
+    assert picture.released_at is not None
+    assert picture.withdrawn_at is None
+
+
+def test_picture_it_made_and_that_was_merged_since_is_taken_back_too(tmp_path, chief):
+    save(tmp_path / "a", "1", PICTURE, f"{PATH}/attachment/night-ferry")
+    bring(tmp_path / "a")
+    merged, kept = Picture.objects.get(), builders.make_picture()
+    workflow.merge_pictures(by=chief, kept_id=kept.pk, merged_id=merged.pk, token=merged.token)
+    kept.refresh_from_db()
+    assert kept.released_at is not None
+    assert workflow.undo_import(by=chief, run_id=last_run()).pictures == 1
+    kept.refresh_from_db()
+    assert kept.released_at is None
+    assert kept.withdrawn_at is not None
+    bring(tmp_path / "a")
+    kept.refresh_from_db()
+    merged.refresh_from_db()
+    assert kept.released_at is not None
+    assert merged.released_at is None
 
 
 def test_only_a_chief_may_and_only_what_there_is(tmp_path, editor, chief):
