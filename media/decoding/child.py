@@ -6,21 +6,21 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from PIL import ImageOps
-
 from media import likeness
-from media.decoding import copies, opening, said
+from media.decoding import copies, opening, reading, said
 from media.decoding.notice import Notice
 from media.decoding.refusing import DAMAGE, DAMAGED, TOO_MUCH, Refused
 
-MEMORY = 2 * 1024**3
-PROCESSOR_SECONDS = 40
+# Of address space, libraries included; what a picture may take of real memory is for `limits` to say.
+MEMORY = 768 * 1024**2
+# Somebody waits for a picture to be taken; all its copies are made when nobody does.
+PROCESSOR_SECONDS = {"take": 4, "copies": 40}
 LARGEST_COPY = 64 * 1024**2
 
 
 def main(mode: str, file: str, folder: str, order: str = "{}") -> None:
     """Do `mode` with the picture in `file`; `order` (JSON) says what else is wanted. The result goes into `folder`."""
-    limit()
+    limit(PROCESSOR_SECONDS[mode])
     try:
         result = MODES[mode](Path(file), Path(folder), json.loads(order))
     except Refused as refused:
@@ -30,10 +30,10 @@ def main(mode: str, file: str, folder: str, order: str = "{}") -> None:
     (Path(folder) / "result.json").write_text(json.dumps(result), encoding="utf-8")
 
 
-def limit() -> None:
+def limit(seconds: int) -> None:
     """Bound what this process may take, so that a hostile file hurts nobody else."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_COPY, LARGEST_COPY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
@@ -46,13 +46,13 @@ def take(file: Path, folder: Path, order: dict[str, Any]) -> dict[str, Any]:
     Raises `Refused` with a sentence when the file is no picture of an allowed kind, is damaged or is too large.
     """
     picture = opening.opened(file)
-    opening.read_whole(picture)
     kind = str(picture.format)
     facts: dict[str, Any] = {"format": kind, "extension": opening.FORMATS[kind]}
+    upright, (facts["width"], facts["height"]) = reading.upright(picture, file)
     try:
         facts |= said.said_in(picture)
-        upright = ImageOps.exif_transpose(picture)
-        facts["width"], facts["height"] = upright.size
+        # The decoded picture goes before more is made of it.
+        del picture
         facts["likeness"] = likeness.likeness(upright)
         facts["copies"] = list(copies.at_once(upright, folder, Notice.of(order, facts)))
     except DAMAGE as damage:

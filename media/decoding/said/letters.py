@@ -111,7 +111,9 @@ def _fits(before: str, letter: str, behind: str) -> int:
         is_apostrophe = letter == "’" and before.isalpha()
         return 1 if is_apostrophe or (not before.isspace() and not behind.isalnum()) else -1
     if letter in "–—•·":
-        return 1 if before.isspace() and behind.isspace() else -1 if before.isalpha() and behind.isalpha() else 0
+        return (
+            1 if before.isspace() and behind.isspace() else -1 if before.isalpha() and behind.isalpha() else 0
+        )
     return 0 if letter in "©®™°€£§\xa0½¼¾×" else -1
 
 
