@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import admin
 from django.urls import URLPattern, re_path
+from django.views.decorators.http import require_safe
 
 from articles.picture_desk import crops, merging, page, withdrawing
 
@@ -24,5 +25,5 @@ def of_one_picture(site: admin.AdminSite) -> list[URLPattern]:
         re_path(rf"{_ONE}{name}/$", site.admin_view(partial(view, site)), name=f"media_picture_{name}")
         for name, view in pages.items()
     ]
-    headline = site.admin_view(partial(page.story, site))
+    headline = site.admin_view(require_safe(partial(page.story, site)))
     return [*of_one, re_path(r"^story/(?P<story_id>[0-9]{8})/$", headline, name="media_picture_story")]

@@ -14,13 +14,17 @@ from articles.picture_desk import uses
 from articles.picture_desk.opening import context, opened, path_of
 from articles.workflow import Refused, picturing
 from media import alike, changing, numbers
-from media.models import Likeness, Picture
+from media.models import Likeness, Picture, RightsClass, Uses
 
 FACTS = (
     ("caption", "The library’s caption"), ("file_caption", "The file’s caption"), ("headline", "Headline"),
     ("alt", "Alternative text"), ("alt_long", "Extended description"), ("credit", "Credit"), ("creator", "Creator"),
     ("source", "Source"), ("copyright", "Copyright notice"), ("place", "Place"), ("taken_on", "Taken on"),
-    ("keywords", "Keywords"), ("rights_holder", "Holder of the rights"), ("rights_terms", "Terms"),
+    ("keywords", "Keywords"), ("instructions", "Instructions"),
+)  # fmt: skip
+RIGHTS = (
+    ("rights_class", "Rights"), ("rights_holder", "Holder of the rights"), ("rights_terms", "Terms"),
+    ("rights_begin_on", "Rights begin on"), ("rights_end_on", "Rights end on"), ("uses", "Where it may be shown"),
 )  # fmt: skip
 
 
@@ -101,15 +105,36 @@ def _show(
 
 
 def _compared(kept: Picture, merged: Picture) -> list[Compared]:
+    """Return the facts either states, by the rule of the merge: what the kept one lacks comes from the other.
+
+    The file's caption comes with the file; the rights come as a whole, and only where nothing is known of its own.
+    """
+    knows_nothing = kept.rights_class == RightsClass.UNKNOWN and kept.uses == Uses.ANYWHERE
+    knows_nothing = knows_nothing and not any(getattr(kept, name) for name, _ in RIGHTS[1:-1])
+    takes_file = not kept.has_file and merged.has_file
     found = []
-    for name, label in FACTS:
-        ours, theirs = _words(getattr(kept, name)), _words(getattr(merged, name))
+    for name, label in (*FACTS, *RIGHTS):
+        ours, theirs = _words(kept, name), _words(merged, name)
+        is_lacking = knows_nothing if (name, label) in RIGHTS else _lacks(kept, name)
+        is_filled = is_lacking and ours != theirs and (takes_file or name != "file_caption")
         if ours or theirs:
-            found.append(Compared(label, ours, theirs, is_filled=not ours and bool(theirs)))
+            found.append(Compared(label, ours, theirs, is_filled and _states(merged, name, label)))
     return found
 
 
-def _words(value: Any) -> str:
+def _lacks(picture: Picture, name: str) -> bool:
+    value = getattr(picture, name)
+    return value is None if name in ("caption", "file_caption") else not value
+
+
+def _states(picture: Picture, name: str, label: str) -> bool:
+    return (name, label) in RIGHTS or not _lacks(picture, name)
+
+
+def _words(picture: Picture, name: str) -> str:
+    value = getattr(picture, name)
+    if name in ("rights_class", "uses"):
+        return str(getattr(picture, f"get_{name}_display")())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 

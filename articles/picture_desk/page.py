@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from articles import roles
 from articles.models import Article, Edition, Event
@@ -94,6 +93,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     told = captions.versions(picture)
+    shelves = uses.shelves(picture, request.user)
     unsettled = () if picture.rights_state == RightsState.CLEAR else ("Rights",)
     shown = context(
         site,
@@ -104,7 +104,8 @@ def _show(
         now_said=now_said or [],
         layers=captions.layers(picture, told),
         history=captions.history(told),
-        shelves=uses.shelves(picture, request.user),
+        shelves=shelves,
+        is_used=any(shelf.count or shelf.of_others for shelf in shelves),
         file_rows=file_says.rows(picture),
         disagreements=file_says.disagreements(picture),
         source_type=file_says.source_type(picture.source_type) if picture.source_type else "",
@@ -149,7 +150,6 @@ def more_uses(site: admin.AdminSite, request: HttpRequest, key: str) -> HttpResp
     return TemplateResponse(request, "picture_desk/uses.html", shown)
 
 
-@require_safe
 def story(site: admin.AdminSite, request: HttpRequest, story_id: str) -> HttpResponse:
     """Give the headline of a story ID as far as the person may know it, for the box that names one story."""
     if not permissions.may_add(request.user):

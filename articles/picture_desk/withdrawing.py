@@ -35,7 +35,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-NOTICE = "The picture is no longer shown at the request of the holder of its rights."
+NOTICE = "The editors no longer show it."
 
 
 def withdraw(site: admin.AdminSite, request: HttpRequest, key: str) -> HttpResponse:

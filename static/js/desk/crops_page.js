@@ -110,8 +110,5 @@ form.addEventListener("input", (event) => event.target.name === "mode" ? hold(ev
 form.querySelector("[data-modes]").hidden = false
 form.querySelector("[data-how]").hidden = false
 Object.entries({ tabindex: "0", role: "application", "aria-describedby": "how" }).forEach(([key, value]) => stage.setAttribute(key, value))
-drawing.removeAttribute("role")
-drawing.removeAttribute("aria-label")
-drawing.setAttribute("aria-hidden", "true")
 hold(new FormData(form).get("mode"))
 guarding(form)
