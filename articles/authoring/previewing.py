@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -57,9 +59,11 @@ def edition_to_be(article: Article, *, by: Any) -> Edition:
 
 def _show_unpublished_pictures(edition: Edition) -> None:
     """Point the page's pictures to the desk's own addresses: readers' copies are shut until the story is out."""
-    for copy in Rendition.objects.filter(picture__in=[one["picture"] for one in edition.pictures]):
-        here = copy.desk_url
-        edition.body_html = edition.body_html.replace(copy.url, here)
-        for one in edition.shown_pictures:
-            one["src"] = one["src"].replace(copy.url, here)
-            one["srcset"] = one["srcset"].replace(copy.url, here)
+    here = f"{settings.DESK_PATH}images/"
+    for one in edition.shown_pictures:
+        one["path"] = here
+        for name in ("src", "srcset"):
+            one[name] = one.get(name, "").replace("/images/", here)
+    keys = [one["picture"] for one in edition.pictures]
+    for copy in Rendition.objects.filter(Q(picture__in=keys) | Q(picture__aliases__in=keys)):
+        edition.body_html = edition.body_html.replace(f"/images/{copy.name}.", f"{here}{copy.name}.")

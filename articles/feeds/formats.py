@@ -19,7 +19,7 @@ from articles.feeds.answers import absolute, iso
 
 # An empty feed has not changed since long ago: its bytes must not depend on the clock.
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-_TAG = re.compile(r"<(?:a|img)\b[^>]*>")
+_TAG = re.compile(r"<(?:a|img|source)\b[^>]*>")
 _OWN_PATH = re.compile(r'(?<= )(href|src)="(/[^"]*)"')
 _SRCSET = re.compile(r'(?<= )srcset="([^"]*)"')
 

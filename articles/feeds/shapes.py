@@ -44,7 +44,7 @@ def story(edition: Edition, notices: Iterable[Correction]) -> dict[str, Any]:
         **_facts(edition),
         "body_html": edition.body_html,
         "body_text": edition.body_text,
-        "pictures": [_printed(one) for one in edition.shown_pictures],
+        "pictures": [_printed(one) for one in edition.shown_pictures if "withdrawn_on" not in one],
         "corrections": [_notice(one) for one in notices],
     }
 

@@ -13,6 +13,7 @@ from articles import prose
 from articles.models.contributor import BylineRole
 from articles.models.dating import Dating
 from articles.models.edition import Edition
+from articles.templatetags.sources import choices
 
 register = template.Library()
 
@@ -25,6 +26,9 @@ ROLES_IN_ARABIC = {
     BylineRole.INTERVIEWER: "أجرى الحوار",
     BylineRole.CONTRIBUTOR: "أسهم في التغطية",
 }
+# How wide a picture stands on its story's page.
+LEAD_SIZES = "(min-width: 62rem) 1030px, 100vw"
+SIZES = "(min-width: 44rem) 680px, 100vw"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -169,12 +173,28 @@ def dated_briefly(edition: Edition) -> dict[str, Any]:
 
 
 @register.inclusion_tag("archive/_thumbnail.html")
-def beside(edition: Edition, sizes: str, *, is_first: bool = False) -> dict[str, Any]:
-    """Print a story's lead picture beside its headline, if it has one with a file."""
-    return {"picture": edition.lead_picture or {"src": ""}, "sizes": sizes, "is_first": is_first}
+def beside(
+    edition: Edition, sizes: str, *, slot: str = "landscape", narrow: str = "", is_first: bool = False
+) -> dict[str, Any]:
+    """Print a story's lead picture beside its headline, if it has one with a file, cropped to `slot`.
+
+    In a narrow window it is cropped to `narrow`, where that is given.
+    """
+    shown = edition.lead_picture or {"src": ""}
+    found, plain = choices(shown, sizes, slot, narrow)
+    return {"alt": shown.get("alt", ""), "sources": found, "plain": plain, "is_first": is_first}
 
 
 @register.inclusion_tag("story/_picture.html")
 def picture(one: Mapping[str, Any], *, is_lead: bool = False) -> dict[str, Any]:
-    """Print a picture with caption, credit and Media ID."""
-    return {"picture": one, "is_lead": is_lead}
+    """Print a picture with caption, credit and Media ID; of one that was withdrawn, that it was and when."""
+    found, plain = choices(one, LEAD_SIZES if is_lead else SIZES)
+    withdrawn_on = date.fromisoformat(one["withdrawn_on"]) if "withdrawn_on" in one else None
+    return {
+        "picture": one,
+        "alt": one.get("alt", ""),
+        "withdrawn_on": withdrawn_on,
+        "sources": found,
+        "plain": plain,
+        "is_first": is_lead,
+    }
