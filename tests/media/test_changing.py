@@ -1,10 +1,13 @@
 """What the library says changes only on the version that was read; what stories printed stays, their files follow."""
 
+from datetime import date
+
 import pytest
 
 from articles.models import Edition, Event
 from articles.workflow import editions, verifying
 from media import changing, intake
+from media.models import CaptionVersion, Picture
 from tests import builders
 from tests.media import drawn
 
@@ -30,6 +33,56 @@ def test_reporter_and_reader_change_nothing(reporter, reader):
             changing.change(by=person, picture_id=picture.pk, token="1", facts={"caption": "Mine"})
     picture.refresh_from_db()
     assert picture.caption == "The harbour at dawn"
+
+
+def test_captions_are_kept_as_versions_and_the_picture_is_found_by_its_new_words(picture_desk):
+    picture = builders.make_picture(caption=None)
+    for token, caption in (("1", "Noon"), ("2", ""), ("3", None)):
+        changing.change(by=picture_desk, picture_id=picture.pk, token=token, facts={"caption": caption})
+    changing.change(by=picture_desk, picture_id=picture.pk, token="4", facts={"place": "Old Quay"})
+    kept = CaptionVersion.objects.filter(picture=picture)
+    assert [(row.layer, row.caption, row.said_by) for row in kept] == [
+        ("library", caption, picture_desk) for caption in ("Noon", "", None)
+    ]
+    assert list(Picture.objects.matching("quay")) == [picture]
+    assert not Picture.objects.matching("noon").exists()
+
+
+def test_copies_that_carry_a_name_are_ordered_anew_when_it_changes(picture_desk):
+    picture = intake.take_in(drawn.file(), by=None)
+    Picture.objects.update(copies_due_at=None)
+    changed = changing.change(by=picture_desk, picture_id=picture.pk, token="1", facts={"caption": "Noon"})
+    assert changed.copies_due_at is None
+    changed = changing.change(
+        by=picture_desk, picture_id=picture.pk, token="2", facts={"creator": "N. Farouk"}
+    )
+    assert changed.copies_due_at
+    assert changed.editions_due_at is None
+    changed = changing.change(
+        by=picture_desk, picture_id=picture.pk, token="3", facts={"is_made_by_ai": True}
+    )
+    assert changed.editions_due_at
+    lost = builders.make_picture()
+    assert (
+        changing.change(by=picture_desk, picture_id=lost.pk, token="1", facts={"credit": "A"}).copies_due_at
+        is None
+    )
+
+
+def test_change_that_does_not_fit_is_a_sentence_and_changes_nothing(picture_desk):
+    picture = builders.make_picture(media_id="55361435", rights_end_on=date(2020, 1, 1))
+    for wrong, sentence in (
+        ({"credit": "x" * 301, "place": "Quay"}, "at most 300"),
+        ({"rights_begin_on": date(2020, 1, 2)}, "end before they begin"),
+        ({"uses": "everywhere"}, "not a valid choice"),
+    ):
+        with pytest.raises(changing.NotChanged, match=sentence):
+            changing.change(by=picture_desk, picture_id=picture.pk, token="1", facts=wrong)
+    merged = builders.make_picture(media_id="55361436", alias_of=picture)
+    with pytest.raises(changing.NotChanged, match="was merged into Media ID 55361435"):
+        changing.change(by=picture_desk, picture_id=merged.pk, token="1", facts={"credit": "A"})
+    picture.refresh_from_db()
+    assert (picture.credit, picture.place, picture.version) == ("Staff", "", 1)
 
 
 def test_file_that_turns_up_is_shown_by_every_edition_whose_text_stays(
