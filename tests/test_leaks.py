@@ -207,6 +207,16 @@ def test_no_way_of_writing_an_address_shows_a_hidden_story(planted):
     told(found)
 
 
+def test_other_sites_are_told_nothing_of_a_hidden_story(planted, settings):
+    asked = [
+        f"/oembed?format={form}&url={quote(settings.SITE_URL + path, safe='')}"
+        for one in planted
+        for path in (f"/story/{one.story_id}/{one.slug}/", f"/media/{one.picture.media_id}/")
+        for form in ("json", "xml")
+    ]
+    told(walk(browser(), asked, Watch(planted)))
+
+
 def test_header_that_names_another_address_is_not_followed(planted):
     watch, asking, found = Watch(planted), browser(), []
     before = everything_in(asking.get("/"))

@@ -44,7 +44,7 @@ def picture(request: HttpRequest, media_id: str) -> HttpResponseBase:
 
 
 @answered
-def citation(request: HttpRequest, media_id: str, form: str) -> HttpResponseBase:
+def citation(request: HttpRequest, media_id: str, cited_as: str) -> HttpResponseBase:
     """Answer with the citation of a picture as a program reads it. One query."""
     found = public_picture.find(media_id)
     if found is None:
@@ -52,8 +52,8 @@ def citation(request: HttpRequest, media_id: str, form: str) -> HttpResponseBase
     if not found.is_public:
         return _withdrawn(request, found)
     if found.is_elsewhere:
-        return answers.moved(f"{found.path.removesuffix('/')}.{form}")
-    kind, write = CITATIONS[form]
+        return answers.moved(f"{found.path.removesuffix('/')}.{cited_as}")
+    kind, write = CITATIONS[cited_as]
     return answers.send(request, write(found).encode("utf-8", "replace"), kind)
 
 

@@ -43,7 +43,7 @@ urlpatterns = [
     re_path(r"^corrections\.json$", pages_as_json.corrections, name="corrections_json"),
     re_path(r"^media/(?P<media_id>[0-9]{4,12})\.json$", pictures.picture, name="picture_json"),
     re_path(
-        r"^media/(?P<media_id>[0-9]{4,12})\.(?P<form>bib|ris|csl\.json)$",
+        r"^media/(?P<media_id>[0-9]{4,12})\.(?P<cited_as>bib|ris|csl\.json)$",
         pictures.citation,
         name="picture_cited",
     ),

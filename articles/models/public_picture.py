@@ -111,7 +111,7 @@ class PublicPicture:
     @property
     def notice(self) -> str:
         """Return what readers are told in its place."""
-        return self.row.kill_notice or WITHDRAWN
+        return (self.row.killed_at and self.row.kill_notice) or WITHDRAWN
 
     def in_slot(self, slot: str = Slot.WHOLE) -> list[Rendition]:
         """Return its copies of one shape, smallest first."""
@@ -130,7 +130,12 @@ class PublicPicture:
     @property
     def opening(self) -> str:
         """Return the beginning of its caption, "" where it has none."""
-        return prose.excerpt(prose.without_controls(self.row.caption_in_force or ""), OPENING)
+        said = prose.without_controls((self.row.caption_in_force or "")[: OPENING * 8])
+        opening = " ".join(said.split())
+        if len(opening) <= OPENING:
+            return opening
+        whole_words = opening[:OPENING].rpartition(" ")[0] or opening[: OPENING - 1]
+        return whole_words.rstrip(" ,;:.…–—-") + "…"
 
     def sources(self) -> list[tuple[str, str]]:
         """Return (format, srcset) of its copies in its own shape, the format that weighs least first, JPEG last."""

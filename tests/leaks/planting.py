@@ -7,8 +7,17 @@ from functools import cached_property
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Contributor, Edition, PrintedByline, PrintedPicture, Section, Tag
-from media.models import Picture, Rendition
+from articles.models import (
+    Article,
+    Contributor,
+    Edition,
+    PictureCredit,
+    PrintedByline,
+    PrintedPicture,
+    Section,
+    Tag,
+)
+from media.models import CaptionVersion, Picture, Rendition
 from tests import builders
 
 NEVER_PUBLIC = ("draft", "filed", "scheduled", "embargoed", "spiked")
@@ -75,7 +84,34 @@ def _library(state):
         original_name=f"{word(state, 'filename')}.jpg",
         rights_holder=word(state, "holder"),
         rights_terms=word(state, "terms"),
+        headline=word(state, "pictureheadline"),
+        alt_long=word(state, "altlong"),
+        creator=word(state, "creator"),
+        source=word(state, "source"),
+        copyright=word(state, "copyright"),
+        place=word(state, "place"),
+        keywords=[word(state, "keyword")],
+        instructions=word(state, "instructions"),
+        source_type=word(state, "sourcetype"),
+        said_in_file={
+            "caption": word(state, "saidinfile"),
+            "web_statement": f"https://{word(state, 'web')}.example/",
+        },
+        disagreements=[
+            {
+                "field": "caption",
+                "iptc": None,
+                "xmp": word(state, "disagreement"),
+                "exif": None,
+                "in_force": "xmp",
+            }
+        ],
+        killed_because=word(state, "killedbecause"),
+        kill_notice=word(state, "picturenotice"),
     )
+    CaptionVersion.objects.create(picture=picture, layer="library", caption=word(state, "captionbefore"))
+    CaptionVersion.objects.create(picture=picture, layer="library", caption=picture.caption)
+    PictureCredit.objects.get_or_create(picture=picture, contributor=person)
     rendition = builders.make_copy(
         picture, word(state, "rendition"), word(state, "file").encode(), ("webp",), width=40, height=30
     )
@@ -171,7 +207,8 @@ def _markers(state, story_id, picture):
         TAGS: "tag tagline",
         PEOPLE: "person personline",
         SECTIONS: "section sectionline",
-        PICTURES: "caption filecaption credit alt filename holder terms rendition",
+        PICTURES: "caption filecaption credit alt filename holder terms rendition pictureheadline altlong creator source "
+        "copyright place keyword instructions sourcetype saidinfile web disagreement killedbecause picturenotice captionbefore",
         FILE: "file",
     }
     found = {word(state, name): kind for kind, names in kinds.items() for name in names.split()}

@@ -99,6 +99,7 @@ def lent(route, name, planted):
         "media_id": [planted.picture.media_id if planted.picture else "99999998"],
         "name": [planted.rendition.file_name("webp") if planted.rendition else "zqnever.webp"],
         "form": ["rss.xml", "atom.xml", "feed.json"],
+        "cited_as": ["bib", "ris", "csl.json"],
         "kind": ["tags", "contributors"],
         "app_label": ["articles", "media"],
         "url": ["nowhere/"],
