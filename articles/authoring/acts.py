@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles import roles, workflow
 from articles.authoring.widgets import MomentField, zone_in_words
 from articles.models import Article, CorrectionKind, Edition, State
-from articles.workflow.publishing import UNPUBLISHED, in_words
+from articles.workflow.publishing import in_words
 
 Said = dict[str, Any]
 
@@ -88,6 +88,7 @@ class Act:
     carry_out: Callable[..., str]
     asks: type[forms.Form] = NoQuestion
     is_grave: bool = False
+    makes_public: bool = False
 
 
 @dataclass(slots=True)
@@ -115,27 +116,29 @@ def _approve(*, said: Said, **on: Any) -> str:
 
 
 def _publish(*, said: Said, **on: Any) -> str:
-    edition = workflow.publish(**on)
+    edition = workflow.publish(**on, rights_reason=said["rights_reason"])
     return f"Published: edition {edition.number}."
 
 
 def _schedule(*, said: Said, **on: Any) -> str:
-    edition = workflow.publish(**on, at=said["at"])
+    edition = workflow.publish(**on, at=said["at"], rights_reason=said["rights_reason"])
     return f"Scheduled: readers see it from {in_words(edition.live_from)}."
 
 
 def _update(*, said: Said, **on: Any) -> str:
-    edition = workflow.update(**on, reason=said["reason"])
+    edition = workflow.update(**on, reason=said["reason"], rights_reason=said["rights_reason"])
     return f"Updated: readers now see edition {edition.number}."
 
 
 def _schedule_update(*, said: Said, **on: Any) -> str:
-    edition = workflow.update(**on, at=said["at"])
+    edition = workflow.update(**on, at=said["at"], rights_reason=said["rights_reason"])
     return f"Scheduled: edition {edition.number} replaces the present one on {in_words(edition.live_from)}."
 
 
 def _correct(*, said: Said, **on: Any) -> str:
-    edition = workflow.correct(**on, note=said["note"], kind=said["kind"])
+    edition = workflow.correct(
+        **on, note=said["note"], kind=said["kind"], rights_reason=said["rights_reason"]
+    )
     return f"Corrected: edition {edition.number}, with its note to readers."
 
 
@@ -161,11 +164,13 @@ def _kill(*, said: Said, **on: Any) -> str:
 
 FILE = Act("file", "file", "Hand to desk", _file)
 APPROVE = Act("approve", "approve", "Approve", _approve)
-PUBLISH = Act("publish", "publish", "Publish now", _publish)
-SCHEDULE = Act("schedule", "publish", "Schedule", _schedule, Schedule)
-UPDATE = Act("update", "update", "Publish the update", _update, ReaderReason)
-CORRECT = Act("correct", "correct", "Publish the correction", _correct, CorrectionNote)
-SCHEDULE_UPDATE = Act("schedule_update", "update", "Schedule the update", _schedule_update, Schedule)
+PUBLISH = Act("publish", "publish", "Publish now", _publish, makes_public=True)
+SCHEDULE = Act("schedule", "publish", "Schedule", _schedule, Schedule, makes_public=True)
+UPDATE = Act("update", "update", "Publish the update", _update, ReaderReason, makes_public=True)
+CORRECT = Act("correct", "correct", "Publish the correction", _correct, CorrectionNote, makes_public=True)
+SCHEDULE_UPDATE = Act(
+    "schedule_update", "update", "Schedule the update", _schedule_update, Schedule, makes_public=True
+)
 UNSCHEDULE = Act("unschedule", "unschedule", "Take off the schedule", _unschedule)
 SEND_BACK = Act("send_back", "send_back", "Send back", _send_back, WriterNote)
 SPIKE = Act("spike", "spike", "Spike", _spike, SpikeNote, is_grave=True)
@@ -218,10 +223,3 @@ def offers(
 def _first_moment(article: Article) -> Any:
     embargo = article.embargo_until
     return embargo if embargo and embargo > timezone.now() else None
-
-
-def hinders(article: Article) -> list[str]:
-    """Return what stands between this copy and its readers, each a sentence."""
-    if article.state not in {*UNPUBLISHED, State.PUBLISHED}:
-        return []
-    return workflow.blockers(article, workflow.copy.contents_of(article))

@@ -212,7 +212,9 @@ def test_forged_form_without_csrf_token_is_refused(editor):
 
 
 def test_withdrawn_picture_hinders_publication(client, editor):
-    article = make_article(editor, pictures=[make_picture(killed_at=timezone.now())])
+    picture = make_picture()
+    article = make_article(editor, pictures=[picture])
+    workflow.kill_picture(by=editor, picture_id=picture.pk, token=picture.token, reason="Staged")
     page = sentences(log_in(client, editor).get(page_of(article)))
     assert "was withdrawn. Take it out of the story." in page
     assert save(client, article, act="publish").status_code == 422
