@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.forms import BaseFormSet
 from django.http import HttpRequest, QueryDict
 
@@ -12,6 +13,7 @@ from articles.workflow import Assignment
 from articles.workflow.copy import contents_of, printed
 from articles.workflow.filing import contributor_named, tag_of_kind
 from media.models import Picture
+from media.numbers import as_typed
 
 WORDS = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note")
 Rows = "BaseFormSet[Any]"
@@ -57,7 +59,7 @@ def posted(request: HttpRequest, article: Article | None = None) -> Draft:
     return Draft(
         StoryForm(sent, user=request.user, article=article, initial=start),
         Bylines(sent, prefix="bylines"),
-        Placements(sent, prefix="pictures"),
+        Placements(sent, prefix="pictures", form_kwargs={"standing": _standing(article)}),
     )
 
 
@@ -90,6 +92,11 @@ def _assigned(article: Article) -> dict[str, Any]:
         "writer": article.writer_id,
         "embargo_until": article.embargo_until,
     }
+
+
+def _standing(article: Article | None) -> set[int]:
+    """Return the keys of the pictures that the copy has."""
+    return set(article.placements.values_list("picture_id", flat=True)) if article else set()
 
 
 def assignment_of(article: Article) -> Assignment:
@@ -143,10 +150,15 @@ def _pictures_of(contents: Contents) -> list[dict[str, Any]]:
     ]
 
 
-def layers(draft: Draft) -> dict[int, Picture]:
-    """Return the pictures that stand in the draft's rows, by key: for showing what file and library say."""
-    keys = {row["row"].value() for row in draft.pictures.forms}
-    numbers = {row["media_id"].value() for row in draft.pictures.forms}
-    found = Picture.objects.filter(pk__in=[key for key in keys if str(key or "").isdigit()])
-    more = Picture.objects.filter(media_id__in=[number for number in numbers if number])
-    return {picture.pk: picture for picture in [*found, *more]}
+def pictures_of(draft: Draft) -> list[Picture | None]:
+    """Return the picture that stands in each of the draft's rows, None for an empty row or a number nobody has."""
+    shown = [
+        (str(row["row"].value() or ""), str(row["media_id"].value() or "")) for row in draft.pictures.forms
+    ]
+    keys = {int(key) for key, _ in shown if key.isascii() and key.isdigit() and len(key) < 19}
+    numbers = {as_typed(typed) for _, typed in shown} - {""}
+    rows = Picture.objects.filter(Q(pk__in=keys) | Q(media_id__in=numbers)).select_related("alias_of")
+    found = list(rows.prefetch_related("renditions", "alias_of__renditions"))
+    by_key = {str(picture.pk): picture.in_force for picture in found}
+    by_number = {picture.media_id: picture.in_force for picture in found if picture.media_id}
+    return [by_number.get(as_typed(typed)) if typed else by_key.get(key) for key, typed in shown]

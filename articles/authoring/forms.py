@@ -1,5 +1,6 @@
 """The story form: every field of the copy, its bylines and its pictures."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -8,9 +9,11 @@ from django.db.models import Q
 from django.forms import formset_factory
 
 from articles import roles
+from articles.authoring.lookups import missing, withdrawn
 from articles.authoring.widgets import BodyWidget, MomentField, suggesting
 from articles.models import Article, BylineRole, Contributor, Desk, Language, Section
 from media.models import Picture
+from media.numbers import LONGEST, as_typed
 
 # What readers will read, in the story's own language and direction.
 WRITTEN = ("headline", "kicker", "standfirst", "dateline", "body")
@@ -134,45 +137,58 @@ def _people(typed: str) -> list[Contributor]:
 
 
 class PlacementForm(forms.Form):
-    """One picture in the story, by Media ID. An empty Media ID takes the row out.
+    """One picture in the story, by Media ID however it is written. An empty Media ID takes the row out.
 
-    `row` is the picture's own key, for one whose Media ID is not known.
+    `row` is the picture's own key, for one whose Media ID is not known. `standing` are the keys of the pictures that
+    the copy has already: one that was withdrawn since may stay until somebody takes it out, but none is placed anew.
     """
 
     media_id = forms.CharField(
         required=False,
         label="Media ID",
-        max_length=12,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-media": ""}),
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-media": ""}),
     )
     row = forms.IntegerField(required=False, widget=forms.HiddenInput)
     caption = forms.CharField(
         required=False,
         label="This story's caption",
         help_text="Empty: the library's caption is printed.",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "data-own-caption": ""}),
     )
-    no_caption = forms.BooleanField(required=False, label="Print no caption at all")
+    no_caption = forms.BooleanField(
+        required=False,
+        label="Print no caption at all",
+        widget=forms.CheckboxInput(attrs={"data-no-caption": ""}),
+    )
+
+    def __init__(self, *args: Any, standing: Collection[int] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing = standing
 
     def clean(self) -> dict[str, Any]:
-        """Find the picture, and the caption's layer: None, empty or text."""
+        """Find the picture, a merge followed, and the caption's layer: None, empty or text."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         typed = cleaned.get("media_id", "").strip()
-        cleaned["picture"] = None
-        if typed:
-            cleaned["picture"] = Picture.objects.filter(media_id=typed).first()
-            if cleaned["picture"] is None:
-                self.add_error(
-                    "media_id",
-                    f"No picture has the Media ID {typed}. Check the number, or add the picture to the library first.",
-                )
-        elif cleaned.get("row"):
-            cleaned["picture"] = Picture.objects.filter(pk=cleaned["row"], media_id__isnull=True).first()
+        found = _picture(typed, cleaned.get("row"))
+        if typed and found is None:
+            self.add_error("media_id", missing(as_typed(typed) or typed))
+        elif found is not None and found.killed_at and found.pk not in self.standing:
+            self.add_error("media_id", withdrawn(found))
+            found = None
+        cleaned["picture"] = found
         text = cleaned.get("caption", "")
         if cleaned.get("no_caption") and text:
             self.add_error("no_caption", "Either write a caption or print none. Take one of the two out.")
         cleaned["own_caption"] = "" if cleaned.get("no_caption") else (text or None)
         return cleaned
+
+
+def _picture(typed: str, row: int | None) -> Picture | None:
+    if typed:
+        number = as_typed(typed)
+        return Picture.objects.numbered(number) if number else None
+    return Picture.objects.filter(pk=row, media_id__isnull=True).first() if row else None
 
 
 Bylines = formset_factory(BylineForm, extra=1, can_order=True, max_num=40, validate_max=True)

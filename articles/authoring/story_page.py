@@ -148,6 +148,7 @@ def _show(
 ) -> HttpResponse:
     again = trouble or Trouble(status=200)
     closed = roles.refusal(request.user, "save", article) if article else None
+    standing = _standing(request, article, again)
     context = {
         **admin.admin_site.each_context(request),
         "title": str(article) if article else "New story",
@@ -158,9 +159,9 @@ def _show(
         "closed": closed if not (trouble and shown.story.is_bound) else None,
         "token": _token(request, article, again),
         "zone": zone_in_words(),
-        "may_add_pictures": roles.has_role(request.user, "change_pictures"),
-        "placed": _placed(shown),
-        **_standing(request, article, again),
+        "may_add_pictures": roles.has_role(request.user, "pictures"),
+        "placed": _placed(shown, article, standing["live"]),
+        **standing,
     }
     if again.conflict is not None:
         context["compared"] = comparing.fields(again.conflict.theirs, again.conflict.mine)
@@ -201,13 +202,12 @@ def _standing(request: HttpRequest, article: Article | None, again: Trouble) -> 
     }
 
 
-def _placed(shown: Draft) -> list[tuple[Any, dict[str, Any] | None]]:
-    """Return each picture's row with what file and library say of it."""
-    found = draft.layers(shown)
-    by_number = {picture.media_id: picture for picture in found.values() if picture.media_id}
-    rows = []
-    for row in shown.pictures.forms:
-        key, number = str(row["row"].value() or ""), row["media_id"].value() or ""
-        picture = by_number.get(number) if number else found.get(int(key)) if key.isdigit() else None
-        rows.append((row, said_of(picture) if picture else None))
-    return rows
+def _placed(
+    shown: Draft, article: Article | None, live: Edition | None
+) -> list[tuple[Any, dict[str, Any] | None]]:
+    """Return each picture's row with what file and library say of it, and how its rights stand for this story."""
+    story_id = article.pk if article else None
+    return [
+        (row, said_of(picture, story_id=story_id, live=live) if picture else None)
+        for row, picture in zip(shown.pictures.forms, draft.pictures_of(shown), strict=True)
+    ]

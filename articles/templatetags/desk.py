@@ -1,10 +1,12 @@
 """Prints what the desk shows again and again: a state as a word, a moment with its zone, a field with its label."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -37,3 +39,19 @@ def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
         "kind": kind,
         "is_box": getattr(bound.field.widget, "input_type", "") == "checkbox",
     }
+
+
+@register.filter
+def as_json(facts: Mapping[str, Any]) -> str:
+    """Return plain facts as JSON for a data attribute; the template escapes it there."""
+    return json.dumps(facts)
+
+
+@register.simple_tag
+def printed_layer(row: BaseForm, said: Mapping[str, Any] | None) -> str:
+    """Return whose caption will be printed under a picture: own, none (on purpose), library, file or absent."""
+    if row["no_caption"].value():
+        return "none"
+    if row["caption"].value():
+        return "own"
+    return str(said["caption_layer"]) if said and said["caption"] else "absent"

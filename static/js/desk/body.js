@@ -1,6 +1,11 @@
 // Grows the body's editor out of its text area; without JavaScript the text area itself is edited.
 import { Editor } from "../../django_prose_editor/editor.js"
+import { Arriving } from "./arriving.js"
+import { Figures, figuresOf } from "./figures.js"
 import { nodes } from "./markup.js"
+import { NumberLines } from "./number_lines.js"
+import { figuresChanged, joined } from "./pictures.js"
+import { lineFor } from "./saying.js"
 import { serialised } from "./serialising.js"
 import { asPasted } from "./pasting.js"
 import { toolbar } from "./toolbar.js"
@@ -19,7 +24,7 @@ function grow(area) {
     element: frame,
     editable: !disabled,
     injectCSS: false, // its few rules are in desk-editor.css: the policy lets no script add styles
-    extensions: nodes(table),
+    extensions: [...nodes(table), Figures, NumberLines, Arriving],
     content: area.value,
     parseOptions: { preserveWhitespace: true },
     editorProps: {
@@ -37,6 +42,7 @@ function grow(area) {
     onUpdate: ({ editor: changed }) => {
       area.value = serialised(changed.getHTML(), glue)
       area.dispatchEvent(new Event("input", { bubbles: true }))
+      figuresChanged()
     },
   })
   area.hidden = true
@@ -44,6 +50,8 @@ function grow(area) {
   if (!disabled) frame.before(toolbar(editor, frame))
   area.dataset.ready = ""
   area.proseEditor = editor
+  frame.before(lineFor("text"))
+  joined(figuresOf(editor))
 }
 
 for (const area of document.querySelectorAll("textarea[data-markup]")) grow(area)

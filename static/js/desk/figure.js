@@ -1,6 +1,47 @@
-// A picture in the text: its Media ID and nothing else; what the library says of it is shown while writing.
+// A picture in the text: its Media ID and nothing else is kept; caption and credit stand there as they will be printed.
 import { Node } from "../../django_prose_editor/editor.js"
 import { said } from "./library.js"
+import { changed, printed } from "./pictures.js"
+import { element, whisper } from "./saying.js"
+
+const WORDS = { none: "no caption is printed, as this story says", absent: "no caption: nobody wrote one" }
+
+// Fill a figure with what will be printed under its picture, and with what the desk should know before.
+export function pictureShown(dom, mediaId, found) {
+  const { caption, layer } = printed(mediaId)
+  const words = element("p", "shown-words")
+  const said = element("span", caption ? "caption" : "caption unknown", caption || (found ? WORDS[layer] || "" : "…"))
+  said.dir = "auto"
+  words.append(said, " ")
+  if (found?.credit && !caption.includes(found.credit)) {
+    const credit = element("span", "credit", found.credit)
+    credit.dir = "auto"
+    words.append(credit, " ")
+  }
+  words.append(element("span", "media-id", `Media ID ${mediaId}`))
+  const notes = notesOn(found)
+  const inside = [...(found?.wide || found?.src ? [image(found)] : []), words]
+  dom.replaceChildren(...inside, ...(notes.length ? [element("p", "notes", ...notes)] : []))
+}
+
+function image(found) {
+  const made = Object.assign(document.createElement("img"), { src: found.wide || found.src, alt: found.alt || "" })
+  if (found.width && found.height) Object.assign(made, { width: found.width, height: found.height })
+  made.draggable = false
+  return made
+}
+
+function notesOn(found) {
+  if (!found) return []
+  if (found.missing || found.withdrawn) return [element("span", "state rights-denied", found.missing || found.withdrawn)]
+  const notes = []
+  if (found.merged) notes.push(element("span", "", found.merged))
+  if (found.rights !== "clear") notes.push(element("span", `state rights-${found.rights}`, found.rights_word))
+  if (found.is_made_by_ai) notes.push(element("span", "ai", "Made with AI"))
+  if (!found.src) notes.push(element("span", "", "The file is lost."))
+  if (!found.alt) notes.push(element("span", "no-alt", "No alternative text"))
+  return notes.flatMap((note) => [note, " "])
+}
 
 export const Figure = Node.create({
   name: "figure",
@@ -17,21 +58,30 @@ export const Figure = Node.create({
   parseHTML: () => [{ tag: "figure[data-media-id]" }],
   renderHTML: ({ HTMLAttributes }) => ["figure", HTMLAttributes],
   addNodeView: () => ({ node }) => {
-    const dom = document.createElement("figure")
-    dom.dataset.mediaId = node.attrs.mediaId
-    const words = document.createElement("p")
-    words.textContent = `Media ID ${node.attrs.mediaId}`
-    dom.append(words)
-    said(node.attrs.mediaId).then((found) => {
-      if (found.src) {
-        const image = document.createElement("img")
-        image.src = found.src
-        image.alt = ""
-        dom.prepend(image)
-      }
-      const caption = found.missing || found.library_says || found.file_says || ""
-      words.textContent = `Media ID ${node.attrs.mediaId}. ${caption} ${found.credit || ""}`
+    const mediaId = node.attrs.mediaId
+    const dom = element("figure")
+    dom.dataset.mediaId = mediaId
+    let found
+    const show = () => {
+      pictureShown(dom, mediaId, found)
+      dom.append(element("p", "keys", "Alt with the arrows moves it, Alt Enter leads to its caption, Delete takes it out."))
+    }
+    show()
+    said(mediaId).then((answer) => {
+      found = answer
+      if (found.merged) changed() // its row stands under the other number
+      else show()
     })
-    return { dom }
+    document.addEventListener("pictures", show)
+    return {
+      dom,
+      ignoreMutation: () => true,
+      selectNode() {
+        dom.classList.add("ProseMirror-selectednode")
+        whisper(`Picture. ${dom.innerText}`) // its last line says what the keys do
+      },
+      deselectNode: () => dom.classList.remove("ProseMirror-selectednode"),
+      destroy: () => document.removeEventListener("pictures", show),
+    }
   },
 })

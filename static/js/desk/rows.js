@@ -9,10 +9,7 @@ export function growing(list, enliven) {
     last.remove() // the blank row is for browsers without scripts
     total.value = String(Number(total.value) - 1)
   }
-  const button = Object.assign(document.createElement("button"), { type: "button" })
-  button.textContent = `Add a ${list.dataset.noun}`
-  button.className = "more-rows"
-  button.addEventListener("click", () => {
+  list.addRow = () => {
     const number = Number(total.value)
     const holder = document.createElement("ol")
     holder.innerHTML = pattern.innerHTML.replaceAll("__prefix__", String(number))
@@ -20,8 +17,13 @@ export function growing(list, enliven) {
     list.append(row)
     total.value = String(number + 1)
     enliven(row)
-    row.querySelector("input:not([type=hidden])")?.focus()
-  })
+    return row
+  }
+  if (prefix === "pictures") return // they have a field of their own, always empty
+  const button = Object.assign(document.createElement("button"), { type: "button" })
+  button.textContent = `Add a ${list.dataset.noun}`
+  button.className = "more-rows"
+  button.addEventListener("click", () => list.addRow().querySelector("input:not([type=hidden])")?.focus())
   list.after(button)
 }
 

@@ -2,7 +2,11 @@
 import { suggesting } from "./combobox.js"
 import { tagging } from "./tags.js"
 import { growing } from "./rows.js"
-import { pictured } from "./pictures.js"
+import { pictured } from "./picture_row.js"
+import { changed } from "./pictures.js"
+import { placing } from "./placing.js"
+import { keepingThePage, leading } from "./lead.js"
+import { waiting } from "./saving.js"
 import { guarding } from "./unsaved.js"
 import { choosing } from "./conflict.js"
 
@@ -19,4 +23,12 @@ for (const area of document.querySelectorAll("textarea[data-one-line]")) {
 }
 for (const kept of document.querySelectorAll("textarea[data-theirs]")) choosing(kept)
 const form = document.querySelector("form#story")
-if (form) guarding(form)
+if (form) {
+  waiting(form) // before the guard: a form that is held back was not sent
+  const pictures = form.querySelector("[data-rows=pictures]")
+  if (pictures) placing(pictures)
+  leading(form)
+  keepingThePage()
+  guarding(form)
+  changed()
+}

@@ -1,6 +1,6 @@
 // The editor's buttons: words, in groups, each reached by Tab and told by aria-pressed.
 import { askFor } from "./asking.js"
-import { placed } from "./pictures.js"
+import { openPicker } from "./picker.js"
 
 const paragraph = (cssClass) => (editor) =>
   editor.chain().focus().setParagraph().updateAttributes("paragraph", { cssClass, "data-speaker": null }).run()
@@ -27,14 +27,6 @@ async function link(editor) {
   const chain = editor.chain().focus().extendMarkRange("link")
   if (href.trim()) chain.setLink({ href: href.trim() }).run()
   else chain.unsetLink().run()
-}
-
-async function picture(editor) {
-  const mediaId = await askFor("Media ID of the picture.", "", { inputMode: "numeric" })
-  if (mediaId && /^[0-9]{4,12}$/.test(mediaId.trim())) {
-    editor.chain().focus().insertContent({ type: "figure", attrs: { mediaId: mediaId.trim() } }).run()
-    placed(mediaId.trim())
-  }
 }
 
 const simple = (command, ...args) => (editor) => editor.chain().focus()[command](...args).run()
@@ -64,7 +56,7 @@ const GROUPS = [
   ["Lists, pictures, tables", [
     ["List", simple("toggleBulletList"), active("bulletList")],
     ["Numbered", simple("toggleOrderedList"), active("orderedList")],
-    ["Picture", picture, active("figure")],
+    ["Picture", () => openPicker({ into: "text" }), active("figure")],
     ["Rule", simple("setHorizontalRule")],
     ["Table", simple("insertTable", { rows: 3, cols: 2, withHeaderRow: true }), inTable],
     ["Add row", simple("addRowAfter"), null, inTable],

@@ -1,0 +1,56 @@
+// Moves a picture's row with a finger or a mouse, held by its head; the keyboard has buttons and Alt with the arrows.
+import { arrange, figuresOfText, idOf, isOpen, nameOf, placeOf, rows } from "./pictures.js"
+import { say } from "./saying.js"
+
+const FAR = 6 // pixels before a press is a drag
+const EDGE = 60 // pixels from the window's edge in which the page scrolls along
+
+export function dragging(row, handle) {
+  let from = null
+  handle.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || !isOpen() || event.target.closest("button, a, input, textarea, label, dl, summary")) return
+    from = { y: event.clientY, moved: false }
+    handle.setPointerCapture(event.pointerId)
+  })
+  handle.addEventListener("pointermove", (event) => {
+    if (!from || (!from.moved && Math.abs(event.clientY - from.y) < FAR)) return
+    from.moved = true
+    row.classList.add("held")
+    scrollAtTheEdge(event.clientY)
+    const over = rows().find((one) => one !== row && isOver(one, event.clientY))
+    if (!over) return
+    const { top, height } = over.getBoundingClientRect()
+    if (event.clientY < top + height / 2) over.before(row)
+    else over.after(row)
+  })
+  for (const end of ["pointerup", "pointercancel"]) {
+    handle.addEventListener(end, () => {
+      const moved = from?.moved
+      from = null
+      row.classList.remove("held")
+      if (moved) settle(row)
+    })
+  }
+}
+
+function scrollAtTheEdge(y) {
+  if (y < EDGE) window.scrollBy(0, y - EDGE)
+  else if (y > innerHeight - EDGE) window.scrollBy(0, y - innerHeight + EDGE)
+}
+
+function isOver(row, y) {
+  const { top, bottom } = row.getBoundingClientRect()
+  return y >= top && y <= bottom
+}
+
+// A picture in the text stays there: dragged among the others in the text, its figure goes where its row went.
+function settle(row) {
+  if (placeOf(row) === "text") {
+    const wanted = rows().filter((one) => placeOf(one) === "text").map(idOf)
+    const steps = wanted.indexOf(idOf(row)) - figuresOfText().ids().indexOf(idOf(row))
+    for (let left = Math.abs(steps); left > 0; left -= 1) figuresOfText().step(idOf(row), Math.sign(steps))
+  }
+  arrange()
+  const words = { lead: "is the lead picture now", text: "was moved in the text", below: "was moved below the text" }
+  say("panel", `${nameOf(row)} ${words[placeOf(row)]}.`)
+}
