@@ -20,7 +20,9 @@ from django.utils import timezone  # noqa: E402
 
 from articles import workflow  # noqa: E402
 from articles.models import Article, Edition, Event, Revision  # noqa: E402
-from articles.workflow import editions, verifying  # noqa: E402
+from articles.workflow import editions, rederiving, verifying  # noqa: E402
+from media import changing  # noqa: E402
+from media.models import Picture  # noqa: E402
 from tests import builders  # noqa: E402
 
 
@@ -132,6 +134,77 @@ def write_for_ever(story_id):
         number += 1
         outcome, _ = save("edwin", story_id, Article.objects.get(pk=story_id).token, f"Headline {number}")
         say([outcome, f"Headline {number}"])
+
+
+def draft_with_picture(number):
+    """Start a story that shows a picture of its own; return the story, its token and the picture."""
+    picture = builders.make_picture(caption="The harbour at dawn")
+    builders.make_copy(picture, name=f"{number:016x}")
+    article = builders.make_article(User.objects.get(username="edwin"), pictures=[picture])
+    return [article.pk, article.token, picture.pk]
+
+
+def on_picture(verb, picture_id, token, **facts):
+    """Use a verb on a picture; say what became of it."""
+    edwin = User.objects.get(username="edwin")
+    try:
+        done = verb(by=edwin, picture_id=picture_id, token=token, **facts)
+    except (workflow.Refused, changing.NotChanged) as refused:
+        return ["refused", str(refused)]
+    return ["done", done]
+
+
+def kill_picture(picture_id, token):
+    return on_picture(workflow.kill_picture, picture_id, token, reason="Staged", notice="It was staged.")
+
+
+def recaption(picture_id, token, caption):
+    said, done = on_picture(workflow.recaption, picture_id, token, facts={"caption": caption})
+    return [said, done if said == "refused" else done.changed]
+
+
+def update(story_id, headline):
+    """Save a new headline and publish it as an update."""
+    edwin = User.objects.get(username="edwin")
+    old = Revision.objects.filter(story_id=story_id).first().read()
+    article = Article.objects.get(pk=story_id)
+    try:
+        saved = workflow.save(
+            by=edwin, story_id=story_id, token=article.token, contents=old.changed(headline=headline)
+        )
+        workflow.update(by=edwin, story_id=story_id, token=saved.token)
+    except workflow.Refused as refused:
+        return ["refused", *refused.reasons]
+    return ["updated"]
+
+
+def look_at_picture(story_id, picture_id):
+    """What is kept of a picture, and what readers of the story see of it."""
+    picture = Picture.objects.get(pk=picture_id)
+    live = Edition.objects.at().filter(story_id=story_id).first()
+    return {
+        "caption": picture.caption,
+        "killed": picture.killed_at is not None,
+        "due": picture.editions_due_at is not None,
+        "shown": [one["src"] for one in live.shown_pictures if one["src"]] if live else None,
+        "printed": [one["caption"] for one in live.pictures] if live else None,
+        "headline": live.headline if live else None,
+    }
+
+
+def stall_while_redrawing(picture_id, token):
+    """Kill a picture, and stop for ever between the commit and the redrawing of what readers see."""
+
+    def stall(keys):
+        say("inside")
+        time.sleep(600)
+
+    rederiving._rederive = stall
+    kill_picture(picture_id, token)
+
+
+def redraw():
+    return workflow.redraw_due()
 
 
 def say(answer):
