@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from articles import roles, workflow
 from articles.authoring import acts, comparing, draft
 from articles.authoring.acts import Act
+from articles.authoring.before_it_runs import before_it_runs
 from articles.authoring.draft import Draft
 from articles.authoring.lookups import said_of
 from articles.authoring.widgets import zone_in_words
@@ -128,8 +129,9 @@ def _carry_out(request: HttpRequest, article: Article, act: Act, token: str | No
     questions = act.asks(request.POST, prefix=act.name)
     if not questions.is_valid():
         return Trouble([f"{act.label}: answer what is marked beside the button."], chosen=act.name)
+    said = questions.cleaned_data | {"rights_reason": request.POST.get("rights_reason", "")}
     try:
-        done = act.carry_out(by=request.user, story_id=article.pk, token=token, said=questions.cleaned_data)
+        done = act.carry_out(by=request.user, story_id=article.pk, token=token, said=said)
     except Refused as refused:
         return Trouble(list(refused.reasons), chosen=act.name)
     messages.success(request, done)
@@ -180,8 +182,8 @@ def _token(request: HttpRequest, article: Article | None, again: Trouble) -> str
 def _standing(request: HttpRequest, article: Article | None, again: Trouble) -> dict[str, Any]:
     """Return where the story stands: its scheduled edition, what may be done, what hinders it."""
     if article is None:
-        return dict.fromkeys(("offers", "hinders", "compared"), ()) | dict.fromkeys(
-            ("waiting", "live", "is_behind", "has_more"), None
+        return dict.fromkeys(("offers", "compared"), ()) | dict.fromkeys(
+            ("waiting", "live", "is_behind", "has_more", "before"), None
         )
     waiting = acts.waiting_edition(article)
     if waiting is not None:
@@ -194,7 +196,13 @@ def _standing(request: HttpRequest, article: Article | None, again: Trouble) -> 
     return {
         "offers": offered,
         "has_more": any(not offer.is_primary or offer.questions.fields for offer in offered),
-        "hinders": acts.hinders(article),
+        "before": before_it_runs(
+            article,
+            offered=offered,
+            sent=request.POST,
+            chosen=again.chosen,
+            is_public=live is not None and not is_behind,
+        ),
         "waiting": waiting,
         "live": live,
         "is_behind": is_behind,
