@@ -16,7 +16,7 @@ from articles.picture_desk.forecast import with_live_uses
 from articles.picture_desk.lists import ALIKE, open_likenesses
 from articles.picture_desk.showing import MORE_WORDS, Shown, shown
 from articles.picture_desk.working import frame
-from articles.workflow import Refused
+from articles.workflow import Refused, merge_pictures
 from media import alike as likenesses
 from media.models import Likeness, Picture
 
@@ -84,6 +84,11 @@ def _settle(request: HttpRequest) -> None:
         if doing == DIFFERENT:
             likenesses.settle(by=request.user, likeness_id=pair.pk)
             messages.success(request, f"{older} and {newer} are kept as different pictures.")
+        elif doing in (KEEP_OLDER, KEEP_NEWER):
+            kept, merged = (older, newer) if doing == KEEP_OLDER else (newer, older)
+            token = request.POST.get("newer" if doing == KEEP_OLDER else "older", "")
+            merge_pictures(by=request.user, kept_id=kept.pk, merged_id=merged.pk, token=token)
+            messages.success(request, f"{merged} was merged into {kept}, and its number leads there.")
         else:
             messages.warning(request, "Say whether the two differ, or which one is kept.")
     except likenesses.NotSettled as refused:

@@ -62,7 +62,8 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, picture: Picture, names: tuple[str, ...], **kwargs: Any) -> None:
         said = {name: _said(picture, name) for name in names if name != "file"}
         initial = {"version": picture.token, "caption_is": str(picture_says(picture)), **said}
-        super().__init__(*args, prefix=str(picture.pk), initial=initial, **kwargs)
+        kwargs |= {"prefix": str(picture.pk), "initial": initial}
+        super().__init__(*args, **kwargs)
         self.picture = picture
         for name in names:
             self.fields |= fields_for(name)

@@ -21,7 +21,11 @@ RIGHTS_SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture as a list shows it. `states` are (class of its colour, word); `words` are its caption or alt, cut short."""
+    """A picture as a list shows it. `states` are (class of its colour, word).
+
+    `caption` is the one in force, cut short, "" where there is none; `lacks` then tells in words which way there is
+    none. `words` stand for the picture itself: its caption, else its alternative text, else its headline.
+    """
 
     picture: Picture
     number: str
@@ -29,6 +33,8 @@ class Shown:
     width: int
     height: int
     words: str
+    caption: str
+    lacks: str
     credit: str
     states: list[tuple[str, str]]
 
@@ -37,14 +43,17 @@ def shown(picture: Picture, on: date, *, longest: int = FEW_WORDS) -> Shown:
     """Return how a list shows `picture` on the day `on`; its copies must have been fetched."""
     copies = [] if picture.killed_at else picture.copies()
     first = copies[0] if copies else None
-    said = (picture.caption_in_force or "").strip() or picture.alt or picture.headline
+    caption = cut(picture.caption_in_force or "", longest)
+    state = picture.caption_state
     return Shown(
         picture,
         picture.media_id or "not known",
         first.desk_url if first else "",
         first.width if first else 0,
         first.height if first else 0,
-        cut(said, longest),
+        caption or cut(picture.alt or picture.headline, longest),
+        caption,
+        "" if state is CaptionState.PRESENT else str(state.label),
         cut(picture.credit, FEW_WORDS),
         states(picture, on),
     )

@@ -128,7 +128,7 @@ def together(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
 
 def chosen(values: list[str]) -> list[Row]:
     """Return the pictures ticked on a list, in its order: `values` are rows with the version each was shown at."""
-    tokens = dict(match.groups() for value in values[:MOST] if (match := _CHOSEN.fullmatch(value)))
+    tokens = {match[1]: match[2] for value in values[:MOST] if (match := _CHOSEN.fullmatch(value))}
     found = Picture.objects.standing().prefetch_related("renditions").in_bulk([int(key) for key in tokens])
     on = timezone.localdate()
     return [Row(shown(found[int(key)], on), token) for key, token in tokens.items() if int(key) in found]

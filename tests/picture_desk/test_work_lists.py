@@ -271,6 +271,19 @@ def test_pairs_stand_side_by_side_until_somebody_says_that_they_differ(desk, pic
     assert counts(desk)["alike"] == 1
 
 
+def test_pair_is_merged_into_the_one_that_is_kept_at_the_version_shown(desk):
+    older, newer = whole(media_id="9011", credit=""), whole(media_id="9012", original="", credit="Noor")
+    likeness = pair(older, newer)
+    asked = {"pair": likeness.pk, "older": older.version, "newer": newer.version + 1, "do": "keep-older"}
+    refused = desk.post(ALIKE, asked, follow=True)
+    assert Picture.objects.get(pk=newer.pk).alias_of is None
+    assert refused.context["messages"]
+    desk.post(ALIKE, asked | {"newer": newer.version})
+    assert Picture.objects.get(pk=newer.pk).alias_of == older
+    assert Picture.objects.get(pk=older.pk).credit == "Noor"
+    assert counts(desk)["alike"] == 0
+
+
 def test_rights_are_forecast_by_month_with_what_readers_see(desk, editor):
     today = timezone.localdate()
     shown = whole(media_id="9101", rights_end_on=today + timedelta(days=40), rights_holder="Harbour Agency")
