@@ -26,6 +26,7 @@ class Command(BaseCommand):
             )
         redrawn = workflow.redraw_due()
         if redrawn:
-            self.stdout.write(f"Redrew the editions of {len(redrawn)} changed picture{"s" if len(redrawn) > 1 else ""}.")
+            noun = "picture" if len(redrawn) == 1 else "pictures"
+            self.stdout.write(f"Redrew the editions of {len(redrawn)} changed {noun}.")
         if not released and not redrawn:
             self.stdout.write("Nothing was due.")
