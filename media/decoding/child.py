@@ -50,7 +50,7 @@ def take(file: Path, folder: Path, order: dict[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {"format": kind, "extension": opening.FORMATS[kind]}
     upright, (facts["width"], facts["height"]) = reading.upright(picture, file)
     try:
-        facts |= said.said_in(picture)
+        facts |= said.said_in(picture, file)
         # The decoded picture goes before more is made of it.
         del picture
         facts["likeness"] = likeness.likeness(upright)

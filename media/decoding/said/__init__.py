@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 from PIL import ImageFile
@@ -22,14 +23,14 @@ _NUMBERS = {"model_ages", "most_width", "most_height"}
 _NOBODY = re.compile(r"unknown|picasa|none|n/?a|photographer|camera owner.*|\W*", re.IGNORECASE)
 
 
-def said_in(picture: ImageFile.ImageFile) -> dict[str, Any]:
+def said_in(picture: ImageFile.ImageFile, file: Path) -> dict[str, Any]:
     """Return `said` (all that is kept, by our names), `disagreements`, and for short `caption`, `credit` and `alt`.
 
     `caption` is None where nothing is said and "" where it was left empty; `credit` is the credit line, else the
     creators. Texts that XMP has in several languages are the one for all, the others stand in `caption_in` and the like.
     Which block is in force: see `weighing`.
     """
-    held = blocks.found_in(picture)
+    held = blocks.found_in(picture, file)
     from_iptc, full = iptc.read(held.iptc)
     by_block = {"iptc": dict(from_iptc), "xmp": xmp.read(held.xmp), "exif": exif.read(picture)}
     for block, one in by_block.items():

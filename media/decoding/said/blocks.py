@@ -4,6 +4,7 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from PIL import ImageFile, TiffImagePlugin
@@ -13,6 +14,8 @@ from media.decoding.refusing import DAMAGE
 _PHOTOSHOP = b"Photoshop 3.0\0"
 _IPTC, _DIGEST = 0x0404, 0x0425
 _EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
+_IN_GIF = b"XMP DataXMP"
+_LONG = 4
 _IPTC_TAG, _PHOTOSHOP_TAG, _XMP_TAG = 33723, 34377, 700
 # Far more than any true block; a resource list beyond it is read no further.
 _LARGEST = 8 * 1024 * 1024
@@ -28,19 +31,19 @@ class Blocks:
     xmp: list[bytes] = field(default_factory=list)
 
 
-def found_in(picture: ImageFile.ImageFile) -> Blocks:
-    """Return the blocks of an opened picture that has been read to its end."""
+def found_in(picture: ImageFile.ImageFile, file: Path) -> Blocks:
+    """Return the blocks of a picture, opened from `file`, that has been read to its end."""
     blocks = Blocks()
     for find in (_jpeg, _tiff, _png, _gif, _plain):
         try:
-            find(picture, blocks)
+            find(picture, file, blocks)
         except DAMAGE:
             # A broken container of words is no broken picture: it says nothing.
             continue
     return blocks
 
 
-def _plain(picture: ImageFile.ImageFile, blocks: Blocks) -> None:
+def _plain(picture: ImageFile.ImageFile, _file: Path, blocks: Blocks) -> None:
     packet = picture.info.get("xmp")
     if isinstance(packet, str):
         packet = packet.encode()
@@ -48,7 +51,7 @@ def _plain(picture: ImageFile.ImageFile, blocks: Blocks) -> None:
         blocks.xmp.insert(0, packet)
 
 
-def _jpeg(picture: ImageFile.ImageFile, blocks: Blocks) -> None:
+def _jpeg(picture: ImageFile.ImageFile, _file: Path, blocks: Blocks) -> None:
     segments: list[tuple[str, bytes]] = getattr(picture, "applist", [])
     parts = [
         raw[len(_PHOTOSHOP) :] for name, raw in segments if name == "APP13" and raw.startswith(_PHOTOSHOP)
@@ -94,34 +97,40 @@ def _listed(raw: bytes) -> Iterator[tuple[int, bytes]]:
         at += 4 + size + (size & 1)
 
 
-def _tiff(picture: ImageFile.ImageFile, blocks: Blocks) -> None:
+def _tiff(picture: ImageFile.ImageFile, file: Path, blocks: Blocks) -> None:
     if not isinstance(picture, TiffImagePlugin.TiffImageFile):
         return
     tags = picture.tag_v2
     photoshop = tags.get(_PHOTOSHOP_TAG)
     if isinstance(photoshop, bytes):
         _resources(photoshop, blocks)
-    iptc = _raw(tags.get(_IPTC_TAG))
-    if iptc and not blocks.iptc:
-        blocks.iptc = iptc
+    if _IPTC_TAG in tags and not blocks.iptc:
+        blocks.iptc = _iptc_of_tiff(file)
     xmp = tags.get(_XMP_TAG)
     if isinstance(xmp, bytes):
         blocks.xmp.append(xmp)
 
 
-def _raw(value: Any) -> bytes:
-    """Return a TIFF value as bytes; old programs called the block a row of numbers, in either order."""
-    if isinstance(value, bytes):
-        return value
-    if isinstance(value, tuple) and all(isinstance(one, int) for one in value):
-        for order in "<>":
-            raw = struct.pack(f"{order}{len(value)}I", *value)
-            if raw.startswith(b"\x1c"):
-                return raw
+def _iptc_of_tiff(file: Path) -> bytes:
+    """Return the bytes of the tag, read by hand: old programs called them a number, of which Pillow keeps the first."""
+    with file.open("rb") as raw:
+        head = raw.read(8)
+        order = "<" if head[:2] == b"II" else ">"
+        raw.seek(struct.unpack(order + "I", head[4:])[0])
+        (count,) = struct.unpack(order + "H", raw.read(2))
+        for _ in range(count):
+            tag, kind, length, at = struct.unpack(order + "HHII", raw.read(12))
+            if tag == _IPTC_TAG:
+                raw.seek(at)
+                block = raw.read(min(length * (4 if kind == _LONG else 1), _LARGEST))
+                if block.startswith(b"\x1c") or len(block) % 4:
+                    return block
+                numbers = struct.unpack(f"<{len(block) // 4}I", block)
+                return struct.pack(f">{len(numbers)}I", *numbers)
     return b""
 
 
-def _png(picture: ImageFile.ImageFile, blocks: Blocks) -> None:
+def _png(picture: ImageFile.ImageFile, _file: Path, blocks: Blocks) -> None:
     for name in ("iptc", "8bim", "app13"):
         raw = _profile(picture.info.get(f"Raw profile type {name}"))
         if b"8BIM" in raw[:40]:
@@ -145,17 +154,13 @@ def _profile(text: Any) -> bytes:
     return bytes.fromhex("".join(found[2].split()))[: int(found[1])] if found else b""
 
 
-def _gif(picture: ImageFile.ImageFile, blocks: Blocks) -> None:
+def _gif(picture: ImageFile.ImageFile, file: Path, blocks: Blocks) -> None:
     """GIF: an application extension holds the packet as it is, followed by 258 bytes that lead any reader out."""
-    if (
-        picture.format != "GIF"
-        or picture.info.get("extension", (b"",))[0] != b"XMP DataXMP"
-        or not picture.fp
-    ):
+    if picture.format != "GIF":
         return
-    picture.fp.seek(0)
-    raw = picture.fp.read(_LARGEST)
-    start = raw.find(b"XMP DataXMP") + len(b"XMP DataXMP")
+    with file.open("rb") as opened:
+        raw = opened.read(_LARGEST)
+    start = raw.find(_IN_GIF)
     end = raw.find(b"\x01\xff\xfe\xfd", start)
-    if end > start:
-        blocks.xmp.append(raw[start:end])
+    if 0 <= start < end:
+        blocks.xmp.append(raw[start + len(_IN_GIF) : end])
