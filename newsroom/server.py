@@ -8,14 +8,27 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
+from newsroom.beside import Beside
 from newsroom.patience import PatientWorker
+
+
+class Keeper(Arbiter):
+    """gunicorn's master, which keeps the copies' maker running as it keeps its workers."""
+
+    def manage_workers(self) -> None:
+        """See that everything runs that should. The master comes by here every second."""
+        super().manage_workers()
+        if self.app.beside is not None:
+            self.app.beside.keep()
 
 
 class Server(BaseApplication):
     """gunicorn with patient threads (sync workers die of forty slow readers) and no control socket."""
 
-    def __init__(self, bind: str, workers: int, threads: int) -> None:
+    def __init__(self, bind: str, workers: int, threads: int, beside: Beside | None = None) -> None:
+        self.beside = beside
         self.chosen: dict[str, Any] = {
             "bind": bind,
             "workers": workers,
@@ -29,6 +42,7 @@ class Server(BaseApplication):
             "keepalive": 5,
             "loglevel": "warning",
             "proc_name": "newsroom",
+            "on_exit": self._stop_beside,
         }
         super().__init__()
 
@@ -36,6 +50,14 @@ class Server(BaseApplication):
         """Take the settings chosen here; no file and no environment variable changes them."""
         for name, value in self.chosen.items():
             self.cfg.set(name, value)
+
+    def run(self) -> None:
+        """Serve until stopped."""
+        Keeper(self).run()
+
+    def _stop_beside(self, _arbiter: Any) -> None:
+        if self.beside is not None:
+            self.beside.stop()
 
     def load(self) -> WSGIHandler:
         """Give the site; no connection made so far may be shared by the workers."""

@@ -90,7 +90,15 @@ def site(tmp_path_factory):
     assert manage(environment, "migrate", "-v", "0").wait(120) == 0
     with open(folder / "log", "wb") as log:
         served = manage(
-            environment, "serve", "--bind", f"127.0.0.1:{port}", "--workers", "1", stdout=log, stderr=log
+            environment,
+            "serve",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--workers",
+            "1",
+            "--without-copies",
+            stdout=log,
+            stderr=log,
         )
         management = manage(
             environment,

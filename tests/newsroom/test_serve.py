@@ -54,7 +54,7 @@ def server(tmp_path_factory):
     assert manage("migrate", "--verbosity=0", **given).returncode == 0
     with open(folder / "printed", "w+") as printed:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--workers=1"],
+            [sys.executable, "manage.py", "serve", "--workers=1", "--without-copies"],
             env=given,
             cwd=ROOT,
             stdout=printed,

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from newsroom import checks, health, server, static_files
+from newsroom.beside import Beside
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104
@@ -29,6 +30,11 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="processes (2)")
         parser.add_argument("--threads", type=int, default=8, help="threads in each (8)")
         parser.add_argument(
+            "--without-copies",
+            action="store_true",
+            help="make no copies of pictures here: make_renditions runs somewhere else",
+        )
+        parser.add_argument(
             "--prepare",
             action="store_true",
             help="first migrate, and load the sample newspaper where there is no story yet",
@@ -47,7 +53,8 @@ class Command(BaseCommand):
         if static_files.collect_if_changed():
             self._say("Collected the style sheets and scripts.")
         self._addresses(host, port)
-        server.Server(options["bind"], options["workers"], options["threads"]).run()
+        copies = None if options["without_copies"] else Beside("make_renditions", "--watch", "--until-closed")
+        server.Server(options["bind"], options["workers"], options["threads"], copies).run()
 
     def _prepare_database(self, *, may_change: bool) -> None:
         missing = health.unapplied_migrations()

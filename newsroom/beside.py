@@ -1,0 +1,46 @@
+"""Keeps one command running beside the server, and ends it with the server, however that ends."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from django.conf import settings
+
+# A command that cannot start is not started over and over.
+SECONDS_BETWEEN_STARTS = 5.0
+SECONDS_TO_END = 10.0
+
+
+class Beside:
+    """`manage.py` with some arguments, as a child that is started again when it dies.
+
+    It reads from a pipe that only this process holds open: when this process is killed, the pipe ends, and so does
+    the command, which is told to watch for that.
+    """
+
+    def __init__(self, *arguments: str) -> None:
+        self._command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), *arguments]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._started_at = float("-inf")
+
+    def keep(self) -> None:
+        """Start the command where it does not run. For a loop that comes by about every second."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        if time.monotonic() - self._started_at < SECONDS_BETWEEN_STARTS:
+            return
+        self._started_at = time.monotonic()
+        # In a group of its own: a Ctrl-C is meant for the server, which then ends this.
+        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, process_group=0)  # noqa: S603 - ours
+
+    def stop(self) -> None:
+        """End the command and wait for its end."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()

@@ -1,0 +1,86 @@
+"""`serve` keeps the maker of copies running beside it: started again when it dies, ended when the server ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.laws.tree import ROOT
+from tests.newsroom.test_environment import manage
+from tests.newsroom.test_serve import free_port, wait_until_it_answers
+
+pytestmark = pytest.mark.xdist_group("server")
+
+
+def watchers(folder):
+    """Return the numbers of the processes that make copies for the site in `folder`."""
+    found = []
+    for number in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            said = Path(f"/proc/{number}/cmdline").read_text()
+            given = Path(f"/proc/{number}/environ").read_text()
+        except OSError:
+            continue
+        if "make_renditions" in said and f"VAR_DIR={folder}\0" in given:
+            found.append(int(number))
+    return found
+
+
+def until(told, seconds=60):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = told()
+        if found:
+            return found
+        time.sleep(0.2)
+    pytest.fail("It did not come to that.")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The folder of a site that is set up."""
+    made = tmp_path_factory.mktemp("beside")
+    assert manage("migrate", "--verbosity=0", VAR_DIR=str(made)).returncode == 0
+    return made
+
+
+@pytest.fixture
+def served(folder):
+    """(process, folder) of a server with the maker of copies beside it."""
+    port = free_port()
+    given = {"VAR_DIR": str(folder), "PATH": os.environ["PATH"], "BIND": f"127.0.0.1:{port}"}
+    with open(folder / "printed", "w") as printed:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--workers=1"],
+            env=given, cwd=ROOT, stdout=printed, stderr=printed,
+        )  # fmt: skip
+        try:
+            wait_until_it_answers(port, process, folder / "printed")
+            yield process, folder
+        finally:
+            process.kill()
+            process.wait(30)
+
+
+def test_maker_of_copies_is_started_again_and_ends_with_the_server(served):
+    process, folder = served
+    (first,) = until(lambda: watchers(folder))
+    os.kill(first, signal.SIGKILL)
+    (second,) = until(lambda: [one for one in watchers(folder) if one != first])
+    assert second != first
+    process.terminate()
+    assert process.wait(30) == 0
+    assert watchers(folder) == []
+    assert "Traceback" not in (folder / "printed").read_text()
+
+
+def test_maker_of_copies_does_not_outlive_a_server_that_was_killed(served):
+    process, folder = served
+    until(lambda: watchers(folder))
+    process.kill()
+    process.wait(30)
+    until(lambda: not watchers(folder))
