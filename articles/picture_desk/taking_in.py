@@ -9,13 +9,12 @@ from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, re_path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from articles.picture_desk import uploading
 from articles.picture_desk.arriving import ArrivingForm
@@ -170,12 +169,13 @@ def _number(file: "UploadedFile[bytes]", form: ArrivingForm, *, is_alone: bool) 
     return number
 
 
-@require_POST
 def take_in(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     """Take one picture in and answer as JSON: 201 with what it is now, else a sentence under `refused`.
 
     409 names the picture that is here already as `same`; 403 says that the session has ended or the role is wrong.
     """
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     if not site.has_permission(request):
         uploading.let_pass(request)
         return _refused(403, ENDED)

@@ -4,11 +4,7 @@ import io
 import json
 import os
 import random
-import signal
 import socket
-import subprocess
-import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +18,6 @@ from tests.media import drawn
 from tests.media.stored import bytes_of, every_file
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def draw(path, seed=0, size=(90, 60), **saved):
@@ -204,34 +199,3 @@ def test_what_cannot_be_asked_for_stops_before_anything_is_read(paths, options, 
         call_command("import_pictures", *paths, **options)
     assert stopped.value.returncode == 2
     assert not Picture.objects.exists()
-
-
-def test_ctrl_c_finishes_what_was_begun_and_the_next_run_goes_on(tmp_path):
-    for number in range(30):
-        draw(tmp_path / "in" / f"{number:02}.jpg", number, size=(1200, 800))
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    environment = {**kept, "VAR_DIR": str(tmp_path / "site"), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
-    manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
-    report = tmp_path / "report.jsonl"
-    command = [*manage, "import_pictures", str(tmp_path / "in"), "--report", str(report)]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    until = time.monotonic() + 120
-    while time.monotonic() < until and not (report.exists() and report.read_text().count("\n") >= 2):
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGINT)
-    said, erred = process.communicate(timeout=120)
-    assert process.returncode == 0, erred.decode()
-    assert "stopped before the end" in said.decode()
-    done = [json.loads(line) for line in report.read_text().splitlines()]
-    assert 2 <= len(done) < 30
-    assert {line["outcome"] for line in done} == {"created"}
-    rest = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    assert f"{30 - len(done)} were created, 0 were attached, {len(done)} were unchanged" in rest.stdout

@@ -1,10 +1,17 @@
-"""Two who send one file at the same moment: one gets in, the other is told, nothing is stored by half, no number comes twice."""
+"""Two who send one file at the same moment: one gets in, the other is told; no number comes twice; a Ctrl-C leaves whole pictures."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from itertools import chain
 
 import pytest
 
-from tests.workflow.test_concurrency import Racer, at_once, environment
+from tests.media.test_import_pictures import draw
+from tests.workflow.test_concurrency import ROOT, Racer, at_once, environment
 
 __all__ = ["environment"]
 
@@ -49,3 +56,31 @@ def test_of_two_files_for_one_lost_picture_one_is_attached(two):
     kept = two[0].do("look")
     assert kept["versions"][kept["ids"].index("55361435")] == 2
     assert kept["stray"] == []
+
+
+def test_ctrl_c_finishes_what_was_begun_and_the_next_run_goes_on(environment, tmp_path):
+    count = 14
+    for number in range(count):
+        draw(tmp_path / "in" / f"{number:02}.jpg", 100 + number, size=(900, 600))
+    report = tmp_path / "report.jsonl"
+    command = [sys.executable, "manage.py", "import_pictures", str(tmp_path / "in"), "--report", str(report)]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    until = time.monotonic() + 120
+    while time.monotonic() < until and not (report.exists() and report.read_text().count("\n") >= 2):
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    said, erred = process.communicate(timeout=120)
+    assert process.returncode == 0, erred.decode()
+    assert "stopped before the end" in said.decode()
+    done = [json.loads(line) for line in report.read_text().splitlines()]
+    assert 2 <= len(done) < count
+    assert {line["outcome"] for line in done} == {"created"}
+    rest = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert f"{count - len(done)} were created, 0 were attached, {len(done)} were unchanged" in rest.stdout
