@@ -46,7 +46,7 @@ def picture(request: HttpRequest, media_id: str) -> HttpResponse:
         "next": shown[-1].edition.cursor if len(uses) > PAGE else None,
         "is_continued": after is not None,
         "groups": citing.in_groups(media_id),
-        "citation": citing.in_a_line(found),
+        "citation": citing.in_parts(found),
         "linked_facts": prose.as_data(picture_facts(found)),
     }
     return page(request, "archive/picture.html", context)

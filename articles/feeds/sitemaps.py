@@ -1,6 +1,6 @@
 """Sitemaps for crawlers: an index, a page for each month, one for the undated, one for the lists, one for news.
 
-Follows sitemaps.org 0.9 and Google's news extension. A page holds at most `PAGE` addresses; a month with more has
+Follows sitemaps.org 0.9 and Google's extensions for news and images: a story comes with its lead picture. A page holds at most `PAGE` addresses; a month with more has
 further parts.
 """
 
@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from xml.sax.saxutils import escape
 
 from django.conf import settings
+from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -27,6 +28,7 @@ MOST_NAMES = 20_000
 XML = "application/xml; charset=utf-8"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_IMAGES = f'{_NAMESPACE} xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 _NEWS = f'{_NAMESPACE} xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
@@ -88,11 +90,15 @@ def _stories(request: HttpRequest, rows: EditionQuerySet, part: str | None) -> H
     if part == "1":
         raise Http404
     start = (int(part or 1) - 1) * PAGE
-    ordered = rows.order_by("listed_at", "story_id").values_list("story_id", "slug", "live_from")
+    lead = KT("shown_pictures__0__src")
+    ordered = rows.order_by("listed_at", "story_id").values_list("story_id", "slug", "live_from", lead)
     found = list(ordered[start : start + PAGE])
     if not found:
         raise Http404
-    return _urlset(request, (_url(f"/story/{number}/{slug}/", changed) for number, slug, changed in found))
+    urls = (
+        _url(f"/story/{number}/{slug}/", changed, picture or "") for number, slug, changed, picture in found
+    )
+    return _urlset(request, urls, _IMAGES)
 
 
 def _endings(first: date | None, at_most: int) -> list[str]:
@@ -106,8 +112,11 @@ def _of_month(first: date | None) -> EditionQuerySet:
     return public.between(*shelf.days_of_month(first.year, first.month)) if first else public.undated()
 
 
-def _url(path: str, changed: datetime | None) -> str:
-    return f"<url>{_loc(path, changed)}</url>"
+def _url(path: str, changed: datetime | None, picture: str = "") -> str:
+    shown = (
+        f"<image:image><image:loc>{escape(absolute(picture))}</image:loc></image:image>" if picture else ""
+    )
+    return f"<url>{_loc(path, changed)}{shown}</url>"
 
 
 def _loc(path: str, changed: datetime | None) -> str:

@@ -4,7 +4,7 @@ BibTeX and RIS are read by every such program; CSL-JSON is what they exchange.
 """
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -33,14 +33,29 @@ def maker_of(row: Picture) -> str:
     return " ".join(prose.without_controls(row.creator or row.credit).split())
 
 
-def in_a_line(picture: PublicPicture) -> str:
-    """Return the citation as plain text."""
+class Citation(NamedTuple):
+    """A citation in parts, for a page that sets each in its own direction: maker, name of the picture, the rest."""
+
+    maker: str
+    name: str
+    rest: str
+
+
+def in_parts(picture: PublicPicture) -> Citation:
+    """Return the citation as plain text, in parts that stand one after the other."""
     row = picture.row
     maker = maker_of(row)
-    named = f"“{picture.opening}”" if picture.opening else "Picture without a caption"
     taken = f", {row.taken_on.day} {row.taken_on:%B} {row.taken_on.year}" if row.taken_on else ""
-    number = f"Media ID {row.media_id}"
-    return f"{_ended(maker)}{named} [picture]{taken}. {settings.SITE_NAME}, {number}. {_address(picture)}"
+    return Citation(
+        f"{maker.rstrip('.')}. " if maker else "",
+        f"“{picture.opening}”" if picture.opening else "Picture without a caption",
+        f" [picture]{taken}. {settings.SITE_NAME}, Media ID {row.media_id}. {_address(picture)}",
+    )
+
+
+def in_a_line(picture: PublicPicture) -> str:
+    """Return the citation as plain text."""
+    return "".join(in_parts(picture))
 
 
 def as_bibtex(picture: PublicPicture) -> str:
@@ -93,10 +108,6 @@ def as_csl(picture: PublicPicture) -> list[dict[str, Any]]:
 
 def _address(picture: PublicPicture) -> str:
     return f"{settings.SITE_URL}{picture.path}"
-
-
-def _ended(name: str) -> str:
-    return f"{name.rstrip('.')}. " if name else ""
 
 
 def _tex(text: str) -> str:

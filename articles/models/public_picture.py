@@ -111,7 +111,7 @@ class PublicPicture:
     @property
     def notice(self) -> str:
         """Return what readers are told in its place."""
-        return (self.row.killed_at and self.row.kill_notice) or WITHDRAWN
+        return f"{WITHDRAWN} {self.row.kill_notice if self.row.killed_at else ''}".strip()
 
     def in_slot(self, slot: str = Slot.WHOLE) -> list[Rendition]:
         """Return its copies of one shape, smallest first."""

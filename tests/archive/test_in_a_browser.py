@@ -9,11 +9,21 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from articles import prose, workflow
-from articles.models import Article, Dating
-from tests.builders import make_archived, make_copy, make_picture, make_published, make_section, make_tag
+from articles.models import Article, Dating, PictureCredit
+from media.models import CaptionVersion
+from tests.builders import (
+    make_archived,
+    make_contributor,
+    make_copy,
+    make_picture,
+    make_published,
+    make_section,
+    make_tag,
+)
 
 pytestmark = pytest.mark.django_db
 SITE = "http://localhost:8000"
@@ -35,6 +45,24 @@ def addresses(editor):
         make_picture(media_id="55361435", caption=""),
     )
     make_copy(shown, raw=b"no picture a browser could draw")
+    for nth, picture in enumerate((shown, lost)):
+        PictureCredit.objects.get_or_create(picture=picture, contributor=make_contributor("Nadia Farouk"))
+        CaptionVersion.objects.create(picture=picture, layer="library", caption=f"A wording {nth}")
+    told = {
+        "creator": "ليلى",
+        "place": "حلب",
+        "keywords": ["quay", "رصيف"],
+        "copyright": "© L",
+        "alt_long": "At length.",
+    }
+    made = {"is_made_by_ai": True, "source_type": "trainedAlgorithmicMedia", "taken_on": date(2014, 8, 28)}
+    full = make_picture(
+        media_id="70000002", caption="الرصيف عند الفجر", released_at=timezone.now(), **told, **made
+    )
+    make_copy(full, "fedcba9876543210", kinds=("jpg", "webp"), raw=b"nor this one")
+    make_picture(
+        media_id="70000003", released_at=timezone.now(), killed_at=timezone.now(), kill_notice="Not it."
+    )
     body = (
         prose.turn("question", "Q", "Who shortened it?") + prose.turn("answer", "Okoro", "A committee.")
         + f"<h2>What followed</h2><p>Much.</p>{prose.figure('70000001')}<blockquote class='pull'><p>Much.</p></blockquote>"
@@ -63,6 +91,7 @@ def addresses(editor):
         f"{story.get_absolute_url()}editions/", f"{story.get_absolute_url()}editions/1/", killed.get_absolute_url(),
         "/section/world/", "/tag/aleppo/", "/by/nadia-farouk/", "/undated/", "/corrections/",
         "/2014/", "/2014/08/", "/2014/08/01/", "/2015/01/01/", "/media/70000001/", "/media/55361435/", "/nowhere/",
+        "/media/70000002/", "/media/70000003/", "/by/nadia-farouk/pictures/",
     ]  # fmt: skip
 
 

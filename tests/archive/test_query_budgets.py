@@ -3,21 +3,31 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import timezone
 
 from articles import workflow
-from articles.models import Address, Article, Dating
-from tests.builders import make_archived, make_picture, make_published, make_section, make_tag
+from articles.models import Address, Article, Dating, PictureCredit
+from media.models import CaptionVersion
+from tests.builders import (
+    make_archived,
+    make_contributor,
+    make_copy,
+    make_picture,
+    make_published,
+    make_section,
+    make_tag,
+)
 
 pytestmark = pytest.mark.django_db
 
 PAGES = [
     "/", "{story}", "{story}editions/", "{story}editions/1/", "/section/world/", "/tag/ferries/", "/by/nadia-farouk/",
     "/2014/", "/2014/08/", "/2014/08/28/", "/2015/", "/2015/05/", "/2015/05/05/", "/undated/", "/media/55361435/",
-    "/corrections/",
+    "/corrections/", "/by/nadia-farouk/pictures/",
 ]  # fmt: skip
 REFUSALS = [
     "/nowhere/", "/story/10000001/x/", "{killed}", "{killed}editions/1/", "/section/never/", "/tag/never/", "/tag/gone/",
-    "/by/never/", "/media/1234/", "/images/never.jpg", "/section/world/?after=MS4x", "/story/{id}/other/", "/old/address",
+    "/by/never/", "/by/never/pictures/", "/by/leila-haddad/pictures/", "/media/1234/", "/media/55361436/", "/media/55361437/", "/images/never.jpg", "/section/world/?after=MS4x", "/story/{id}/other/", "/old/address",
 ]  # fmt: skip
 
 
@@ -27,6 +37,12 @@ def fill(editor, stories):
     make_tag("ferries")
     make_tag("gone")
     picture = make_picture(media_id="55361435")
+    make_picture(media_id="55361436", alias_of=picture)
+    make_picture(media_id="55361437", released_at=timezone.now(), killed_at=timezone.now())
+    for n in range(stories):
+        CaptionVersion.objects.create(picture=picture, layer="library", caption=f"Wording {n}")
+        make_copy(picture, f"copy{n}", width=320 + n)
+    PictureCredit.objects.get_or_create(picture=picture, contributor=make_contributor("Nadia Farouk"))
     for n in range(stories):
         facts = {
             "tags": ("ferries",),

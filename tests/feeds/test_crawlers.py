@@ -9,11 +9,12 @@ from lxml import etree
 from articles import workflow
 from articles.feeds import sitemaps
 from articles.models import Article
-from tests.builders import make_archived, make_article, make_published
+from tests.builders import make_archived, make_article, make_copy, make_picture, make_published
 from tests.public_pages import assert_public
 
 pytestmark = pytest.mark.django_db
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 
@@ -46,6 +47,20 @@ def test_sitemap_leads_to_every_public_story_once(client, settings):
         assert found.count(settings.SITE_URL + edition.get_absolute_url()) == 1
     assert f"{settings.SITE_URL}/section/world/" in found
     assert f"{settings.SITE_URL}/by/nadia-farouk/" in found
+
+
+def test_story_comes_with_its_lead_picture_while_that_is_shown(client, settings):
+    shown, lost, killed = make_picture(), make_picture(), make_picture(killed_at=timezone.now())
+    for picture in (shown, killed):
+        make_copy(picture, f"copy{picture.pk}")
+    for picture in (shown, lost, killed):
+        make_archived(date(2014, 8, 28), pictures=[picture, shown])
+    make_archived(date(2014, 8, 28))
+    tree = read(client, "/sitemap-2014-08.xml")
+    found = [loc.text for loc in tree.iter(f"{IMAGE}loc")]
+    assert len(list(tree.iter(f"{MAP}url"))) == 4
+    assert f"{settings.SITE_URL}/images/copy{shown.pk}.jpg" in found
+    assert f"copy{killed.pk}" not in "".join(found)
 
 
 def test_hidden_and_killed_stories_are_in_no_sitemap(client, editor, settings):
