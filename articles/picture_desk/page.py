@@ -64,7 +64,7 @@ def _answer(
     typed_on = form.cleaned_data.get("version")
     picture = opened(request, str(picture.pk))
     if typed_on == picture.token or done.is_of_the_file:
-        return _show(site, request, form, picture, status=422)
+        return _show(site, request, form, picture, status=422, same=done.same)
     now_said = saving.differences(form, picture)
     form.data = {**form.data.dict(), "version": picture.token}  # type: ignore[attr-defined]
     return _show(site, request, form, picture, now_said=now_said, status=409)
@@ -91,6 +91,7 @@ def _show(
     *,
     now_said: list[tuple[str, str]] | None = None,
     status: int = 200,
+    same: Picture | None = None,
 ) -> HttpResponse:
     told = captions.versions(picture)
     shelves = uses.shelves(picture, request.user)
@@ -102,6 +103,7 @@ def _show(
         form=form,
         groups=groups(form, *unsettled),
         now_said=now_said or [],
+        same=same,
         layers=captions.layers(picture, told),
         history=captions.history(told),
         shelves=shelves,

@@ -21,13 +21,17 @@ ASKED = frozenset({"csrfmiddlewaretoken", "confirmed", "keep", "back", "take"})
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a save: what was said and done, the stories to be asked about first, or why it was refused."""
+    """What came of a save: what was done, the stories to be asked about first, or why it was refused.
+
+    `same` is the picture that has the very file which was sent.
+    """
 
     said: str = ""
     asks: list[Follower] = field(default_factory=list)
     words: list[tuple[str, list[Line]]] = field(default_factory=list)
     refused: str = ""
     is_of_the_file: bool = False
+    same: Picture | None = None
 
 
 def save(request: HttpRequest, form: PictureForm, picture: Picture) -> Outcome:
@@ -42,7 +46,8 @@ def save(request: HttpRequest, form: PictureForm, picture: Picture) -> Outcome:
         try:
             picture = intake.attach(picture, file, by=request.user)
         except intake.NotTaken as refused:
-            return Outcome(refused=str(refused), is_of_the_file=True)
+            same = refused.picture if isinstance(refused, intake.AlreadyHere) else None
+            return Outcome(refused=str(refused), is_of_the_file=True, same=same)
         token = picture.token
         form.data = {**form.data.dict(), "version": token}  # type: ignore[attr-defined]
     if "confirmed" not in request.POST and token == picture.token:

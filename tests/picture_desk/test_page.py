@@ -121,6 +121,18 @@ def test_lost_file_is_uploaded_beside_new_words_or_nothing_is(client, picture_de
     assert 'type="file"' not in client.get(page_of(picture)).content.decode()
 
 
+def test_file_that_another_number_has_offers_to_merge_the_two(client, picture_desk):
+    lost, here = builders.make_picture(caption="Before"), builders.make_picture()
+    client.force_login(picture_desk)
+    client.post(page_of(here), typed(file=drawn.file()))
+    answer = client.post(page_of(lost), typed(file=drawn.file(), caption="Typed with care"))
+    assert answer.status_code == 422
+    assert answer.context["same"] == here
+    assert f"merge/?into={here.media_id}" in answer.content.decode()
+    assert answer.context["form"]["caption"].value() == "Typed with care"
+    assert Picture.objects.get(pk=lost.pk).caption == "Before"
+
+
 def test_each_role_does_what_it_may(client, reporter, editor, chief, picture_desk, reader):
     picture = builders.make_picture(caption="Before")
     version = 1
