@@ -17,6 +17,12 @@ for name in (
 ):
     os.environ.pop(name, None)
 
+if os.environ.get("NEWSROOM_STORE") == "s3":
+    # The same tests, the pictures in a bucket: a server in this process, on loopback, for this process alone.
+    from tests import bucket
+
+    os.environ["STORAGE_URL"] = bucket.start()
+
 from newsroom.settings import *  # noqa: E402, F403
 from newsroom.settings import STATIC_ROOT, STORAGES, TEMPLATES  # noqa: E402
 

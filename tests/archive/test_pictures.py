@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article
-from media.models import Picture, Rendition
-from tests.builders import make_archived, make_article, make_copy, make_person, make_picture, make_published
+from media.models import Picture
+from tests.builders import make_archived, make_article, make_copy, make_picture, make_published
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +27,6 @@ def status(client, address):
         # Read to its end, as a browser does: closing it halfway would close the test's own connection on PostgreSQL.
         list(response.streaming_content)
     return response.status_code
-
-
-def body_of(response):
-    return b"".join(response.streaming_content)
 
 
 def test_page_tells_all_about_a_picture_and_every_story_that_shows_it(client, editor):
@@ -122,45 +118,6 @@ def test_killed_picture_is_gone_where_it_was_public_and_unknown_where_not(client
     assert "Seen" not in text_of(client, f"/media/{shown.media_id}/", 410)
     assert client.get(unseen).status_code == 404
     assert client.get(f"/media/{never_shown.media_id}/").status_code == 404
-
-
-def test_file_of_a_public_picture_is_kept_for_a_year_by_browsers_and_seconds_by_shared_caches(client):
-    picture = make_picture()
-    address = with_copy(picture)
-    make_archived(pictures=[picture])
-    response = client.get(address)
-    assert body_of(response) == b"\xff\xd8 a picture"
-    assert response.headers["Content-Type"] == "image/jpeg"
-    assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["Cache-Control"] == "public, max-age=31536000, s-maxage=5, immutable"
-    assert not response.cookies
-    assert "Cookie" not in response.headers.get("Vary", "")
-    assert client.get(address, headers={"if-none-match": response.headers["ETag"]}).status_code == 304
-    head = client.head(address)
-    assert (head.status_code, head.headers["Content-Length"]) == (200, "12")
-    assert list(head.streaming_content) == []
-
-
-def test_file_of_a_hidden_picture_is_for_staff_alone_and_private(client, editor):
-    picture = make_picture()
-    address = with_copy(picture)
-    for where in (address, f"/admin{address}"):
-        client.force_login(make_person(f"reader {where[:4]}", "reader"))
-        assert client.get(where).status_code == 404
-        client.force_login(editor)
-        response = client.get(where)
-        assert body_of(response) == b"\xff\xd8 a picture"
-        assert response.headers["Cache-Control"] == "private, no-store"
-        client.logout()
-        assert client.get(where).status_code == 404
-
-
-def test_file_that_is_lost_from_its_store_is_not_found(client):
-    picture = make_picture()
-    address = with_copy(picture)
-    make_archived(pictures=[picture])
-    Rendition.objects.get().drop_files()
-    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -243,7 +243,7 @@ def test_store_that_is_away_is_tried_again_later_and_nothing_is_half_there(monke
         raise AWAY[0]("no answer")
 
     with monkeypatch.context() as broken:
-        broken.setattr(type(renditions()), "save", away)
+        broken.setattr(renditions(), "save", away)
         assert background.make_due().troubled == 1
     fresh = Picture.objects.get()
     assert fresh.copies_due_at is not None
