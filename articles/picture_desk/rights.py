@@ -55,7 +55,7 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
     """Give the whole forecast as a table for a spreadsheet."""
     _check(request)
     writer = csv.writer(_Echo())
-    rows = ("\ufeff", *()) if request.method == "HEAD" else _lines(writer)
+    rows = _lines(writer) if request.method == "GET" else ()
     answer = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="rights-{timezone.localdate():%Y-%m-%d}.csv"'
     return answer

@@ -122,7 +122,9 @@ class RowForm(forms.Form):
             return None
 
     def now_said(self) -> list[tuple[str, str]]:
-        """Return (label, what the library says now) where that is not what was typed."""
+        """Return (label, what the library says now) where somebody changed it since and that is not what was typed."""
+        if not self.is_bound or str(self["version"].value()) == self.picture.token:
+            return []
         names = [name for name in self.fields if name not in ("version", "caption_is", "file")]
         now = {name: _said(self.picture, name) for name in names}
         typed = {name: str(self[name].value() or "") for name in names}

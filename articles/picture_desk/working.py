@@ -89,7 +89,7 @@ def _page(site: admin.AdminSite, request: HttpRequest, one: WorkList, refused: l
     ]
     lines = []
     for form in [*refused, *fresh]:
-        now = form.now_said() if form.is_bound else []
+        now = form.now_said()
         if form.is_bound:
             form.on_the_version_now()
         if not may_change:
