@@ -5,31 +5,36 @@ import { say } from "./saying.js"
 const FAR = 6 // pixels before a press is a drag
 const EDGE = 60 // pixels from the window's edge in which the page scrolls along
 
-export function dragging(row, handle) {
-  let from = null
-  handle.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !isOpen() || event.target.closest("button, a, input, textarea, label, dl, summary")) return
-    from = { y: event.clientY, moved: false }
-    handle.setPointerCapture(event.pointerId)
+export function dragging(row, box) {
+  box.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || !isOpen() || !event.target.closest(".place, img")) return
+    event.preventDefault()
+    hold(row, event.clientY)
   })
-  handle.addEventListener("pointermove", (event) => {
-    if (!from || (!from.moved && Math.abs(event.clientY - from.y) < FAR)) return
-    from.moved = true
+  box.addEventListener("mousedown", (event) => event.target.closest(".place, img") && event.preventDefault())
+}
+
+// Followed on the whole page: a row that is put elsewhere loses the pointer.
+function hold(row, from) {
+  const until = new AbortController()
+  let moved = false
+  document.addEventListener("pointermove", ({ clientY }) => {
+    if (!moved && Math.abs(clientY - from) < FAR) return
+    moved = true
     row.classList.add("held")
-    scrollAtTheEdge(event.clientY)
-    const over = rows().find((one) => one !== row && isOver(one, event.clientY))
+    scrollAtTheEdge(clientY)
+    const over = rows().find((one) => one !== row && isOver(one, clientY))
     if (!over) return
     const { top, height } = over.getBoundingClientRect()
-    if (event.clientY < top + height / 2) over.before(row)
+    if (clientY < top + height / 2) over.before(row)
     else over.after(row)
-  })
+  }, until)
   for (const end of ["pointerup", "pointercancel"]) {
-    handle.addEventListener(end, () => {
-      const moved = from?.moved
-      from = null
+    document.addEventListener(end, () => {
+      until.abort()
       row.classList.remove("held")
       if (moved) settle(row)
-    })
+    }, until)
   }
 }
 
