@@ -146,7 +146,7 @@ def _reprint(
         if plan.live is not None and plan.live_words
     }
     closed = [plan.live for plan in plans if plan.live is not None and plan.live_words]
-    Edition.objects.bulk_update(closed, ["live_until"], batch_size=200)
+    Edition.objects.filter(pk__in=[one.pk for one in closed]).update(live_until=now)
     again = [
         _anew(
             one,

@@ -51,7 +51,11 @@ def test_killed_picture_is_gone_from_every_edition_and_the_text_stays(editor, pi
         fresh = Edition.objects.get(pk=edition.pk)
         assert fresh.digest == editions.digest_of(fresh)
         assert fresh.pictures == edition.pictures
-        assert not any(one.get("caption") for one in fresh.shown_pictures)
+        (shown,) = fresh.shown_pictures
+        assert (shown["media_id"], shown["src"], shown["notice"]) == ("55361435", "", "It was staged.")
+        assert shown["withdrawn_on"] == timezone.localdate().isoformat()
+        assert not shown.get("caption")
+    assert "It was staged." in Edition.objects.get(pk=live.pk).body_html
     assert Edition.objects.get(pk=elsewhere.pk).shown_pictures == elsewhere.shown_pictures
     picture.refresh_from_db()
     assert (picture.killed_because, picture.kill_notice, picture.version) == ("Staged", "It was staged.", 2)
