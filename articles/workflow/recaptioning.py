@@ -159,17 +159,20 @@ def _reprint(
         for plan in plans
         if (one := plan.waiting) is not None
     ]
-    given = {(one.story_id, True): texts[one.pk] for one in closed}
-    given |= {(one.story_id, False): texts[one.pk] for one in off}
-    for made, is_live in ((list(fresh.values()), True), (again, False)):
-        saved = Edition.objects.bulk_create(made, batch_size=200)
-        editions.add_rows(
-            row for one in saved for row in editions.rows_of(one, given[one.story_id, is_live], filing)
-        )
-        acts += [_act(one, picture.media_id) for one in saved]
+    acts += _add(list(fresh.values()), {one.story_id: texts[one.pk] for one in closed}, filing, picture)
+    acts += _add(again, {one.story_id: texts[one.pk] for one in off}, filing, picture)
     record_all(acts, by=by)
     for one in fresh.values():
         announcing.after_commit(one)
+
+
+def _add(
+    made: Sequence[Edition], texts: Mapping[int, Contents], filing: Filing, picture: Picture
+) -> list[Act]:
+    """Save editions with the rows that hang from them (`texts` by story), and return the acts for the record."""
+    saved = Edition.objects.bulk_create(made, batch_size=200)
+    editions.add_rows(row for one in saved for row in editions.rows_of(one, texts[one.story_id], filing))
+    return [_act(one, picture.media_id) for one in saved]
 
 
 def _plans(uses: Sequence[Use], before: Words, wanted: Mapping[str, Any]) -> list[Reprint]:
