@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -57,9 +57,9 @@ class Finding:
     said: list[str] = field(default_factory=list)
 
     @classmethod
-    def read(cls, asked: Mapping[str, str]) -> "Finding":
+    def read(cls, asked: Mapping[str, str], user: Any) -> "Finding":
         """Read an address's parameters, those that mean nothing left out; one query, for the sections' names."""
-        found = cls(sections=dict(Section.objects.values_list("slug", "name")))
+        found = cls(sections=dict(_sections(user).values_list("slug", "name")))
         found.words = found._worth_looking_for(asked)
         found.credit = _short(asked.get("credit", ""))
         found.first = found._day(asked, "from")
@@ -210,6 +210,13 @@ def after_reads(rows: PictureQuerySet, cursor: tuple[int, int]) -> PictureQueryS
     """Return the pictures that come after a cursor where the most read come first."""
     reads, row = cursor
     return rows.filter(Q(reads__lt=reads) | Q(reads=reads, pk__lt=row), reads__lte=reads)
+
+
+def _sections(user: Any) -> QuerySet[Section]:
+    """Return the sections `user` may know of: all for those who write or organise, else those readers see."""
+    if roles.has_role(user, "start") or roles.has_role(user, "organise"):
+        return Section.objects.all()
+    return Section.objects.filter(Exists(Edition.objects.at().filter(section=OuterRef("pk"))))
 
 
 def _used_in(section: str, user: Any) -> Q:

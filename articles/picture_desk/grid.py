@@ -23,7 +23,7 @@ def library(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     """Show a hundred pictures of what was asked for; a Media ID leads straight to its picture."""
     if not roles.has_role(request.user, "pictures"):
         raise PermissionDenied
-    finding = Finding.read(request.GET)
+    finding = Finding.read(request.GET, request.user)
     if finding.exact is not None and finding.after is None:
         return HttpResponseRedirect(reverse("admin:media_picture_change", args=[finding.exact.in_force.pk]))
     page = finding.page(request.user, A_PAGE)
@@ -55,7 +55,7 @@ def find(request: HttpRequest) -> JsonResponse:
         return JsonResponse(
             {"refused": "Your role does not open the library. Ask the picture desk."}, status=403
         )
-    finding = Finding.read(request.GET)
+    finding = Finding.read(request.GET, request.user)
     page = finding.page(request.user, A_HANDFUL)
     return JsonResponse({"found": [_as_json(picture) for picture in page.pictures], "next": page.next})
 

@@ -101,7 +101,7 @@ def together(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     doing = request.POST.get("do", "ask")
     if not roles.has_role(request.user, "pictures" if doing == "ids" else "change_pictures"):
         raise PermissionDenied
-    back = Finding.read(QueryDict(request.POST.get("back", "").removeprefix("?"))).address()
+    back = Finding.read(QueryDict(request.POST.get("back", "").removeprefix("?")), request.user).address()
     rows = chosen(request.POST.getlist("chosen"))
     if not rows:
         messages.warning(request, "Tick the pictures first, then say what to do with them.")

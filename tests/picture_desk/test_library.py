@@ -104,6 +104,8 @@ def test_section_of_use_counts_what_ran_and_copy_one_may_read(client, editor, ch
     ):
         client.force_login(person)
         assert found(client, "?section=world") == expected, person
+    assert "No section is called “sport”" in client.get(LIST + "?section=sport").content.decode()
+    client.force_login(chief)
     assert found(client, "?section=sport") == set()
     assert found(client, "?use=used") == {"2001", "2002", "2003"}
     assert found(client, "?use=unused") == {"2004"}
