@@ -34,7 +34,7 @@ RIGHTS = (
 )  # fmt: skip
 OF_THE_FILE = (
     "original", "original_name", "format", "size", "digest", "likeness", "width", "height", "said_in_file",
-    "disagreements", "source_type", "focal_x", "focal_y", "copies_due_at", "copies_claimed_until", "copies_trouble",
+    "disagreements", "source_type", "focal_x", "focal_y", "copies_due_at", "copies_trouble",
 )  # fmt: skip
 IN_COPIES = ("creator", "credit", "copyright")
 
@@ -132,7 +132,7 @@ def _fill(kept: Picture, merged: Picture, *, by: Any) -> list[str]:
     if not kept.has_file and merged.has_file:
         _move_file(kept, merged, by=by)
         filled.append("original")
-    if kept.has_file and any(name in filled or "original" in filled for name in IN_COPIES):
+    if kept.has_file and {"original", *IN_COPIES} & set(filled):
         kept.copies_due_at = timezone.now()
     return filled
 
@@ -217,7 +217,9 @@ def _save(kept: Picture, merged: Picture) -> None:
     kept.reads += merged.reads
     merged.reads, merged.released_at, merged.withdrawn_at = 0, None, None
     merged.alias_of = kept
-    kept.editions_due_at, merged.editions_due_at, merged.copies_due_at = timezone.now(), None, None
+    kept.editions_due_at, merged.editions_due_at = timezone.now(), None
+    # Whoever makes copies of the merged one at this moment finds its claim gone, and drops them.
+    merged.copies_due_at = merged.copies_claimed_until = None
     for one in (merged, kept):
         one.version += 1
         one.search_text = one.searched()

@@ -108,6 +108,7 @@ def test_file_of_the_merged_one_becomes_the_kept_one_s(editor, picture_desk):
     kept.refresh_from_db()
     merged.refresh_from_db()
     assert (kept.original.name, kept.digest, kept.file_caption) == (name, "a" * 64, "In the file")
+    assert (merged.copies_due_at, kept.copies_due_at is None) == (None, False)
     assert (merged.has_file, merged.digest, merged.width) == (False, "", None)
     with kept.original.open() as original:
         assert original.read() == b"bytes as they came"
@@ -115,7 +116,7 @@ def test_file_of_the_merged_one_becomes_the_kept_one_s(editor, picture_desk):
     assert CaptionVersion.objects.get(picture=kept, layer="file").caption == "In the file"
 
 
-def test_file_of_a_merged_one_beside_another_stays_private_and_its_copies_lead_on(picture_desk):
+def test_file_of_a_merged_one_beside_another_stays_private_and_its_copies_lead_on(client, picture_desk):
     kept, merged = pair()
     give_file(kept)
     give_file(merged, name="ef/01.jpg", digest="b" * 64, copy="fedcba9876543210")
@@ -125,6 +126,9 @@ def test_file_of_a_merged_one_beside_another_stays_private_and_its_copies_lead_o
     assert [copy.name for copy in kept.copies()] == ["0123456789abcdef"]
     old = kept.renditions.get(name="fedcba9876543210")
     assert old.superseded_at is not None
+    builders.make_archived(pictures=[kept])
+    answer = client.get("/images/fedcba9876543210.jpg")
+    assert (answer.status_code, answer["Location"]) == (301, "/images/0123456789abcdef.jpg")
     assert Picture.objects.get(pk=merged.pk).has_file
 
 
