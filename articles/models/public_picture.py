@@ -25,6 +25,7 @@ from newsroom.keyset import Cursor
 
 PICTURES_A_PAGE = 24
 OPENING = 120
+KINDS = ("avif", "webp", "jpg")
 WITHDRAWN = "This picture is no longer shown."
 # A picture's place in a list is its row's number alone.
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -123,11 +124,6 @@ class PublicPicture:
         return next(reversed(self.in_slot()), None)
 
     @property
-    def smallest(self) -> Rendition | None:
-        """Return the smallest copy in its own shape."""
-        return next(iter(self.in_slot()), None)
-
-    @property
     def opening(self) -> str:
         """Return the beginning of its caption, "" where it has none."""
         said = prose.without_controls((self.row.caption_in_force or "")[: OPENING * 8])
@@ -137,15 +133,17 @@ class PublicPicture:
         whole_words = opening[:OPENING].rpartition(" ")[0] or opening[: OPENING - 1]
         return whole_words.rstrip(" ,;:.…–—-") + "…"
 
-    def sources(self) -> list[tuple[str, str]]:
-        """Return (format, srcset) of its copies in its own shape, the format that weighs least first, JPEG last."""
-        whole = self.in_slot()
-        found = []
-        for kind in ("avif", "webp", "jpg"):
-            made = [f"/images/{copy.file_name(kind)} {copy.width}w" for copy in whole if kind in copy.formats]
-            if made:
-                found.append((kind, ", ".join(made)))
-        return found
+    def as_shown(self) -> dict[str, Any]:
+        """Return its copies in its own shape as an edition's `shown_pictures` has them: what the picture tags print."""
+        whole, best = self.in_slot(), self.best
+        return {
+            "src": best.url if best else "",
+            "srcset": ", ".join(f"{copy.url} {copy.width}w" for copy in whole),
+            "width": best.width if best else None,
+            "height": best.height if best else None,
+            "copies": {str(Slot.WHOLE): [[copy.name, copy.width, copy.height] for copy in whole]},
+            "formats": [kind for kind in KINDS if whole and all(kind in copy.formats for copy in whole)],
+        }
 
     def library_wordings(self) -> list[Wording]:
         """Return what the library (else the file) said while the picture was public, oldest first."""

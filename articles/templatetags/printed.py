@@ -13,6 +13,7 @@ from articles import prose
 from articles.models.contributor import BylineRole
 from articles.models.dating import Dating
 from articles.models.edition import Edition
+from articles.models.public_picture import PublicPicture
 from articles.templatetags.sources import choices
 
 register = template.Library()
@@ -183,6 +184,13 @@ def beside(
     shown = edition.lead_picture or {"src": ""}
     found, plain = choices(shown, sizes, slot, narrow)
     return {"alt": shown.get("alt", ""), "sources": found, "plain": plain, "is_first": is_first}
+
+
+@register.inclusion_tag("story/_files.html")
+def files(found: PublicPicture, sizes: str, *, is_first: bool = False) -> dict[str, Any]:
+    """Print a picture of the library by itself, in its own shape; it has a file."""
+    sources, plain = choices(found.as_shown(), sizes)
+    return {"alt": found.row.alt, "sources": sources, "plain": plain, "is_first": is_first}
 
 
 @register.inclusion_tag("story/_picture.html")
