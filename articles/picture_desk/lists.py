@@ -25,6 +25,11 @@ class WorkList:
     fields: tuple[str, ...]
     none: str
 
+    @property
+    def is_printed(self) -> bool:
+        """Say whether what is filled in here is something that stories print."""
+        return bool({"caption", "credit", "alt"} & set(self.fields))
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
