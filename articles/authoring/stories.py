@@ -15,8 +15,8 @@ from articles.authoring import history, lookups, previewing, story_page
 from articles.authoring.board import readable
 from articles.authoring.filters import InByline, Whose
 from articles.authoring.permissions import DeskAdmin
-from articles.authoring.relogin import keeping_what_was_typed
 from articles.models import Article
+from newsroom.relogin import keeping_what_was_typed
 
 
 class ArticleAdmin(DeskAdmin):
@@ -104,10 +104,10 @@ class ArticleAdmin(DeskAdmin):
             path(
                 "<row:story_id>/editions/<row:number>/suppress/", seen(history.suppress), name="desk_suppress"
             ),
-            path("add/", keeping_what_was_typed(self, self.add_view), name="articles_article_add"),
+            path("add/", keeping_what_was_typed(self.admin_site, self.add_view), name="articles_article_add"),
             path(
                 "<row:story_id>/change/",
-                keeping_what_was_typed(self, self.edit),
+                keeping_what_was_typed(self.admin_site, self.edit),
                 name="articles_article_change",
             ),
         ]

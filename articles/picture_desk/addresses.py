@@ -7,6 +7,7 @@ from django.urls import URLPattern, re_path
 from django.views.decorators.http import require_safe
 
 from articles.picture_desk import crops, merging, page, withdrawing
+from newsroom.relogin import keeping_what_was_typed
 
 _ONE = r"^(?P<key>[0-9]{1,18})/"
 
@@ -22,7 +23,11 @@ def of_one_picture(site: admin.AdminSite) -> list[URLPattern]:
         "differs": merging.differs,
     }
     of_one = [
-        re_path(rf"{_ONE}{name}/$", site.admin_view(partial(view, site)), name=f"media_picture_{name}")
+        re_path(
+            rf"{_ONE}{name}/$",
+            keeping_what_was_typed(site, partial(view, site)),
+            name=f"media_picture_{name}",
+        )
         for name, view in pages.items()
     ]
     headline = site.admin_view(require_safe(partial(page.story, site)))

@@ -340,3 +340,17 @@ def test_page_costs_the_same_however_often_the_picture_is_used(client, editor, d
         builders.make_published(editor, pictures=[picture])
     with django_assert_max_num_queries(24):
         client.get(page_of(picture))
+
+
+def test_form_that_is_sent_after_the_session_ended_is_kept_and_saved_with_the_login(client, picture_desk):
+    picture = builders.make_picture(caption="Before")
+    asked = client.post(page_of(picture), typed(caption="Typed with care"))
+    assert asked.status_code == 401
+    kept = dict(asked.context["kept"])
+    assert kept["caption"] == "Typed with care"
+    picture.refresh_from_db()
+    assert picture.caption == "Before"
+    login = {"username": picture_desk.username, "password": "a long pass-phrase"}
+    assert client.post(page_of(picture), {**kept, **login}).status_code == 302
+    picture.refresh_from_db()
+    assert picture.caption == "Typed with care"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -14,19 +15,19 @@ from django.views.decorators.csrf import csrf_protect
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "username", "password"})
 
 
-def keeping_what_was_typed(admin: Any, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def keeping_what_was_typed(site: AdminSite, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Wrap an admin view so that a form sent after the session ended asks for the login and loses nothing.
 
     Nothing is stored for the unknown sender: the fields travel back to them, hidden in the login form, and are
     sent again with the password.
     """
-    guarded = admin.admin_site.admin_view(view)
+    guarded = site.admin_view(view)
 
     @wraps(view)
     @never_cache
     @csrf_protect
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST" or admin.admin_site.has_permission(request):
+        if request.method != "POST" or site.has_permission(request):
             answer: HttpResponse = guarded(request, *args, **kwargs)
             return answer
         tried = "password" in request.POST
@@ -38,7 +39,7 @@ def keeping_what_was_typed(admin: Any, view: Callable[..., HttpResponse]) -> Cal
             kept: HttpResponse = view(request, *args, **kwargs)
             return kept
         context = {
-            **admin.admin_site.each_context(request),
+            **site.each_context(request),
             "title": "Log in to keep what you wrote",
             "form": form,
             "kept": [(name, value) for name, value in _fields(request)],
