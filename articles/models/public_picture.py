@@ -50,11 +50,15 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A story that shows a picture: its newest edition that does, whether that is in force, all it ever printed under it."""
+    """A story that shows a picture: its newest edition that does, whether that is in force, all it ever printed under it.
+
+    `own_since`: since when it shows the picture under the picture's own number, None where only under a merged one's.
+    """
 
     edition: Edition
     is_in_force: bool
     printed: list[Wording]
+    own_since: datetime | None
 
     @property
     def path(self) -> str:
@@ -145,9 +149,13 @@ class PublicPicture:
             "formats": [kind for kind in KINDS if whole and all(kind in copy.formats for copy in whole)],
         }
 
-    def library_wordings(self) -> list[Wording]:
-        """Return what the library (else the file) said while the picture was public, oldest first."""
-        times = list(self._public_times())
+    def library_wordings(self, uses: list[Use]) -> list[Wording]:
+        """Return what the library (else the file) said while the picture was public, oldest first.
+
+        `uses` tell since when one that others were merged into was public itself: what the library said of it before,
+        nobody saw, however long the others had been out.
+        """
+        times = list(self._public_times(uses))
         found = []
         for since, until, caption in self._spans():
             for start, end in times:
@@ -155,9 +163,17 @@ class PublicPicture:
                 if first < last:
                     found.append(Wording(caption, first, None if last == _FOR_GOOD else last))
                     break
+            else:
+                if until == _FOR_GOOD:
+                    found.append(Wording(caption, max(since, self.shown_since or since)))
         return found
 
-    def _public_times(self) -> Iterator[tuple[datetime, datetime]]:
+    def _public_times(self, uses: list[Use]) -> Iterator[tuple[datetime, datetime]]:
+        if len(self.numbers) > 1:
+            own = [use.own_since for use in uses if use.own_since is not None]
+            if own:
+                yield min(own), _FOR_GOOD
+            return
         if self.row.released_at is not None:
             yield self.row.released_at, self.row.withdrawn_at or _FOR_GOOD
         if self.shown_since is not None:
@@ -236,7 +252,12 @@ def uses_of(picture: PublicPicture, most: int, after: Cursor | None = None) -> l
         by_story.values(), key=lambda editions: (editions[0].listed_at, editions[0].story_id), reverse=True
     )
     return [
-        Use(editions[0], bool(editions[0].is_now), _printed(editions, picture))  # type: ignore[attr-defined]
+        Use(
+            edition=editions[0],
+            is_in_force=bool(editions[0].is_now),  # type: ignore[attr-defined]
+            printed=_printed(editions, picture),
+            own_since=min((_seen_at(one) for one in editions if _has_own_number(one, picture)), default=None),
+        )
         for editions in found
     ]
 
@@ -244,7 +265,7 @@ def uses_of(picture: PublicPicture, most: int, after: Cursor | None = None) -> l
 def history(picture: PublicPicture, uses: list[Use]) -> list[Wording]:
     """Return all that was ever said to readers under a picture, by the library and by these stories, newest first."""
     printed = [wording for use in uses for wording in use.printed]
-    return sorted([*picture.library_wordings(), *printed], key=lambda one: one.since, reverse=True)
+    return sorted([*picture.library_wordings(uses), *printed], key=lambda one: one.since, reverse=True)
 
 
 def sayings(picture: PublicPicture, uses: list[Use]) -> list[Saying]:
@@ -344,6 +365,14 @@ def _printed(editions: list[Edition], picture: PublicPicture) -> list[Wording]:
 
 def _is(printed: dict[str, Any], picture: PublicPicture) -> bool:
     return printed.get("picture") == picture.row.pk or printed["media_id"] in picture.numbers
+
+
+def _has_own_number(edition: Edition, picture: PublicPicture) -> bool:
+    return any(printed["media_id"] == picture.row.media_id for printed in edition.pictures)
+
+
+def _seen_at(edition: Edition) -> datetime:
+    return max(edition.live_from, edition.made_at)
 
 
 def _path(edition: Edition, *, is_in_force: bool) -> str:

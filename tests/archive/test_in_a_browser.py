@@ -34,18 +34,9 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 LOOKS = [(390, "light", 1), (1280, "dark", 3)]
 
 
-@pytest.fixture
-def addresses(editor):
-    """One page of every kind."""
-    make_section("World")
-    make_section("Opinion", is_opinion=True)
-    make_tag("Aleppo", "place")
-    shown, lost = (
-        make_picture(media_id="70000001", alt="A quay"),
-        make_picture(media_id="55361435", caption=""),
-    )
-    make_copy(shown, raw=b"no picture a browser could draw")
-    for nth, picture in enumerate((shown, lost)):
+def told_all_about(*pictures):
+    """Give pictures a past and a maker; make one of which everything is known, and one that was withdrawn."""
+    for nth, picture in enumerate(pictures):
         PictureCredit.objects.get_or_create(picture=picture, contributor=make_contributor("Nadia Farouk"))
         CaptionVersion.objects.create(picture=picture, layer="library", caption=f"A wording {nth}")
     told = {
@@ -63,6 +54,20 @@ def addresses(editor):
     make_picture(
         media_id="70000003", released_at=timezone.now(), killed_at=timezone.now(), kill_notice="Not it."
     )
+
+
+@pytest.fixture
+def addresses(editor):
+    """One page of every kind."""
+    make_section("World")
+    make_section("Opinion", is_opinion=True)
+    make_tag("Aleppo", "place")
+    shown, lost = (
+        make_picture(media_id="70000001", alt="A quay"),
+        make_picture(media_id="55361435", caption=""),
+    )
+    make_copy(shown, raw=b"no picture a browser could draw")
+    told_all_about(shown, lost)
     body = (
         prose.turn("question", "Q", "Who shortened it?") + prose.turn("answer", "Okoro", "A committee.")
         + f"<h2>What followed</h2><p>Much.</p>{prose.figure('70000001')}<blockquote class='pull'><p>Much.</p></blockquote>"

@@ -268,3 +268,30 @@ def test_page_taken_back_with_its_import_is_gone_not_unknown(client):
 def test_page_to_be_taken_back_later_stands(client):
     picture = released(withdrawn_at=timezone.now() + timedelta(days=1))
     assert client.get(page_of(picture)).status_code == 200
+
+
+def test_merged_pictures_share_stories_and_wordings_but_no_words_of_before(client, picture_desk):
+    public, hidden = make_picture(caption="Printed under the old number"), make_picture(caption="In force")
+    said(hidden, "What the desk thought", after(400))
+    said(hidden, "In force", timezone.now() - timedelta(days=1))
+    make_archived(date(2014, 8, 28), headline="Old number", pictures=[public])
+    workflow.merge_pictures(by=picture_desk, kept_id=hidden.pk, merged_id=public.pk, token=public.token)
+    moved = client.get(page_of(public))
+    assert (moved.status_code, moved.headers["Location"]) == (301, page_of(hidden))
+    text = text_of(client, page_of(hidden))
+    for shown in ("Old number", "Printed under the old number", "In force"):
+        assert shown in sayings(text), shown
+    assert "What the desk thought" not in text
+
+
+def test_picture_that_was_public_itself_keeps_its_wordings_through_a_merge(client, picture_desk, editor):
+    kept, merged = make_picture(caption="First words"), make_picture(caption="Other words")
+    said(kept, "First words", timezone.now() - timedelta(days=9))
+    make_published(editor, pictures=[kept])
+    make_archived(date(2014, 8, 28), pictures=[merged])
+    Picture.objects.filter(pk=kept.pk).update(caption="Second words")
+    said(kept, "Second words", timezone.now())
+    workflow.merge_pictures(by=picture_desk, kept_id=kept.pk, merged_id=merged.pk, token=merged.token)
+    told = sayings(text_of(client, page_of(kept)))
+    for shown in ("First words", "Second words", "Other words"):
+        assert shown in told, shown
