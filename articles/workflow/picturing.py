@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import prose, roles
 from articles.models import Edition
-from articles.workflow.events import record
+from articles.workflow.events import Act, record_all
 from articles.workflow.merging_pictures import merge_pictures
 from articles.workflow.picture_uses import Follower, following, uses
 from articles.workflow.recaptioning import Recaptioned, recaption
@@ -50,16 +50,10 @@ def kill_picture(*, by: Any, picture_id: int, token: str | None, reason: str, no
         shown = Edition.objects.at().filter(picture_rows__picture=picture).order_by("story_id")
         stories = list(shown.values_list("story_id", flat=True))
         copies = sorted(picture.placements.values_list("article_id", flat=True))
-        record(
-            "kill_picture",
-            by=by,
-            picture=picture.pk,
-            media_id=picture.media_id,
-            reason=said,
-            notice=told,
-            stories=stories,
-            copies=copies,
-        )
+        told_of = {"media_id": picture.media_id, "reason": said, "notice": told}
+        whole = told_of | {"picture": picture.pk, "stories": stories, "copies": copies}
+        of_each = [Act("kill_picture", key, told_of) for key in sorted({*stories, *copies})]
+        record_all([Act("kill_picture", None, whole), *of_each], by=by)
     rederive_or_leave(picture.pk)
     return stories
 

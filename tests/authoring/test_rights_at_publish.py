@@ -64,6 +64,9 @@ def test_publication_without_a_reason_is_refused_with_everything_kept(client, ed
     assert client.post(page_of(article), again).status_code == 302
     assert Clearance.objects.get().reason == WHY
     assert Edition.objects.at().get().headline == "Typed now"
+    history = sentences(client.get(f"/admin/articles/article/{article.pk}/history/"))
+    number = article.placements.get().picture.media_id
+    assert f"clear_picture editor, Media ID {number}: {WHY}" in history
 
 
 def test_reason_is_kept_when_something_else_is_wrong(client, editor):

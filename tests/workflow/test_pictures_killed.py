@@ -60,9 +60,11 @@ def test_killed_picture_is_gone_from_every_edition_and_the_text_stays(editor, pi
     picture.refresh_from_db()
     assert (picture.killed_because, picture.kill_notice, picture.version) == ("Staged", "It was staged.", 2)
     assert picture.editions_due_at is None
-    event = Event.objects.get(verb="kill_picture")
+    event = Event.objects.get(verb="kill_picture", story=None)
     assert (event.by_name, event.details["reason"]) == ("picture_desk", "Staged")
     assert event.details["stories"] == sorted([live.story_id, archived.story_id])
+    of_story = Event.objects.get(verb="kill_picture", story_id=archived.story_id)
+    assert of_story.details == {"media_id": "55361435", "reason": "Staged", "notice": "It was staged."}
     assert list(verifying.problems()) == []
 
 
@@ -101,7 +103,7 @@ def test_each_kill_needs_role_token_and_reason(editor, reporter, reader, chief, 
     assert kill(picture, chief) == []
     with pytest.raises(workflow.Refused, match="withdrawn already"):
         kill(picture, editor)
-    assert Event.objects.filter(verb="kill_picture").count() == 1
+    assert Event.objects.get(verb="kill_picture").by == chief
 
 
 def test_killed_picture_is_placed_nowhere_again(editor, picture_desk, picture):
