@@ -1,5 +1,6 @@
 """The page of one picture at the desk: all that is known of it, and the form that changes what the library says."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,6 +19,8 @@ from media.models import Likeness, Picture, RightsState
 from newsroom.keyset import BadCursor, Cursor
 
 ALIKE = 6
+# The record of a withdrawal is written with it; looking no further keeps the look short.
+SOON = timedelta(minutes=5)
 
 
 def change(site: admin.AdminSite, request: HttpRequest, key: str) -> HttpResponse:
@@ -133,7 +136,9 @@ def _withdrawn_by(picture: Picture) -> str:
     """Return who withdrew the picture, from the record; "" where it was not, or where nobody is named."""
     if picture.killed_at is None:
         return ""
-    kills = Event.objects.filter(verb="kill_picture", details__picture=picture.pk)
+    killed = picture.killed_at
+    kills = Event.objects.filter(at__gte=killed, at__lte=killed + SOON, verb="kill_picture")
+    kills = kills.filter(details__picture=picture.pk)
     return kills.values_list("by_name", flat=True).first() or ""
 
 
