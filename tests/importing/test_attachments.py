@@ -2,8 +2,11 @@
 
 import pytest
 
+from articles import workflow
 from articles.models import Address
+from articles.workflow.verifying import problems
 from media.models import Picture
+from tests.builders import make_picture
 from tests.importing.archive import bring, only_story, save, story
 from tests.importing.pages import page
 
@@ -62,3 +65,23 @@ def test_second_run_mints_nothing(tmp_path):
     assert rows["1.txt"]["outcome"] == "unchanged"
     assert rows["1.txt"]["pictures"] == ["60000001"]
     assert Picture.objects.count() == 1
+
+
+def test_pages_read_again_bring_no_old_caption_and_no_merged_picture_back(tmp_path, chief):
+    save(tmp_path / "a", "1", story(above=("Media ID: 55361435", "Caption:", "", CAPTION, "")), PATH)
+    bring(tmp_path / "a")
+    picture, kept = Picture.objects.get(), make_picture(media_id="70000001", caption=CAPTION)
+    workflow.recaption(
+        by=chief, picture_id=picture.pk, token=picture.token, facts={"caption": "Said better."}
+    )
+    rows, _ = bring(tmp_path / "a")
+    assert rows["1.txt"]["outcome"] == "unchanged"
+    assert only_story().pictures[0]["caption"] == "Said better."
+    picture.refresh_from_db()
+    workflow.merge_pictures(by=chief, kept_id=kept.pk, merged_id=picture.pk, token=picture.token)
+    rows, _ = bring(tmp_path / "a")
+    assert rows["1.txt"]["outcome"] == "unchanged"
+    edition = only_story()
+    assert [row.picture for row in edition.picture_rows.all()] == [kept]
+    assert (edition.number, edition.pictures[0]["media_id"]) == (2, "55361435")
+    assert list(problems()) == []
