@@ -62,7 +62,8 @@ class PictureForm(forms.Form):
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     file = forms.FileField(
-        required=False, help_text="JPEG, PNG, WebP, GIF, TIFF or AVIF, at most 40 MB and 60 million pixels."
+        required=False,
+        help_text="JPEG, PNG, WebP, AVIF, GIF, TIFF or, where this site reads it, HEIC: at most 40 MB.",
     )
     caption_is = forms.ChoiceField(
         label="Which caption is printed", choices=CAPTIONS, initial=WRITTEN, widget=forms.RadioSelect
