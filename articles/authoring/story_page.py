@@ -213,9 +213,15 @@ def _standing(request: HttpRequest, article: Article | None, again: Trouble) -> 
 def _placed(
     shown: Draft, article: Article | None, live: Edition | None
 ) -> list[tuple[Any, dict[str, Any] | None]]:
-    """Return each picture's row with what file and library say of it, and how its rights stand for this story."""
+    """Return each picture's row, in the order typed, with what is said of it and how its rights stand for this story."""
     story_id = article.pk if article else None
-    return [
+    rows = [
         (row, said_of(picture, story_id=story_id, live=live) if picture else None)
         for row, picture in zip(shown.pictures.forms, draft.pictures_of(shown), strict=True)
     ]
+    return sorted(rows, key=lambda one: _place(one[0]))
+
+
+def _place(row: Any) -> int:
+    typed = str(row["ORDER"].value() or "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 10_000

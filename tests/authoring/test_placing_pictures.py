@@ -142,3 +142,20 @@ def test_reporter_is_led_to_the_page_that_takes_pictures_in(client, reporter):
     page = client.get(page_of(article)).content.decode()
     assert 'data-take-in="/admin/media/picture/take-in/"' in page
     assert 'data-find="/admin/media/picture/find/"' in page
+
+
+def test_rows_are_shown_again_in_the_order_typed_and_those_taken_out_stay_out(client, editor):
+    pictures = [make_picture() for _ in range(3)]
+    article = make_article(editor, pictures=pictures)
+    sent = fields_of(log_in(client, editor).get(page_of(article))) | {
+        "embargo_until": "next week",
+        "pictures-0-ORDER": "2",
+        "pictures-2-ORDER": "1",
+    }
+    kept = {name: value for name, value in sent.items() if not name.startswith("pictures-1-")}
+    response = client.post(page_of(article), kept)
+    assert response.status_code == 422
+    shown = [name for name in fields_of(response) if name.endswith("-media_id")]
+    assert shown[:2] == ["pictures-2-media_id", "pictures-0-media_id"]
+    client.post(page_of(article), fields_of(response) | {"embargo_until": ""})
+    assert [one.picture for one in article.placements.all()] == [pictures[2], pictures[0]]

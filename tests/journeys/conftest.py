@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.journeys import picture_form
+
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox",
@@ -181,3 +183,14 @@ def somebody(site, browser, logged_in):
 
 def is_complaint(said):
     return said.type == "error" and "Failed to load resource" not in said.text
+
+
+@pytest.fixture
+def form(site, somebody):
+    """Open the form of a story with this text and these pictures, in a library that knows some."""
+    site.shell(picture_form.PICTURES)
+
+    def opened(body="<p>First words.</p><p>Last words.</p>", name="rana", pictures=(), **settings):
+        return picture_form.open_story(site, somebody(name, **settings), body=body, pictures=pictures)
+
+    return opened

@@ -18,11 +18,14 @@ export function pictureShown(dom, mediaId, found) {
     credit.dir = "auto"
     words.append(credit, " ")
   }
-  words.append(element("span", "media-id", `Media ID ${mediaId}`))
+  words.append(plain(element("span", "media-id", `Media ID ${mediaId}`)))
   const notes = notesOn(found)
   const inside = [...(found?.wide || found?.src ? [image(found)] : []), words]
-  dom.replaceChildren(...inside, ...(notes.length ? [element("p", "notes", ...notes)] : []))
+  dom.replaceChildren(...inside, ...(notes.length ? [plain(element("p", "notes", ...notes))] : []))
 }
+
+// The desk's own words stay as they are in a story that runs from right to left.
+const plain = (words) => Object.assign(words, { lang: "en", dir: "ltr" })
 
 function image(found) {
   const made = Object.assign(document.createElement("img"), { src: found.wide || found.src, alt: found.alt || "" })
@@ -64,7 +67,7 @@ export const Figure = Node.create({
     let found
     const show = () => {
       pictureShown(dom, mediaId, found)
-      dom.append(element("p", "keys", "Alt with the arrows moves it, Alt Enter leads to its caption, Delete takes it out."))
+      dom.append(plain(element("p", "keys", "Alt with the arrows moves it, Alt Enter leads to its caption, Delete takes it out.")))
     }
     show()
     said(mediaId).then((answer) => {

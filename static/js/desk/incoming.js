@@ -1,7 +1,7 @@
 // What stands where a picture will be while its file is on the way: its name, its progress, and what became of it.
 import { remember, said } from "./library.js"
 import { buttonFor, element, say } from "./saying.js"
-import { send, underway } from "./uploads.js"
+import { renewed, send, underway } from "./uploads.js"
 
 const NAME = 60 // letters of a file's name that are shown
 let lastKey = 0
@@ -12,7 +12,7 @@ document.addEventListener("keydown", () => { lastKey = performance.now() }, true
 export function incoming(form, file, { done, gone, back }) {
   const name = (file.name || "pasted picture").slice(0, NAME)
   const box = element("div", "arriving")
-  box.contentEditable = "false"
+  Object.assign(box, { contentEditable: "false", lang: "en", dir: "ltr" })
   box.setAttribute("role", "group")
   box.setAttribute("aria-label", `Picture ${name}`)
   const began = performance.now()
@@ -40,13 +40,19 @@ export function incoming(form, file, { done, gone, back }) {
     ended(answer.refused)
   }
 
-  async function settle({ taken, same, refused }) {
+  async function again() {
+    box.querySelector("button").disabled = true
+    await renewed(form)
+    start()
+  }
+
+  async function settle({ taken, same, refused, mayTryAgain }) {
     if (taken) return put(taken.media_id, taken)
     box.classList.add("refused")
     const sentence = element("p", "", refused)
     sentence.dir = "auto"
     if (same) offer(same, sentence)
-    else box.replaceChildren(sentence, buttonFor("Try again", start, name), buttonFor("Close", leave))
+    else box.replaceChildren(sentence, ...(mayTryAgain ? [buttonFor("Try again", again, name)] : []), buttonFor("Close", leave))
     say("text", refused)
   }
 
@@ -56,7 +62,9 @@ export function incoming(form, file, { done, gone, back }) {
     await gone(() => done(found.row ? found : remember(unasked, mediaId)))
     const near = taken?.near?.[0]
     const words = taken ? `Media ID ${mediaId} was taken in and stands in its place.` : `Media ID ${mediaId} stands in its place.`
-    say("text", near ? `${words} It looks like Media ID ${near.media_id}: compare the two in the library.` : words)
+    const compare = () => window.open(near.page, "_blank", "noopener")
+    if (near) say("text", `${words} It looks like Media ID ${near.media_id}.`, ["Look at that one", compare])
+    else say("text", words)
   }
 
   // The very same file is here already: one key takes the one that is there.

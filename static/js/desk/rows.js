@@ -5,8 +5,11 @@ export function growing(list, enliven) {
   const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`)
   if (!pattern || !total || list.closest("fieldset")?.disabled) return
   const last = list.lastElementChild
-  if (last && isBlank(last) && (prefix === "pictures" || list.children.length > 1)) {
-    last.remove() // the blank row is for browsers without scripts
+  if (prefix === "pictures") {
+    // Blank rows are for browsers without scripts. Their numbers stay unused: a later row may have a higher one.
+    for (const row of [...list.children].filter(isBlank)) row.remove()
+  } else if (last && isBlank(last) && list.children.length > 1) {
+    last.remove()
     total.value = String(Number(total.value) - 1)
   }
   list.addRow = () => {

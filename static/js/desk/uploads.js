@@ -1,4 +1,6 @@
-// Sends picture files to the library, two at a time, each with its progress; knows how many are still on their way.
+// Sends picture files to the library, two at a time; knows how many are still on their way.
+import { send as sent } from "./sending.js"
+
 const AT_ONCE = 2
 const queue = []
 const listeners = new Set()
@@ -17,59 +19,48 @@ export function underway() {
   }
 }
 
-// Give a promise of the library's answer, { taken }, { same, refused } or { refused }, and a way to stop.
+// Give a promise of the library's answer, { taken }, { refused, same } or { refused, mayTryAgain }, and a way to stop.
 export function send(form, file, progressed) {
-  const order = { form, file, progressed, request: new XMLHttpRequest(), isStopped: false }
+  const order = { form, file, progressed, abort: null }
   const answer = new Promise((resolve) => { order.resolve = resolve })
   queue.push(order)
   next()
-  return {
-    answer,
-    stop() {
-      order.isStopped = true
-      if (queue.includes(order)) {
-        queue.splice(queue.indexOf(order), 1)
-        order.resolve({ refused: "Stopped: the picture was not taken in." })
-      } else order.request.abort()
-    },
-  }
+  return { answer, stop: () => (order.abort ? order.abort() : leave(order)) }
 }
 
-function next() {
+function leave(order) {
+  queue.splice(queue.indexOf(order), 1)
+  order.resolve(outcome({ stopped: true }))
+}
+
+async function next() {
   if (running >= AT_ONCE || !queue.length) return
   running += 1
-  const order = queue.shift()
-  const { form, file, request, resolve } = order
-  const end = (said) => {
-    resolve(said)
-    running -= 1
-    next()
-  }
-  request.upload.addEventListener("progress", (event) => event.lengthComputable && order.progressed(event.loaded / event.total))
-  request.addEventListener("load", () => end(read(request)))
-  request.addEventListener("error", () => end({ refused: "The picture did not arrive: the connection broke. Try again." }))
-  request.addEventListener("abort", () => end({ refused: "Stopped: the picture was not taken in." }))
-  request.open("POST", form.dataset.takeIn)
-  request.setRequestHeader("Accept", "application/json")
-  request.setRequestHeader("X-CSRFToken", form.querySelector("[name=csrfmiddlewaretoken]").value)
-  const sent = new FormData()
-  sent.append("file", file)
-  request.send(sent)
+  const { form, file, progressed, resolve } = queue[0]
+  const facts = new FormData()
+  facts.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value)
+  facts.append("file", file, file.name || "pasted.png")
+  const { answered, abort } = sent(form.dataset.takeIn, facts, progressed)
+  queue.shift().abort = abort
+  next()
+  resolve(outcome(await answered))
+  running -= 1
   next()
 }
 
-function read(request) {
-  let said = null
+function outcome(answer) {
+  if (answer.media_id) return { taken: answer }
+  if (answer.stopped) return { refused: "Stopped: the picture was not taken in.", mayTryAgain: true }
+  return answer
+}
+
+// Who logged in again in another tab has a new token: it is read from the page as it is now, for the form's own save too.
+export async function renewed(form) {
   try {
-    said = JSON.parse(request.responseText)
+    const page = await (await fetch(location.href, { credentials: "same-origin" })).text()
+    const box = new DOMParser().parseFromString(page, "text/html").querySelector("form#story [name=csrfmiddlewaretoken]")
+    if (box) form.querySelector("[name=csrfmiddlewaretoken]").value = box.value
   } catch {
-    // Not the library's own words: a server in between, or a page that asks for the login.
+    // The network is away: the sending itself will say so.
   }
-  if (request.status === 201 && said?.media_id) return { taken: said }
-  if (said?.refused) return { refused: said.refused, same: said.same }
-  if (request.status === 413) return { refused: "The file is larger than the library takes. Send a smaller copy." }
-  if (request.status === 403 || request.status === 200) {
-    return { refused: "Your session has ended. Log in in another tab, then press “Try again”." }
-  }
-  return { refused: `The library did not take the picture (answer ${request.status}). Try again in a minute.` }
 }
