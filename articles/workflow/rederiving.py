@@ -69,10 +69,15 @@ def redraw_due() -> list[int]:
     For a timer: what a process left when it ended between a change and the redrawing is done here. Twice is harmless.
     """
     waiting = Picture.objects.filter(editions_due_at__isnull=False).order_by("editions_due_at")
-    keys = list(waiting.values_list("pk", flat=True))
-    for key in keys:
-        rederive(key)
-    return keys
+    done = []
+    for key in list(waiting.values_list("pk", flat=True)):
+        try:
+            rederive(key)
+        except Exception:  # noqa: BLE001 - whatever it is, those due after it must not wait
+            _log.exception("The editions of picture %s could not be redrawn; they stay due.", key)
+        else:
+            done.append(key)
+    return done
 
 
 @transaction.atomic

@@ -175,6 +175,25 @@ def test_redrawing_that_was_cut_short_is_done_by_the_timer(
     assert "Nothing was due" in capsys.readouterr().out
 
 
+def test_picture_that_cannot_be_drawn_holds_up_no_other(editor, picture, monkeypatch, caplog):
+    bad = builders.make_published(editor, pictures=[picture])
+    other = builders.make_picture()
+    builders.make_published(editor, pictures=[other])
+    Picture.objects.filter(pk=picture.pk).update(editions_due_at=timezone.now() - timedelta(hours=1))
+    Picture.objects.filter(pk=other.pk).update(editions_due_at=timezone.now())
+    draw = rederiving._rederive
+
+    def fails(keys):
+        if bad.pk in keys:
+            raise ValueError("cannot be drawn")
+        draw(keys)
+
+    monkeypatch.setattr(rederiving, "_rederive", fails)
+    assert workflow.redraw_due() == [other.pk]
+    assert "could not be redrawn" in caplog.text
+    assert list(Picture.objects.filter(editions_due_at__isnull=False)) == [picture]
+
+
 def test_change_during_a_redrawing_stays_due(editor, picture, monkeypatch):
     builders.make_published(editor, pictures=[picture])
     Picture.objects.update(editions_due_at=timezone.now())
