@@ -20,6 +20,7 @@ from articles.picture_desk import uploading
 from articles.picture_desk.arriving import ArrivingForm
 from media import alike, intake, permissions, renditions
 from media.models import Picture, Rendition
+from media.numbers import as_typed
 
 # After so long, one form with many files begins no further one: no request may keep a browser waiting.
 SECONDS = 3.0
@@ -158,7 +159,8 @@ def _take(
 
 def _number(file: "UploadedFile[bytes]", form: ArrivingForm, *, is_alone: bool) -> str | None:
     """Return the Media ID that was asked for, None for the next one free."""
-    typed: str = form.cleaned_data["media_id"].strip()
+    raw: str = form.cleaned_data["media_id"].strip()
+    typed = as_typed(raw) or raw
     if typed and not is_alone:
         raise intake.NotTaken("One Media ID was given for several pictures. Send them one by one.")
     if not form.cleaned_data["ids_from_names"]:

@@ -114,7 +114,7 @@ REFUSED = {
     "long credit": (GOOD, {"credit": "x" * 301}, "Credit: "),
     "unknown rights": (GOOD, {"rights_class": "borrowed"}, "Rights: "),
     "no day": (GOOD, {"taken_on": "soon"}, "Taken on: "),
-    "no number": (GOOD, {"media_id": "55-61"}, "is no Media ID"),
+    "no number": (GOOD, {"media_id": "quay 55"}, "is no Media ID"),
     "no caption": (GOOD, {"caption_is": "written"}, "Write the caption"),
     "no story": (GOOD, {"only_story": "eight"}, "A story ID is 8 digits"),
     "rights": (GOOD, {"rights_begin_on": "2020-02-02", "rights_end_on": "2020-02-01"}, "end before"),
@@ -140,7 +140,7 @@ def test_lost_picture_gets_its_file_by_number_or_by_name(client, picture_desk, r
     refused = send(client, drawn.file(), media_id="55361435")
     assert "Ask the picture desk" in refused.json()["refused"]
     client.force_login(picture_desk)
-    assert send(client, drawn.file(), media_id="55361435").json()["row"] == lost.pk
+    assert send(client, drawn.file(), media_id="Media ID 5536 1435").json()["row"] == lost.pk
     named = drawn.file(drawn.picture((99, 66)), name="55361436.jpg")
     assert send(client, named, ids_from_names="on").json()["media_id"] == "55361436"
 
