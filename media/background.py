@@ -153,11 +153,12 @@ def order_of(picture: Picture) -> dict[str, Any]:
 
 def _fetched(picture: Picture, folder: Path) -> Path:
     """Return where the original lies on this machine, copied from its store if that is elsewhere."""
+    name = str(picture.original.name)
     try:
-        here = Path(originals().path(picture.original.name))
+        here = Path(originals().path(name))
     except NotImplementedError:
         here = folder / "original"
-        with originals().open(picture.original.name, "rb") as kept, here.open("wb") as copy:
+        with originals().open(name, "rb") as kept, here.open("wb") as copy:
             shutil.copyfileobj(kept, copy)
     if not here.exists():
         raise FileNotFoundError(here)

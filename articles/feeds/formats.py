@@ -68,7 +68,8 @@ def with_whole_addresses(html: str) -> str:
 
 
 def _whole_srcset(value: str) -> str:
-    return ", ".join(absolute(part.strip()) for part in value.split(",") if part.strip())
+    files = [part.strip().partition(" ") for part in value.split(",") if part.strip()]
+    return ", ".join(f"{absolute(address)}{space}{width}" for address, space, width in files)
 
 
 class _Rss(Rss201rev2Feed):
