@@ -1,6 +1,7 @@
 """Has a picture decoded in a bounded process of its own, and keeps its original and the readers' copies."""
 
 import hashlib
+import logging
 import secrets
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -13,9 +14,11 @@ from django.core.files.base import ContentFile, File
 
 from media.bounded import Child, NotTaken
 from media.models import Picture, Rendition, originals, renditions
+from media.models.stores import AWAY
 
 LARGEST_FILE = 40 * 1024 * 1024
 _CHUNK = 1024 * 1024
+_log = logging.getLogger(__name__)
 
 __all__ = [
     "EMPTY",
@@ -128,30 +131,24 @@ def stored(held: Decoded) -> Iterator[tuple[str, list[Rendition]]]:
         with held.file.open("rb") as original:
             # A name of our own: the digest tells what it is, the token that nobody can ask for it.
             wanted = f"{held.digest[:2]}/{held.digest[:32]}-{secrets.token_hex(16)}.{held.extension}"
+            # Noted before it is begun: a store that breaks off leaves half of it.
+            kept.append((originals(), wanted))
             name = originals().save(wanted, File(original))
-        kept.append((originals(), name))
         rows = []
         for copy in held.copies:
-            row = _keep_copy(copy)
+            raw = copy.file.read_bytes()
+            row = Rendition(name=name_of(raw), width=copy.width, height=copy.height, formats=["jpg"])
             kept.append((renditions(), row.file_name()))
+            renditions().save(row.file_name(), ContentFile(raw))
             rows.append(row)
         yield name, rows
     except BaseException:
         for store, name in kept:
-            store.delete(name)
+            try:
+                store.delete(name)
+            except AWAY:
+                _log.exception("%s could not be taken out of its store again", name)
         raise
-
-
-def _keep_copy(copy: Copy) -> Rendition:
-    raw = copy.file.read_bytes()
-    row = Rendition(
-        name=name_of(raw),
-        width=copy.width,
-        height=copy.height,
-        formats=["jpg"],
-    )
-    renditions().save(row.file_name(), ContentFile(raw))
-    return row
 
 
 def name_of(raw: bytes) -> str:

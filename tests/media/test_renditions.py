@@ -283,3 +283,24 @@ def test_killed_and_merged_pictures_get_no_copies():
     Picture.objects.filter(pk=first.pk).update(killed_at=timezone.now())
     Picture.objects.filter(pk=second.pk).update(alias_of=first)
     assert background.make_due() == background.Made()
+
+
+def test_upload_that_the_store_breaks_off_leaves_nothing(monkeypatch):
+    files = every_file()
+    store = renditions()
+    save, done = store.save, []
+
+    def break_off(name, raw, **more):
+        done.append(save(name, raw, **more))
+        if len(done) == 2:
+            raise OSError("the disk is full")
+        return done[-1]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "save", break_off)
+        with pytest.raises(intake.NotTaken, match=r"does not answer|try again|Try again"):
+            taken()
+    assert len(done) == 2
+    assert every_file() == files
+    assert not Picture.objects.exists()
+    assert taken().copies()
