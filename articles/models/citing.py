@@ -44,10 +44,9 @@ class Citation(NamedTuple):
 def in_parts(picture: PublicPicture) -> Citation:
     """Return the citation as plain text, in parts that stand one after the other."""
     row = picture.row
-    maker = maker_of(row)
     taken = f", {row.taken_on.day} {row.taken_on:%B} {row.taken_on.year}" if row.taken_on else ""
     return Citation(
-        f"{maker.rstrip('.')}. " if maker else "",
+        maker_of(row).rstrip("."),
         f"“{picture.opening}”" if picture.opening else "Picture without a caption",
         f" [picture]{taken}. {settings.SITE_NAME}, Media ID {row.media_id}. {_address(picture)}",
     )
@@ -55,7 +54,8 @@ def in_parts(picture: PublicPicture) -> Citation:
 
 def in_a_line(picture: PublicPicture) -> str:
     """Return the citation as plain text."""
-    return "".join(in_parts(picture))
+    maker, name, rest = in_parts(picture)
+    return f"{maker}. {name}{rest}" if maker else f"{name}{rest}"
 
 
 def as_bibtex(picture: PublicPicture) -> str:
