@@ -151,7 +151,9 @@ def _take(
         number = _number(file, form, is_alone=is_alone)
         picture = intake.take_in(file, by=request.user, media_id=number, **form.facts())
     except intake.AlreadyHere as here:
-        return Arrival(name, sentence=here.reason, same=here.picture)
+        # One that was withdrawn is told of, and not offered.
+        offered = here.picture if here.picture.killed_at is None else None
+        return Arrival(name, sentence=here.reason, same=offered)
     except intake.NotTaken as refused:
         return Arrival(name, sentence=refused.reason)
     return Arrival(name, picture)

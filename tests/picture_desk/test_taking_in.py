@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.picture_desk import taking_in, uploading
 from media import intake
@@ -105,6 +106,17 @@ def test_very_picture_that_is_here_is_offered(client, reporter):
     assert (same["media_id"], same["caption"], same["credit"]) == (there.media_id, "Dawn", "Staff")
     assert same["page"] == page_of(there)
     assert b"".join(client.get(same["src"]).streaming_content).startswith(b"\xff\xd8")
+
+
+def test_very_picture_that_was_withdrawn_is_not_offered(client, reporter):
+    client.force_login(reporter)
+    there = intake.take_in(drawn.file(), by=None)
+    Picture.objects.filter(pk=there.pk).update(killed_at=timezone.now())
+    answer = send(client, drawn.file())
+    assert answer.status_code == 422
+    assert answer.json() == {
+        "refused": f"This very picture is here and was withdrawn: Media ID {there.media_id}. It may not be shown again."
+    }
 
 
 REFUSED = {
