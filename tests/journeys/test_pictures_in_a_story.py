@@ -19,10 +19,19 @@ from tests.journeys.test_desk_in_a_browser import copy_of, press
 pytestmark = pytest.mark.browser
 
 
+# What lies on top where the focus is: nothing may cover it.
+SEEN = """() => {
+    const { left, top } = document.activeElement.getBoundingClientRect()
+    return document.elementFromPoint(left + 5, top + 5)?.id
+}"""
+
+
 def test_number_and_enter_among_the_pictures_is_nine_keys_and_no_click(site, form):
     page = form()
-    page.focus("#id_headline")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.evaluate("document.querySelector('#id_headline').focus({ preventScroll: true })")
     page.keyboard.press("Alt+p")
+    assert page.evaluate(SEEN) == "picture_to_add"
     page.keyboard.type("71000001")
     page.keyboard.press("Enter")
     page.wait_for_selector(".lead-place:has-text('The steelblue boat.'):has-text('Nadia Farouk') img")

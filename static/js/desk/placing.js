@@ -45,6 +45,7 @@ export function placing(list) {
     event.preventDefault()
     if (event.shiftKey) return openPicker({ into: event.target.closest(".ProseMirror") ? "text" : "panel" })
     input.closest("details").open = true
-    input.focus()
+    input.focus({ preventScroll: true })
+    input.scrollIntoView({ block: "nearest" })
   })
 }
