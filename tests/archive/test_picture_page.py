@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article
+from articles.models import Article, Dating
 from media.models import CaptionVersion, Picture
 from tests.builders import make_archived, make_article, make_copy, make_picture, make_published
 from tests.public_pages import assert_public
@@ -47,6 +47,15 @@ def sayings(text):
 
 def after(days):
     return LONG_AGO + timedelta(days=days)
+
+
+def test_wording_of_a_story_that_nobody_dated_is_not_given_a_day(client):
+    picture = make_picture(caption="The quay")
+    bounds = Dating(earliest=date(2016, 10, 1), latest=date(2017, 3, 31), reason="From its neighbours.")
+    make_archived(dating=bounds, pictures=[picture])
+    told = sayings(text_of(client, page_of(picture)))
+    assert "between October 2016 and March 2017 (inferred)" in " ".join(told.split())
+    assert str(timezone.localdate().year) not in told[told.index("Printed") :]
 
 
 def test_every_public_fact_is_told_and_no_note_of_the_desk(client):
