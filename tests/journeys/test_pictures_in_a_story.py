@@ -27,7 +27,7 @@ SEEN = """() => {
 
 
 def test_number_and_enter_among_the_pictures_is_nine_keys_and_no_click(site, form):
-    page = form()
+    page = form(viewport={"width": 1280, "height": 500})
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.evaluate("document.querySelector('#id_headline').focus({ preventScroll: true })")
     page.keyboard.press("Alt+p")
