@@ -38,7 +38,7 @@ def tell():
 
 def free():
     """Let the claims of processes that died run out."""
-    Picture.objects.update(copies_claimed_until=timezone.now())
+    Picture.objects.filter(copies_claimed_until__isnull=False).update(copies_claimed_until=timezone.now())
 
 
 def order():
