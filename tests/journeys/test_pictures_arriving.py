@@ -130,7 +130,7 @@ def test_library_beside_the_text_is_walked_by_arrows_and_enter_places(site, form
     page.wait_for_selector(".picker-grid button")
     assert page.evaluate("document.activeElement.id") == "picker-search"
     page.keyboard.type("boat")
-    page.wait_for_selector(".picker [role=status]:has-text('3 pictures')")
+    page.wait_for_selector(".picker [role=status]:text-matches('^3 pictures')")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
