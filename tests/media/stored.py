@@ -6,7 +6,8 @@ from media.models import originals, renditions
 def every_file():
     """Return (store, name) of every file in either store."""
     return sorted(
-        [("original", name) for name in _names(originals())] + [("copy", name) for name in _names(renditions())]
+        [("original", name) for name in _names(originals())]
+        + [("copy", name) for name in _names(renditions())]
     )
 
 
