@@ -63,6 +63,7 @@ PICTURES = [
     Drawn(
         "harbour-master", faces.harbour_master, "Captain Elias Rahm.",
         "Portrait in silhouette: a bearded man in a peaked cap, the sea behind him.",
+        focal=(500, 330),
     ),
     Drawn(
         "boatyard", water.boatyard, "Twenty-two pairs of ribs: the brothers’ boat in Widad Soury’s shed.",
@@ -71,6 +72,7 @@ PICTURES = [
     Drawn(
         "boatbuilder", faces.boatbuilder, "Widad Soury, with the adze that was her father’s.",
         "Portrait in silhouette: a woman in a red headscarf with an adze on her shoulder.",
+        focal=(500, 330),
     ),
     Drawn(
         "boat-lines", papers.boat_lines, "The curves of a twelve-metre boat, taken from the boards by Iman Kader.",
@@ -81,6 +83,7 @@ PICTURES = [
     Drawn(
         "composer", faces.composer, "Yusuf Tarrin, 84, composer.",
         "Portrait in silhouette: an old man with wild hair in front of lines of music.",
+        focal=(500, 330),
     ),
     Drawn(
         "storm", shore.storm, "The roof of the fish market, shortly after four in the morning.",
@@ -150,6 +153,7 @@ PICTURES = [
     Drawn(
         "mayor", faces.mayor, "Adila Marsh.",
         "Portrait in silhouette: a woman with her hair up and a chain of office.",
+        focal=(500, 330),
     ),
     Drawn(
         "harbour-again", shore.harbour, None,
