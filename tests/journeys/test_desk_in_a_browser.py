@@ -226,7 +226,8 @@ def test_picture_put_into_the_text_is_placed_in_the_story(site, somebody):
     page.keyboard.type("70000001")
     page.keyboard.press("Enter")
     page.wait_for_selector(".ProseMirror figure:has-text('Fishermen mend their nets.')")
-    assert page.input_value("#id_pictures-0-media_id") == "70000001"
+    rows = page.locator("[data-rows=pictures] input[data-media]")
+    assert "70000001" in rows.evaluate_all("found => found.map(one => one.value)")
     press(page, "Save")
     assert '<figure data-media-id="70000001"></figure>' in copy_of(site, story)
     assert copy_of(site, story, "placements.get().picture.media_id") == "70000001"
