@@ -33,7 +33,11 @@ def test_axe_finds_nothing_on_the_page_that_takes_in_and_nothing_runs_over_the_e
 
 def test_picture_is_taken_in_its_caption_changed_and_found_again(desk):
     desk.goto(LIST + "add/")
-    sent = {"name": "dawn.jpg", "mimeType": "image/jpeg", "buffer": drawn.file().getvalue()}
+    sent = {
+        "name": "dawn.jpg",
+        "mimeType": "image/jpeg",
+        "buffer": drawn.file(comment=b"this journey's own").getvalue(),
+    }
     desk.set_input_files("#id_file", sent)
     desk.click("#start")
     desk.goto(desk.get_attribute("#taking-in a[href$='/change/']", "href"))
