@@ -24,9 +24,9 @@ from django.utils import timezone
 from media.models import Likeness, Picture
 from tests.builders import make_copy, make_picture
 from tests.media import drawn
-Picture.objects.filter(media_id__startswith="7100000").delete()
+Picture.objects.filter(media_id__startswith="7300000").delete()
 rows = [
-    make_picture(media_id=str(71000001 + number), caption="A lantern on the mole" if number else None, place="Lantern street",
+    make_picture(media_id=str(73000001 + number), caption="A lantern on the mole" if number else None, place="Lantern street",
         alt="" if number else "A lantern", original=f"lantern-{number}.jpg" if number < 4 else "", width=900, height=600,
         reads=10_000 + number, rights_holder="Lantern Agency",
         rights_end_on=timezone.localdate() + timedelta(days=200) if number == 3 else None)
@@ -80,27 +80,27 @@ def test_pictures_are_chosen_opened_and_sought_by_keyboard_alone(desk):
     desk.keyboard.press("/")
     assert desk.evaluate("document.activeElement.id") == "find-q"
     desk.focus("[data-cell]")
-    assert focused(desk) == "71000006"
+    assert focused(desk) == "73000006"
     desk.keyboard.press("ArrowRight")
     desk.keyboard.press("Space")
-    assert chosen(desk) == ["71000005"]
+    assert chosen(desk) == ["73000005"]
     desk.keyboard.press("Shift+ArrowRight")
     desk.keyboard.press("Shift+ArrowRight")
-    assert chosen(desk) == ["71000005", "71000004", "71000003"]
+    assert chosen(desk) == ["73000005", "73000004", "73000003"]
     assert desk.inner_text("[data-chosen]") == "3 chosen"
     desk.keyboard.press("End")
     desk.keyboard.press("Home")
-    assert (focused(desk), len(chosen(desk))) == ("71000006", 3)
+    assert (focused(desk), len(chosen(desk))) == ("73000006", 3)
     desk.keyboard.press("Control+a")
     assert len(chosen(desk)) == 6
     desk.keyboard.press("Escape")
     assert chosen(desk) == []
     desk.set_viewport_size({"width": 390, "height": 900})
     desk.keyboard.press("ArrowDown")
-    assert focused(desk) == "71000004"
+    assert focused(desk) == "73000004"
     desk.keyboard.press("Enter")
     desk.wait_for_url("**/change/")
-    assert "71000004" in desk.title()
+    assert "73000004" in desk.title()
     assert desk.complaints == []
 
 
@@ -114,8 +114,8 @@ def test_several_are_given_one_credit_and_each_result_is_said(desk, site):
     desk.fill("#id_credit", "Lantern Agency")
     desk.click("text=Set it for all")
     assert desk.inner_text(".done").splitlines() == [
-        "Media ID 71000006 was set.",
-        "Media ID 71000005 was set.",
+        "Media ID 73000006 was set.",
+        "Media ID 73000005 was set.",
     ]
     said = site.shell(
         "from media.models import *; print(Picture.objects.filter(credit='Lantern Agency').count())"
@@ -155,14 +155,14 @@ def test_everything_works_without_javascript(site, somebody):
     site.shell(SIX)
     page = somebody("edwin", java_script_enabled=False)
     page.goto(LIST + "?q=lantern")
-    page.check("[aria-label='Choose 71000001']")
+    page.check("[aria-label='Choose 73000001']")
     page.click("text=Copy Media IDs")
-    assert page.input_value("#ids") == "71000001"
+    assert page.input_value("#ids") == "73000001"
     page.goto(LIST + "work/no-caption/")
-    row = page.locator("[data-row]", has_text="71000001")
+    row = page.locator("[data-row]", has_text="73000001")
     row.locator("textarea").fill("A lantern, unlit")
     row.locator("text=Save this row").click()
-    assert "71000001 was saved" in page.inner_text(".messagelist")
+    assert "73000001 was saved" in page.inner_text(".messagelist")
     page.goto(LIST + "work/alike/")
     page.click("text=They are different pictures")
     assert "are kept as different pictures" in page.inner_text(".messagelist")
