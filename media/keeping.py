@@ -108,6 +108,15 @@ def _put_in_place(
     return True
 
 
+def tidy() -> None:
+    """Take away the files of superseded copies that a process left when it was killed between putting new ones in place and this.
+
+    Pictures whose turn is still to come are left alone: their copies may be in the making, and take this with them.
+    """
+    left = Rendition.objects.filter(superseded_at__isnull=False, picture__copies_due_at__isnull=True)
+    _drop(list(left.exclude(formats=[])))
+
+
 def _drop(rows: Iterable[Rendition]) -> None:
     """Take the files of superseded copies out of the store; their rows stay, so that their addresses lead on.
 

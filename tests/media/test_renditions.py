@@ -5,6 +5,7 @@ import re
 import struct
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from PIL import Image
 
@@ -304,3 +305,13 @@ def test_upload_that_the_store_breaks_off_leaves_nothing(monkeypatch):
     assert every_file() == files
     assert not Picture.objects.exists()
     assert taken().copies()
+
+
+def test_files_that_a_killed_process_left_of_old_copies_go_with_the_next_run(capsys):
+    picture = made(taken())
+    old = picture.copies("square")[0]
+    Rendition.objects.filter(pk=old.pk).update(superseded_at=timezone.now())
+    assert all(renditions().exists(name) for name in old.files())
+    call_command("make_renditions")
+    assert not any(renditions().exists(name) for name in old.files())
+    assert all(renditions().exists(name) for name in picture.copies()[0].files())

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from articles.workflow import rederiving
-from media import background
+from media import background, keeping
 from newsroom import progress
 
 PAUSE, LONG_PAUSE = 2.0, 15.0
@@ -37,6 +37,8 @@ class Command(BaseCommand):
         """Make what is due; with --watch until stopped."""
         if options["all"]:
             self.stdout.write(f"{background.order_all():,} pictures get new copies.")
+        with contextlib.suppress(DatabaseError):
+            keeping.tidy()
         if options["watch"]:
             with contextlib.suppress(KeyboardInterrupt):
                 _Watch(until_closed=options["until_closed"]).run()
