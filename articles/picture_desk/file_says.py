@@ -63,7 +63,7 @@ def rows(picture: Picture) -> list[tuple[str, list[str]]]:
     """Return (label, lines) for everything kept of what the file says."""
     said = picture.said_in_file if isinstance(picture.said_in_file, Mapping) else {}
     return [
-        (in_words(name), _lines(value)) for name, value in said.items() if value not in (None, "", [], {})
+        (in_words(name), _lines(value)) for name, value in _in_order(said) if value not in (None, "", [], {})
     ]
 
 
@@ -74,9 +74,14 @@ def in_words(name: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+def _in_order(said: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return the parts by name, what a thing is called first: a database need not keep the order they came in."""
+    return sorted(said.items(), key=lambda part: (part[0] != "name", part[0]))
+
+
 def _lines(value: Any) -> list[str]:
     if isinstance(value, Mapping):
-        return [f"{in_words(str(name))}: {_line(part)}" for name, part in value.items()]
+        return [f"{in_words(str(name))}: {_line(part)}" for name, part in _in_order(value)]
     if isinstance(value, list):
         return (
             [_line(one) for one in value]
@@ -90,7 +95,7 @@ def _line(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return "; ".join(f"{in_words(str(name))}: {_line(part)}" for name, part in value.items())
+        return "; ".join(f"{in_words(str(name))}: {_line(part)}" for name, part in _in_order(value))
     if isinstance(value, list):
         return ", ".join(_line(one) for one in value)
     return str(value)
