@@ -1,7 +1,7 @@
 """oEmbed 1.0: tells another site how to show a picture or a story of ours, given its address (https://oembed.com).
 
 A picture is a `photo`, in the largest copy that fits `maxwidth` and `maxheight`; a story, and a picture whose file is
-lost, is a `link`. What is hidden answers 404 as what never was; what was withdrawn answers 410; an unknown `format` 501.
+lost, is a `link`. What is hidden answers 404 as what never was; what was withdrawn answers 410; an unknown `format` 400: oEmbed would say 501, and no request of a stranger gets a server error here.
 401 never: nothing here opens to a password. Every answer says that any site may read it.
 """
 
@@ -44,7 +44,7 @@ def oembed(request: HttpRequest) -> HttpResponseBase:
     """Answer with how to show the page at `?url=`. One query for a picture, one or two for a story."""
     form = request.GET.get("format") or "json"
     if form not in {"json", "xml"}:
-        return answers.as_json(request, {"error": NO_SUCH_FORMAT}, status=501)
+        return answers.as_json(request, {"error": NO_SUCH_FORMAT}, status=400)
     address = request.GET.get("url", "")
     if not address:
         return answers.as_json(request, {"error": NO_ADDRESS}, status=400)
