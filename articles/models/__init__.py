@@ -1,11 +1,12 @@
 """The nouns of the newsroom: what is kept. Each lives in its own module; this is their table of contents."""
 
 from articles.models.address import Address
-from articles.models.article import Article, Byline, Language, Placement, State
+from articles.models.article import Article, Byline, Genre, Language, Placement, State
+from articles.models.bulk import BulkAct
 from articles.models.clearance import Clearance, PictureCredit
 from articles.models.contents import Contents, PrintedByline, PrintedPicture
-from articles.models.contributor import BylineRole, Contributor
-from articles.models.correction import Correction, CorrectionKind
+from articles.models.contributor import BylineRole, Contributor, Spelling
+from articles.models.correction import Correction, CorrectionKind, Severity
 from articles.models.dating import Dating
 from articles.models.edition import (
     Completeness,
@@ -17,15 +18,20 @@ from articles.models.edition import (
     Suppression,
 )
 from articles.models.event import ChainHead, Event
+from articles.models.follow_up import LibraryChange, StoryToFollow
+from articles.models.outsider import PreviewLink
 from articles.models.provenance import ImportRun, Outcome, Provenance, SourcePage
-from articles.models.revision import Revision, RevisionKind
+from articles.models.revision import Revision, RevisionKind, VersionName
 from articles.models.section import Desk, Section
+from articles.models.sitting import Sitting
 from articles.models.story import Story
 from articles.models.tag import Tag, Tagging, TagKind
+from articles.models.talk import HandOver, Notice, NoticeKind, StoryNote
 
 __all__ = [
     "Address",
     "Article",
+    "BulkAct",
     "Byline",
     "BylineRole",
     "ChainHead",
@@ -43,22 +49,34 @@ __all__ = [
     "EditionPicture",
     "EditionTag",
     "Event",
+    "Genre",
+    "HandOver",
     "ImportRun",
     "Language",
+    "LibraryChange",
+    "Notice",
+    "NoticeKind",
     "Outcome",
     "PictureCredit",
     "Placement",
+    "PreviewLink",
     "PrintedByline",
     "PrintedPicture",
     "Provenance",
     "Revision",
     "RevisionKind",
     "Section",
+    "Severity",
+    "Sitting",
     "SourcePage",
+    "Spelling",
     "State",
     "Story",
+    "StoryNote",
+    "StoryToFollow",
     "Suppression",
     "Tag",
     "TagKind",
     "Tagging",
+    "VersionName",
 ]

@@ -33,6 +33,16 @@ class Language(models.TextChoices):
     ARABIC = "ar", "Arabic"
 
 
+class Genre(models.TextChoices):
+    """What kind of story it is to be: what a new one starts with, and what the budget says."""
+
+    NEWS = "news", "news"
+    INTERVIEW = "interview", "interview"
+    OPINION = "opinion", "opinion"
+    OBITUARY = "obituary", "obituary"
+    FEATURE = "feature", "feature"
+
+
 class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit, behind Tagging, has no types
     """The working copy of a story. Only `articles.workflow` changes its state or its version."""
 
@@ -56,6 +66,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit, 
     embargo_until = models.DateTimeField("embargoed until", null=True, blank=True)
     note = models.TextField("note to the desk", blank=True, help_text="Never printed.")
     tags = TaggableManager(through=Tagging, blank=True)
+    unfinished = models.JSONField(default=dict, blank=True, editable=False)
+
+    genre = models.CharField(max_length=12, choices=Genre.choices, default=Genre.NEWS)
+    due_at = models.DateTimeField("due", null=True, blank=True)
+    planned_words = models.PositiveIntegerField("planned length, in words", null=True, blank=True)
 
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -75,6 +90,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit, 
             models.Index(fields=["state", "-changed_at"], name="articles_by_state"),
             models.Index(fields=["writer", "-changed_at"], name="articles_by_writer"),
             models.Index(fields=["-changed_at"], name="articles_by_change"),
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="articles_by_due_date"),
         ]
 
     def __str__(self) -> str:
@@ -110,18 +126,27 @@ class Byline(models.Model):
 class Placement(models.Model):
     """A picture in a piece of copy, with what this story says about it.
 
-    `caption` None means the library's caption is printed; an empty string means that none is.
+    `caption`, `credit` and `alt` are the story's own layer: None means that the library's is printed, an empty string
+    that none is. `caption_is_absent` says that the story has no caption and takes none from the library: none was
+    ever said, which is not the same as an empty one.
     """
 
     article = models.ForeignKey(Article, related_name="placements", on_delete=models.CASCADE)
     picture = models.ForeignKey(Picture, related_name="placements", on_delete=models.PROTECT)
     caption = models.TextField(null=True, blank=True)
+    caption_is_absent = models.BooleanField(default=False)
+    credit = models.TextField(null=True, blank=True)
+    alt = models.TextField("alternative text", null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["order", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["article", "picture"], name="a_picture_once_a_story")
+            models.UniqueConstraint(fields=["article", "picture"], name="a_picture_once_a_story"),
+            models.CheckConstraint(
+                name="an_absent_caption_says_nothing",
+                condition=Q(caption_is_absent=False) | Q(caption__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,4 +155,12 @@ class Placement(models.Model):
     @property
     def caption_in_force(self) -> str | None:
         """Return the caption that will be printed: the story's own, else the library's."""
+        if self.caption_is_absent:
+            return None
         return self.caption if self.caption is not None else self.picture.caption_in_force
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """Return which of caption, credit and alt the story says itself, whatever it says."""
+        own = {name for name in ("caption", "credit", "alt") if getattr(self, name) is not None}
+        return frozenset(own | {"caption"} if self.caption_is_absent else own)

@@ -1,7 +1,7 @@
 """A story's text as a value: what copy, revision and edition have in common."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 
@@ -19,7 +19,8 @@ class PrintedPicture:
     """One picture in a story.
 
     `picture` is its row, `media_id` its number or None where lost, `caption` None (absent), "" (empty) or text;
-    `own_caption` is the story's own layer, None where the library's caption is used.
+    `own_caption`, `own_credit` and `own_alt` are the story's own layer, each None where the library's is used;
+    `caption_is_absent` says that the story has no caption and takes none from the library.
     """
 
     picture: int
@@ -28,13 +29,23 @@ class PrintedPicture:
     credit: str
     alt: str
     own_caption: str | None = None
+    own_credit: str | None = None
+    own_alt: str | None = None
+    caption_is_absent: bool = False
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "PrintedPicture":
+        """Read back what a revision keeps of a picture, an older or a newer version's too."""
+        known = {one.name for one in fields(cls)}
+        return cls(**{name: value for name, value in stored.items() if name in known})
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """Everything an editor typed: headline to captions, bylines as printed, section (its slug), tags (by name).
 
-    `note` is the note to the desk: kept with every revision, never printed.
+    `note` is the note to the desk: kept with every revision, never printed. `unfinished` is what was typed and is no
+    fact yet, by the form's field: a name nobody knows, half a Media ID, a headline too long. It is kept like the rest.
     """
 
     headline: str = ""
@@ -49,6 +60,7 @@ class Contents:
     pictures: tuple[PrintedPicture, ...] = ()
     tags: tuple[str, ...] = ()
     note: str = ""
+    unfinished: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the contents as plain lists and dictionaries, for a revision's row."""
@@ -57,10 +69,10 @@ class Contents:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Contents":
         """Read back what `as_json` wrote; keys of a later version are ignored."""
-        known = {field.name for field in fields(cls)}
+        known = {one.name for one in fields(cls)}
         plain = {name: value for name, value in stored.items() if name in known}
         plain["bylines"] = tuple(PrintedByline(**line) for line in plain.get("bylines", ()))
-        plain["pictures"] = tuple(PrintedPicture(**line) for line in plain.get("pictures", ()))
+        plain["pictures"] = tuple(PrintedPicture.from_json(line) for line in plain.get("pictures", ()))
         plain["tags"] = tuple(plain.get("tags", ()))
         return cls(**plain)
 
@@ -70,6 +82,4 @@ class Contents:
 
     def differences(self, other: "Contents") -> list[str]:
         """Return the names of the fields in which `other` differs, in the order of the form."""
-        return [
-            field.name for field in fields(self) if getattr(self, field.name) != getattr(other, field.name)
-        ]
+        return [one.name for one in fields(self) if getattr(self, one.name) != getattr(other, one.name)]
