@@ -8,11 +8,15 @@ from django.db.models import F, Q
 
 
 class Contributor(models.Model):
-    """A person (or the paper's own staff) credited in bylines; merged names keep answering."""
+    """A person (or the paper's own staff) credited in bylines; merged names keep answering.
+
+    `sound` is the key under which spellings of one name meet (`newsroom.folding.sound`).
+    """
 
     name = models.CharField(max_length=160)
     slug = models.SlugField(max_length=160, unique=True, allow_unicode=True)
     line = models.CharField("line about them", max_length=300, blank=True)
+    sound = models.CharField(max_length=100, blank=True, default="", db_index=True, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, related_name="contributor", on_delete=models.SET_NULL
     )
@@ -36,6 +40,25 @@ class Contributor(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of everything this contributor wrote."""
         return f"/by/{self.slug}/"
+
+
+class Spelling(models.Model):
+    """One way a contributor's name was printed over a story, so that it is offered and recognised again."""
+
+    contributor = models.ForeignKey(Contributor, related_name="spellings", on_delete=models.CASCADE)
+    as_printed = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["as_printed"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["contributor", "as_printed"], name="a_spelling_once_a_contributor"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.as_printed
 
 
 class BylineRole(models.TextChoices):

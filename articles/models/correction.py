@@ -21,6 +21,14 @@ class CorrectionKind(models.TextChoices):
     WITHDRAWAL = "withdrawal", "Withdrawal"
 
 
+class Severity(models.TextChoices):
+    """How far a mistake went: what a reader would have taken away from it."""
+
+    SLIP = "slip", "a slip: a date, a spelling of a name"
+    FACT = "fact", "a fact was wrong"
+    GRAVE = "grave", "the story was wrong in substance"
+
+
 class CorrectionQuerySet(QuerySet["Correction"]):
     """Reading the notices. Every list of them starts from `public`."""
 
@@ -56,6 +64,7 @@ class Correction(models.Model):
         Edition, null=True, blank=True, related_name="correction", on_delete=models.CASCADE
     )
     kind = models.CharField(max_length=14, choices=CorrectionKind.choices)
+    severity = models.CharField(max_length=8, choices=Severity.choices, default=Severity.FACT)
     note = models.TextField(help_text="For readers: what was wrong, and what is right.")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(

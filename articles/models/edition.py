@@ -23,6 +23,7 @@ class EditionKind(models.TextChoices):
     FIRST = "first", "first published"
     UPDATE = "update", "updated"
     CORRECTION = "correction", "corrected"
+    FIX = "fix", "spelling mended"
     IMPORT = "import", "from the old archive"
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models.contents import Contents
+from articles.models.splices import ONTO, spliced
 from articles.models.story import Story
 
 
@@ -46,5 +47,23 @@ class Revision(models.Model):
         return f"revision {self.number}"
 
     def read(self) -> Contents:
-        """Return what the copy said at this save."""
-        return Contents.from_json(self.contents)
+        """Return what the copy said at this save; one that holds its changes only costs a query for the whole one."""
+        if ONTO not in self.contents:
+            return Contents.from_json(self.contents)
+        whole = Revision.objects.only("contents").get(story_id=self.story_id, number=self.contents[ONTO])
+        return Contents.from_json(spliced(whole.contents, self.contents))
+
+
+class VersionName(models.Model):
+    """A name that somebody gave to a revision, so that it stands out in the history."""
+
+    revision = models.OneToOneField(Revision, related_name="named", on_delete=models.CASCADE)
+    name = models.CharField(max_length=120)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(name="a_name_is_not_empty", condition=~Q(name=""))]
+
+    def __str__(self) -> str:
+        return self.name

@@ -17,10 +17,14 @@ class TagKind(models.TextChoices):
 
 
 class Tag(TagBase):
-    """A name stories are filed under. A merged tag becomes an alias and its address keeps answering."""
+    """A name stories are filed under. A merged tag becomes an alias and its address keeps answering.
+
+    `sound` is the key under which spellings of one name meet (`newsroom.folding.sound`).
+    """
 
     kind = models.CharField(max_length=12, choices=TagKind.choices, default=TagKind.TOPIC)
     line = models.CharField("line about it", max_length=300, blank=True)
+    sound = models.CharField(max_length=100, blank=True, default="", db_index=True, editable=False)
     alias_of = models.ForeignKey(
         "self", null=True, blank=True, related_name="aliases", on_delete=models.PROTECT
     )
