@@ -1,6 +1,7 @@
 """The desk as a site: its name, its few ways in, and a first page that shows whose turn it is."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib import admin
@@ -17,6 +18,8 @@ class Desk(admin.AdminSite):
 
     enable_nav_sidebar = False
     index_title = "Desk"
+    # Other rooms of the desk, each by what returns its addresses; `articles.admin` hangs them in.
+    rooms: ClassVar[list[Callable[[admin.AdminSite], list[Any]]]] = []
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -59,5 +62,6 @@ class Desk(admin.AdminSite):
         return [found for page in pages for found in page.waiting_work(request)]
 
     def get_urls(self) -> list[Any]:
-        """Leave out Django's way from any row to its public address: it asks no role, and an address holds a slug."""
-        return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
+        """Add the rooms' addresses, and leave out Django's way from any row to its public address: it asks no role, and an address holds a slug."""
+        own = [address for room in self.rooms for address in room(self)]
+        return own + [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
