@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from articles import workflow
 from articles.models import Contents, Contributor, Dating, Desk, Edition, PrintedByline, Section, Tag
-from articles.workflow.copy import printed
+from articles.workflow.placing import printed
 from media.models import Picture, Rendition, renditions
 
 _number = itertools.count(1)

@@ -10,8 +10,9 @@ from django.http import HttpRequest, QueryDict
 from articles.authoring.forms import Bylines, Placements, StoryForm
 from articles.models import Article, Contents, Contributor, PrintedByline, TagKind
 from articles.workflow import Assignment
-from articles.workflow.copy import contents_of, printed
+from articles.workflow.copy import contents_of
 from articles.workflow.filing import contributor_named, tag_of_kind
+from articles.workflow.placing import printed
 from media.models import Picture
 from media.numbers import as_typed
 

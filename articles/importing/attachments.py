@@ -11,7 +11,7 @@ from articles.importing.reading.page import MediaBlock, Page
 from articles.importing.standing import Standing, standing_of
 from articles.importing.taking import Round, Told, add_pictures, lead, old_path
 from articles.models import Address, Outcome, PrintedPicture, SourcePage
-from articles.workflow.copy import printed
+from articles.workflow.placing import printed
 from media.intake import enter
 from media.minting import mint
 from media.models import Picture

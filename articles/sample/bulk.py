@@ -15,9 +15,9 @@ from django.utils.text import slugify
 from articles import prose, workflow
 from articles.models import Contents, Contributor, Dating, Desk, Event, PrintedByline, Section, Tag, TagKind
 from articles.sample.words import FIRST_NAMES, LAST_NAMES, PLACES, Vocabulary
-from articles.workflow.copy import printed
 from articles.workflow.editions import Filing
 from articles.workflow.events import record
+from articles.workflow.placing import printed
 from media.models import Picture
 from newsroom.progress import Bar
 

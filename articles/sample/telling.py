@@ -21,7 +21,8 @@ from articles.models import (
 )
 from articles.sample.moments import Calendar
 from articles.sample.notation import Manuscript, markup
-from articles.workflow.copy import contents_of, printed
+from articles.workflow.copy import contents_of
+from articles.workflow.placing import printed
 from media.models import Picture
 
 _NAME = re.compile(r"([a-z-]+)(?: = ([^(]+?))?(?: \((\w+)\))?")

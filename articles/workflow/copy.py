@@ -1,7 +1,6 @@
 """Starts, saves and restores copy: the only code that changes what a story's working text says."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,10 +26,9 @@ from articles.models import (
     Story,
     Tagging,
 )
-from articles.workflow import filing
+from articles.workflow import filing, placing
 from articles.workflow.events import record
 from articles.workflow.refusals import Conflict, Refused, need_token
-from media.models import Picture
 
 TEXT_FIELDS = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note")
 
@@ -66,21 +64,18 @@ def contents_of(article: Article) -> Contents:
             PrintedByline(row.contributor.slug, row.role, row.as_printed or row.contributor.name)
             for row in bylines
         ),
-        pictures=tuple(printed(row.picture.in_force, row.caption) for row in placements),
+        pictures=tuple(placing.as_placed(row) for row in placements),
         tags=tuple(article.tags.order_by("name").values_list("name", flat=True)),
     )
 
 
-def printed(picture: Picture, own_caption: str | None = None) -> PrintedPicture:
-    """Return how `picture` would be printed with the story's own caption, or the library's where that is None."""
-    caption = own_caption if own_caption is not None else picture.caption_in_force
-    return PrintedPicture(picture.pk, picture.media_id, caption, picture.credit, picture.alt, own_caption)
-
-
 def cleaned(contents: Contents) -> Contents:
     """Return `contents` as it will be kept: body from the allow-list, control characters gone, a slug given."""
-    texts = {name: prose.without_controls(getattr(contents, name)).strip() for name in TEXT_FIELDS}
+    texts: dict[str, Any] = {
+        name: prose.without_controls(getattr(contents, name)).strip() for name in TEXT_FIELDS
+    }
     texts["body"] = prose.clean(contents.body)
+    texts["pictures"] = tuple(placing.cleaned(one) for one in contents.pictures)
     arabic = contents.language == "ar"
     texts["slug"] = (
         slugify(texts["slug"] or texts["headline"], allow_unicode=arabic)[:120].strip("-") or "story"
@@ -141,7 +136,7 @@ def start(*, by: Any, contents: Contents, assignment: Assignment | None = None) 
     reason = roles.refusal(by, "start")
     if reason:
         raise Refused(reason)
-    wanted = _placing(cleaned(contents), before=())
+    wanted = placing.checked(cleaned(contents), before=())
     assigned = assignment or Assignment()
     article = Article(
         story=new_story(),
@@ -174,7 +169,7 @@ def take_up(*, by: Any, story_id: int) -> Article:
     article = Article(story_id=story_id, state=State.PUBLISHED, changed_by=by, section=edition.section)
     article.desk = edition.section.desk if edition.section else None
     article.save(force_insert=True)
-    _write(article, _in_layers(contents_of_edition(edition)))
+    _write(article, placing.in_layers(contents_of_edition(edition)))
     keep_revision(
         story_id, contents_of(article), kind=RevisionKind.IMPORT, by=by, reason="taken up from the archive"
     )
@@ -188,7 +183,16 @@ def contents_of_edition(edition: Edition) -> Contents:
         **{name: getattr(edition, name) for name in TEXT_FIELDS if name != "note"},
         section=edition.section.slug if edition.section else "",
         bylines=tuple(PrintedByline(**line) for line in edition.bylines),
-        pictures=tuple(PrintedPicture(**one, own_caption=one["caption"]) for one in edition.pictures),
+        pictures=tuple(
+            PrintedPicture(
+                **one,
+                own_caption=one["caption"],
+                own_credit=one["credit"],
+                own_alt=one["alt"],
+                caption_is_absent=one["caption"] is None,
+            )
+            for one in edition.pictures
+        ),
         tags=tuple(tag["name"] for tag in edition.filed_tags),
     )
 
@@ -239,52 +243,13 @@ def _save(
     if assignment is not None:
         article.desk_id, article.writer_id = assignment.desk, assignment.writer
         article.embargo_until = assignment.embargo_until
-    _write(article, _placing(wanted, before=before.pictures))
+    _write(article, placing.checked(wanted, before=before.pictures))
     touch(article, by=by)
     now = contents_of(article)
     revision = keep_revision(article.pk, now, kind=kind, by=by, reason=reason)
     record("save", by=by, story_id=article.pk, revision=revision.number, changed=before.differences(now))
     if before.tags != now.tags:
         filing.refile_live(story_id=article.pk, tags=now.tags, by=by)
-
-
-def _placing(contents: Contents, *, before: Iterable[PrintedPicture]) -> Contents:
-    """Return `contents` with every merged picture as the one it became.
-
-    Refused where it places a picture that was withdrawn; one that was there `before` may stay until it goes out.
-    """
-    known = _in_force(contents.pictures)
-    there = {one.picture for one in before}
-    gone = [one for one in known.values() if one.killed_at is not None and one.pk not in there]
-    if gone:
-        raise Refused(
-            *(f"{one} was withdrawn and cannot be placed. Take it out of the story." for one in gone)
-        )
-    return contents.changed(
-        pictures=tuple(
-            replace(one, picture=known[one.picture].pk, media_id=known[one.picture].media_id)
-            if one.picture in known
-            else one
-            for one in contents.pictures
-        )
-    )
-
-
-def _in_force(pictures: Iterable[PrintedPicture]) -> dict[int, Picture]:
-    """Return the pictures by the key they were placed under, merges followed: one query."""
-    rows = Picture.objects.filter(pk__in=[one.picture for one in pictures]).select_related("alias_of")
-    return {row.pk: row.in_force for row in rows}
-
-
-def _in_layers(contents: Contents) -> Contents:
-    """Return what an edition says as copy keeps it: a caption that is the library's is not the story's own."""
-    known = _in_force(contents.pictures)
-    placed = []
-    for one in contents.pictures:
-        row = known[one.picture]
-        own = None if one.caption == row.caption_in_force else one.caption
-        placed.append(replace(one, picture=row.pk, media_id=row.media_id, own_caption=own))
-    return contents.changed(pictures=tuple(placed))
 
 
 def restore(*, by: Any, story_id: int, token: str | None, number: int) -> Article:
@@ -296,7 +261,7 @@ def restore(*, by: Any, story_id: int, token: str | None, number: int) -> Articl
     if revision is None:
         raise Refused(f"This story has no revision {number}.")
     contents, reason = revision.read(), f"restored from revision {number}"
-    known = _in_force(contents.pictures)
+    known = placing.in_force(contents.pictures)
     here = set(Placement.objects.filter(article_id=story_id).values_list("picture_id", flat=True))
     gone = {key: one for key, one in known.items() if one.killed_at is not None and one.pk not in here}
     if gone:
@@ -341,7 +306,15 @@ def _write(article: Article, contents: Contents) -> None:
     article.placements.all().delete()
     placed = {one.picture: one for one in contents.pictures}
     Placement.objects.bulk_create(
-        Placement(article=article, picture_id=key, caption=one.own_caption, order=order)
+        Placement(
+            article=article,
+            picture_id=key,
+            caption=None if one.caption_is_absent else one.own_caption,
+            caption_is_absent=one.caption_is_absent,
+            credit=one.own_credit,
+            alt=one.own_alt,
+            order=order,
+        )
         for order, (key, one) in enumerate(placed.items())
     )
     article.taggings.all().delete()

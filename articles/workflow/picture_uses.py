@@ -61,18 +61,17 @@ class Use:
         one = printed_in(edition, self.keys) if edition is not None else None
         if one is None:
             return frozenset()
-        same = {name for name in names if one[name] == getattr(words, name)}
-        own = self.placement.caption if self.placement is not None else None
-        if own is not None and own == one["caption"]:
-            same.discard("caption")
-        return frozenset(same)
+        own = self.placement.own_words if self.placement is not None else frozenset()
+        return frozenset(
+            name
+            for name in names
+            if one[name] == getattr(words, name)
+            and not (name in own and getattr(self.placement, name) == one[name])
+        )
 
     def copy_following(self, names: Collection[str]) -> frozenset[str]:
-        """Return which words (of `names`) the copy would print as the library says them; only captions can be its own."""
-        if self.placement is None:
-            return frozenset()
-        own = self.placement.caption is not None
-        return frozenset(name for name in names if name != "caption" or not own)
+        """Return which words (of `names`) the copy would print as the library says them."""
+        return frozenset(names) - self.placement.own_words if self.placement is not None else frozenset()
 
 
 def printed_in(edition: Edition, keys: Collection[int]) -> Mapping[str, Any] | None:

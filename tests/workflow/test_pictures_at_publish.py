@@ -160,7 +160,7 @@ def test_archive_is_taken_in_and_up_without_a_question(editor):
 
 def test_story_taken_up_keeps_the_library_caption_as_the_library_s(editor):
     own, library = builders.make_picture(caption="The quay"), builders.make_picture(caption="The pier")
-    printed = workflow.copy.printed
+    printed = workflow.placing.printed
     contents = builders.make_contents().changed(
         pictures=(printed(own, "At the quay, at last"), printed(library))
     )

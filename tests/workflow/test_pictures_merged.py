@@ -75,7 +75,7 @@ def test_copy_goes_on_with_the_old_number_in_its_text(editor, picture_desk):
 
 def test_story_with_both_keeps_one_and_its_own_caption(editor, picture_desk):
     kept, merged = pair()
-    printed = workflow.copy.printed
+    printed = workflow.placing.printed
     contents = builders.make_contents().changed(pictures=(printed(merged), printed(kept, "Mine")))
     article = workflow.start(by=editor, contents=contents)
     edition = workflow.publish(by=editor, story_id=article.pk, token=token(article))

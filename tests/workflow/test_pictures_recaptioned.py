@@ -42,7 +42,7 @@ def headlines(followers):
 
 def with_own(by, picture, caption, **overrides):
     contents = builders.make_contents(**overrides).changed(
-        pictures=(workflow.copy.printed(picture, caption),)
+        pictures=(workflow.placing.printed(picture, caption),)
     )
     article = workflow.start(by=by, contents=contents)
     return workflow.publish(by=by, story_id=article.pk, token=token(article))
