@@ -14,7 +14,7 @@ from articles import roles
 from articles.picture_desk.finding import cursor_of
 from articles.picture_desk.forecast import with_live_uses
 from articles.picture_desk.lists import ALIKE, open_likenesses
-from articles.picture_desk.showing import MORE_WORDS, Shown, shown
+from articles.picture_desk.showing import MORE_WORDS, Shown, shown, with_thumbnails
 from articles.picture_desk.working import frame
 from articles.workflow import Refused, merge_pictures
 from media import alike as likenesses
@@ -47,7 +47,7 @@ def alike(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     if cursor:
         reads, last = cursor
         rows = rows.filter(Q(read__lt=reads) | Q(read=reads, pk__lt=last))
-    pictures = with_live_uses(Picture.objects.prefetch_related("renditions"))
+    pictures = with_thumbnails(with_live_uses(Picture.objects.all()))
     rows = rows.prefetch_related(*(Prefetch(side, queryset=pictures) for side in ("older", "newer")))
     pairs = list(rows[: A_PAGE + 1])
     last_pair = pairs[A_PAGE - 1] if len(pairs) > A_PAGE else None

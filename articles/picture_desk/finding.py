@@ -5,18 +5,30 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles import roles
 from articles.models import Article, Edition, EditionPicture, Placement, Section
 from articles.picture_desk.narrowing import NARROWINGS
-from media.models import Picture, PictureQuerySet, Rendition, Slot
+from articles.picture_desk.showing import with_thumbnails
+from media.models import Picture, PictureQuerySet
 from newsroom.folding import fold_words
 
 LONGEST = 200
@@ -42,7 +54,11 @@ class Page:
 
 @dataclass
 class Finding:
-    """What is asked of the library, as it stands in an address; `said` holds a sentence for each part that was no use."""
+    """What is asked of the library, as it stands in an address; `said` holds a sentence for each part that was no use.
+
+    `exact` is the row of the picture whose Media ID was typed, in whatever digits and groups; of a merged one, the row
+    that it stands for.
+    """
 
     words: str = ""
     credit: str = ""
@@ -54,13 +70,15 @@ class Finding:
     view: str = "grid"
     after: tuple[int, int] | None = None
     sections: dict[str, str] = field(default_factory=dict)
+    exact: int | None = None
     said: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, asked: Mapping[str, str], user: Any) -> "Finding":
-        """Read an address's parameters, those that mean nothing left out; one query, for the sections' names."""
-        found = cls(sections=dict(_sections(user).values_list("slug", "name")))
+        """Read an address's parameters, those that mean nothing left out: one query, for the sections and the Media ID."""
+        found = cls()
         found.words = found._worth_looking_for(asked)
+        found.sections, found.exact = _known(user, spoken(found.words))
         found.credit = _short(asked.get("credit", ""))
         found.first = found._day(asked, "from")
         found.last = found._day(asked, "to")
@@ -88,21 +106,14 @@ class Finding:
         return rows.filter(_used_in(self.section, user)) if self.section else rows
 
     def page(self, user: Any, size: int) -> Page:
-        """Return the pictures after the cursor, `size` at most, with their smallest copies: two queries."""
+        """Return the pictures after the cursor, `size` at most, with their smallest copies: one query."""
         fitting = self.pictures(user)
         counted = fitting.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
-        copies = Rendition.objects.filter(slot=Slot.WHOLE, superseded_at=None)
         rows = self._walk(fitting).only(*SHOWN).annotate(fitting=Subquery(counted))
-        pictures = list(rows.prefetch_related(Prefetch("renditions", queryset=copies))[: size + 1])
+        pictures = list(with_thumbnails(rows)[: size + 1])
         following = self._cursor_of(pictures[size - 1]) if len(pictures) > size else ""
         count = getattr(pictures[0], "fitting", 0) if pictures else 0
         return Page(pictures[:size], following, count)
-
-    @cached_property
-    def exact(self) -> Picture | None:
-        """The picture whose Media ID was typed, in whatever digits and groups; one query if it was a number."""
-        number = spoken(self.words)
-        return Picture.objects.numbered(number) if number else None
 
     def parameters(self) -> dict[str, str]:
         """Return what is asked as an address holds it: nothing that is as usual, and no cursor."""
@@ -137,7 +148,7 @@ class Finding:
 
     def _worded(self, rows: PictureQuerySet) -> PictureQuerySet:
         if self.exact is not None:
-            return rows.filter(pk=self.exact.pk)
+            return rows.filter(pk=self.exact)
         number = spoken(self.words)
         return rows.matching(self.words) | rows.matching(number) if number else rows.matching(self.words)
 
@@ -210,6 +221,24 @@ def after_reads(rows: PictureQuerySet, cursor: tuple[int, int]) -> PictureQueryS
     """Return the pictures that come after a cursor where the most read come first."""
     reads, row = cursor
     return rows.filter(Q(reads__lt=reads) | Q(reads=reads, pk__lt=row), reads__lte=reads)
+
+
+def _known(user: Any, number: str) -> tuple[dict[str, str], int | None]:
+    """Return the sections `user` may know of (slug to name, in order), and the row of a Media ID's picture: one query."""
+    told = ("row", "slug", "name")
+    sections = (
+        _sections(user).annotate(row=F("pk") * 0, turn=F("order")).order_by().values_list(*told, "turn")
+    )
+    if number:
+        nothing, nowhere = Value("", CharField()), Value(-1, BigIntegerField())
+        numbered = Picture.objects.filter(media_id=number).order_by()
+        numbered = numbered.annotate(
+            row=Coalesce("alias_of_id", "pk"), slug=nothing, name=nothing, turn=nowhere
+        )
+        sections = sections.union(numbered.values_list(*told, "turn"), all=True)
+    found = sorted(sections, key=lambda one: (one[3], one[2]))
+    exact = next((row for row, slug, _, _ in found if not slug), None)
+    return {slug: name for _, slug, name, _ in found if slug}, exact
 
 
 def _sections(user: Any) -> QuerySet[Section]:

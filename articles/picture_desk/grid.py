@@ -25,7 +25,7 @@ def library(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     finding = Finding.read(request.GET, request.user)
     if finding.exact is not None and finding.after is None:
-        return HttpResponseRedirect(reverse("admin:media_picture_change", args=[finding.exact.in_force.pk]))
+        return HttpResponseRedirect(reverse("admin:media_picture_change", args=[finding.exact]))
     page = finding.page(request.user, A_PAGE)
     on, longest = timezone.localdate(), MORE_WORDS if finding.view == "list" else FEW_WORDS
     context: dict[str, Any] = {

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles import roles
 from articles.picture_desk import forecast
-from articles.picture_desk.showing import MORE_WORDS, Shown, shown
+from articles.picture_desk.showing import MORE_WORDS, Shown, shown, with_thumbnails
 from media.models import Picture
 
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
@@ -91,7 +91,5 @@ def _month(typed: str, months: list[forecast.Month]) -> date:
 
 def _listed(rows: Any) -> list[tuple[Shown, Picture]]:
     today = timezone.localdate()
-    wanted = rows.prefetch_related("renditions").defer(
-        "said_in_file", "search_text", "disagreements", "likeness"
-    )
+    wanted = with_thumbnails(rows).defer("said_in_file", "search_text", "disagreements", "likeness")
     return [(shown(row, today, longest=MORE_WORDS), row) for row in wanted[: forecast.MOST_LISTED]]

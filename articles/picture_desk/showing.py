@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.formats import date_format
 
-from media.models import CaptionState, Picture, RightsState, Uses
+from media.models import CaptionState, Picture, Rendition, RightsState, Slot, Uses
 from media.models.rights import state_of
 
 FEW_WORDS, MORE_WORDS = 60, 140
@@ -39,10 +42,16 @@ class Shown:
     states: list[tuple[str, str]]
 
 
+def with_thumbnails(rows: QuerySet[Picture]) -> QuerySet[Any]:
+    """Add `thumbnail` to each picture, all that a list shows of its smallest copy: a hundred cost no query of their own."""
+    copies = Rendition.objects.filter(picture=OuterRef("pk"), slot=Slot.WHOLE, superseded_at=None)
+    smallest = copies.order_by("width").values(facts=JSONObject(name="name", width="width", height="height"))
+    return rows.annotate(thumbnail=Subquery(smallest[:1]))
+
+
 def shown(picture: Picture, on: date, *, longest: int = FEW_WORDS) -> Shown:
-    """Return how a list shows `picture` on the day `on`; its copies must have been fetched."""
-    copies = [] if picture.killed_at else picture.copies()
-    first = copies[0] if copies else None
+    """Return how a list shows `picture` on the day `on`; read it `with_thumbnails`, or with its copies."""
+    first = None if picture.killed_at else _smallest(picture)
     caption = cut(picture.caption_in_force or "", longest)
     state = picture.caption_state
     return Shown(
@@ -57,6 +66,12 @@ def shown(picture: Picture, on: date, *, longest: int = FEW_WORDS) -> Shown:
         cut(picture.credit, FEW_WORDS),
         states(picture, on),
     )
+
+
+def _smallest(picture: Picture) -> Rendition | None:
+    if hasattr(picture, "thumbnail"):
+        return Rendition(**picture.thumbnail) if picture.thumbnail else None
+    return next(iter(picture.copies()), None)
 
 
 def states(picture: Picture, on: date) -> list[tuple[str, str]]:

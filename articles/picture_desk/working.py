@@ -13,7 +13,7 @@ from articles import roles
 from articles.picture_desk.finding import after_reads, cursor_of
 from articles.picture_desk.lists import BY_NAME, WorkList, counted, on_list
 from articles.picture_desk.rows import RowForm
-from articles.picture_desk.showing import MORE_WORDS, shown
+from articles.picture_desk.showing import MORE_WORDS, shown, with_thumbnails
 from media.models import Picture
 
 A_PAGE = 25
@@ -74,14 +74,10 @@ def _told(saved: list[Picture], refused: list[RowForm]) -> JsonResponse:
 def _page(site: admin.AdminSite, request: HttpRequest, one: WorkList, refused: list[RowForm]) -> HttpResponse:
     kept = {form.picture.pk for form in refused}
     cursor = cursor_of(request.GET.get("after", ""))
-    rows = (
-        on_list(one)
-        .prefetch_related("renditions")
-        .defer("said_in_file", "search_text", "disagreements", "likeness")
-    )
+    rows = on_list(one).defer("said_in_file", "search_text", "disagreements", "likeness")
     if cursor:
         rows = after_reads(rows, cursor)
-    pictures = list(rows[: A_PAGE + 1])
+    pictures = list(with_thumbnails(rows)[: A_PAGE + 1])
     last = pictures[A_PAGE - 1] if len(pictures) > A_PAGE else None
     on, may_change = timezone.localdate(), roles.has_role(request.user, "change_pictures")
     fresh = [
@@ -91,7 +87,7 @@ def _page(site: admin.AdminSite, request: HttpRequest, one: WorkList, refused: l
     for form in [*refused, *fresh]:
         now = form.now_said()
         if form.is_bound:
-            form.on_the_version_now()
+            form.on_version(form.picture.token)
         if not may_change:
             for field in form.fields.values():
                 field.disabled = True
