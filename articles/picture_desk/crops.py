@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from articles.picture_desk.opening import context, opened, path_of
+from articles.picture_desk.versioned import VersionedForm
 from media import changing, cropping, geometry
 from media.models import Picture, Slot
 
@@ -38,10 +39,9 @@ class Shape:
         return " ".join(map(str, self.box))
 
 
-class CropsForm(forms.Form):
+class CropsForm(VersionedForm):
     """The whole state of a picture's cropping, in numbers: without scripts this is how it is set."""
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
     focal_x = forms.DecimalField(
         label="From the left, in per cent", min_value=0, max_value=100, required=False
     )
@@ -137,7 +137,7 @@ def _refused(
     picture = opened(request, str(picture.pk), to_change=True)
     if form.cleaned_data["version"] == picture.token:
         return _show(site, request, form, picture, status=422)
-    form.data = {**form.data.dict(), "version": picture.token}  # type: ignore[attr-defined]
+    form.on_version(picture.token)
     return _show(site, request, form, picture, now_said=list(_saved(picture)), status=409)
 
 

@@ -9,6 +9,7 @@ from django.forms import BoundField
 
 from articles.models import Story
 from articles.models.story import FIRST_ID, LAST_ID
+from articles.picture_desk.versioned import VersionedForm
 from media.models import Picture, RightsClass, Uses
 
 ABSENT, EMPTY, WRITTEN = "absent", "empty", "written"
@@ -57,10 +58,9 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=box)
 
 
-class PictureForm(forms.Form):
+class PictureForm(VersionedForm):
     """What may be said of a picture. `facts()` returns it as `media.changing` and `media.intake` take it."""
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
     file = forms.FileField(
         required=False,
         help_text="JPEG, PNG, WebP, AVIF, GIF, TIFF or, where this site reads it, HEIC: at most 40 MB.",

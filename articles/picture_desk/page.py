@@ -69,7 +69,7 @@ def _answer(
     if typed_on == picture.token or done.is_of_the_file:
         return _show(site, request, form, picture, status=422, same=done.same)
     now_said = saving.differences(form, picture)
-    form.data = {**form.data.dict(), "version": picture.token}  # type: ignore[attr-defined]
+    form.on_version(picture.token)
     return _show(site, request, form, picture, now_said=now_said, status=409)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from articles.picture_desk.versioned import VersionedForm
 from media import changing, intake
 from media import facts as saying
 from media.models import CaptionState, Picture, RightsClass
@@ -54,10 +55,8 @@ def fields_for(name: str) -> dict[str, forms.Field]:
     return dict(made[name]())
 
 
-class RowForm(forms.Form):
+class RowForm(VersionedForm):
     """One row of a work list. `is_touched` tells whether its person changed anything since it was shown."""
-
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, picture: Picture, names: tuple[str, ...], **kwargs: Any) -> None:
         said = {name: _said(picture, name) for name in names if name != "file"}
@@ -133,10 +132,6 @@ class RowForm(forms.Form):
             for name in names
             if str(now[name]) != typed[name]
         ]
-
-    def on_the_version_now(self) -> None:
-        """Let what was typed be saved over what the library says now, which is shown beside it."""
-        self.data = {**self.data.dict(), self.add_prefix("version"): self.picture.token}  # type: ignore[attr-defined]
 
 
 def picture_says(picture: Picture) -> CaptionState:

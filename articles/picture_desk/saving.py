@@ -49,7 +49,7 @@ def save(request: HttpRequest, form: PictureForm, picture: Picture) -> Outcome:
             same = refused.picture if isinstance(refused, intake.AlreadyHere) else None
             return Outcome(refused=str(refused), is_of_the_file=True, same=same)
         token = picture.token
-        form.data = {**form.data.dict(), "version": token}  # type: ignore[attr-defined]
+        form.on_version(token)
     if "confirmed" not in request.POST and token == picture.token:
         asks = picturing.following(picture, request.user, facts)
         if asks:

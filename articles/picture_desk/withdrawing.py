@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 
 from articles.picture_desk import uses
 from articles.picture_desk.opening import context, opened, path_of
+from articles.picture_desk.versioned import VersionedForm
 from articles.workflow import Refused, picturing
 from media import changing
 from media.models import Picture
@@ -15,10 +16,9 @@ from media.models import Picture
 DRAWN = 60
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(VersionedForm):
     """Why a picture is withdrawn, and what readers are told."""
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label="Why is it withdrawn?",
         max_length=300,
@@ -63,7 +63,7 @@ def withdraw(site: admin.AdminSite, request: HttpRequest, key: str) -> HttpRespo
         form.add_error(None, str(refused))
         picture = opened(request, key, to_change=True)
         is_late = said["version"] != picture.token
-        form.data = {**form.data.dict(), "version": picture.token}  # type: ignore[attr-defined]
+        form.on_version(picture.token)
         return _show(site, request, form, picture, status=409 if is_late else 422)
     stories = "No live story showed it." if not drawn else f"Drawn anew: {_stories(len(drawn))}."
     messages.success(request, f"{picture} is withdrawn. Its files answer readers no more. {stories}")
