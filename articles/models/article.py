@@ -91,6 +91,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit, 
             models.Index(fields=["writer", "-changed_at"], name="articles_by_writer"),
             models.Index(fields=["-changed_at"], name="articles_by_change"),
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="articles_by_due_date"),
+            models.Index(
+                fields=["embargo_until"],
+                condition=Q(embargo_until__isnull=False),
+                name="articles_by_embargo",
+            ),
         ]
 
     def __str__(self) -> str:

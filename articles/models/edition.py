@@ -69,6 +69,10 @@ class EditionQuerySet(QuerySet["Edition"]):
         """Return the editions scheduled for later than `moment`: for the desk alone."""
         return self.filter(live_from__gt=moment or timezone.now(), live_until__isnull=True)
 
+    def begun_between(self, first: datetime, last: datetime) -> Self:
+        """Return the editions that readers see first from `first` until before `last`: for the desk, which sees ahead."""
+        return self.filter(live_from__gte=first, live_from__lt=last)
+
     def open(self) -> Self:
         """Return the last edition of each story that has not been closed, public already or scheduled."""
         return self.filter(live_until__isnull=True)
@@ -220,6 +224,7 @@ class Edition(models.Model):
             models.Index(fields=["-listed_at", "-story"], name="editions_listed"),
             models.Index(fields=["section", "-listed_at", "-story"], name="editions_by_section"),
             models.Index(fields=["published_on", "listed_at"], name="editions_by_day"),
+            models.Index(fields=["live_from"], name="editions_by_beginning"),
         ]
 
     def __str__(self) -> str:
