@@ -50,7 +50,11 @@ class Draft:
         """Return whose story it is to be, and its embargo."""
         typed = self.story.cleaned_data
         desk, writer = typed["desk"], typed["writer"]
-        return Assignment(desk.pk if desk else None, writer.pk if writer else None, typed["embargo_until"])
+        return Assignment(
+            desk=desk.pk if desk else None,
+            writer=writer.pk if writer else None,
+            **{name: typed[name] for name in ("embargo_until", "genre", "due_at", "planned_words")},
+        )
 
 
 def posted(request: HttpRequest, article: Article | None = None) -> Draft:
@@ -91,7 +95,7 @@ def _assigned(article: Article) -> dict[str, Any]:
     return {
         "desk": article.desk_id,
         "writer": article.writer_id,
-        "embargo_until": article.embargo_until,
+        **{name: getattr(article, name) for name in ("embargo_until", "genre", "due_at", "planned_words")},
     }
 
 
@@ -102,7 +106,14 @@ def _standing(article: Article | None) -> set[int]:
 
 def assignment_of(article: Article) -> Assignment:
     """Return whose story it is now."""
-    return Assignment(article.desk_id, article.writer_id, article.embargo_until)
+    return Assignment(
+        article.desk_id,
+        article.writer_id,
+        article.embargo_until,
+        article.genre,
+        article.due_at,
+        article.planned_words,
+    )
 
 
 def _in_order(rows: "BaseFormSet[Any]", *needed: str) -> list[Any]:

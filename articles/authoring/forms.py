@@ -11,7 +11,7 @@ from django.forms import formset_factory
 from articles import roles
 from articles.authoring.lookups import missing, withdrawn
 from articles.authoring.widgets import BodyWidget, MomentField, suggesting
-from articles.models import Article, BylineRole, Contributor, Desk, Language, Section
+from articles.models import Article, BylineRole, Contributor, Desk, Genre, Language, Section
 from media.models import Picture
 from media.numbers import LONGEST, as_typed
 
@@ -64,6 +64,13 @@ class StoryForm(forms.Form):
     desk = forms.ModelChoiceField(Desk.objects.all(), required=False, empty_label="the section's desk")
     writer = PersonChoice(User.objects.none(), required=False, empty_label="nobody yet")
     embargo_until = MomentField(required=False, label="Embargoed until")
+    genre = forms.ChoiceField(
+        label="Kind of story", choices=Genre.choices, initial=Genre.NEWS, required=False
+    )
+    due_at = MomentField(required=False, label="Due")
+    planned_words = forms.IntegerField(
+        required=False, label="Planned length, in words", min_value=1, max_value=100_000
+    )
     note = forms.CharField(
         required=False,
         label="Note to the desk",
@@ -85,6 +92,9 @@ class StoryForm(forms.Form):
             self.fields["desk"].queryset = Desk.objects.filter(pk__in=kept)  # type: ignore[attr-defined]
             self.fields["writer"].disabled = True
             self.initial.setdefault("writer", user.pk)
+
+    def clean_genre(self) -> str:
+        return self.cleaned_data["genre"] or str(Genre.NEWS)
 
     def clean_headline(self) -> str:
         return " ".join(str(self.cleaned_data["headline"]).split())

@@ -64,7 +64,8 @@ class Contents:
 
     def as_json(self) -> dict[str, Any]:
         """Return the contents as plain lists and dictionaries, for a revision's row."""
-        return asdict(self)
+        plain = asdict(self)
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Contents":

@@ -7,30 +7,26 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.text import slugify
 
 from articles import prose, roles
 from articles.models import (
     Article,
-    Byline,
     Contents,
-    Contributor,
     Edition,
+    Genre,
     Placement,
     PrintedByline,
     PrintedPicture,
     Revision,
     RevisionKind,
-    Section,
     State,
     Story,
-    Tagging,
 )
 from articles.workflow import filing, placing
+from articles.workflow.editions import slug_of
 from articles.workflow.events import record
 from articles.workflow.refusals import Conflict, Refused, need_token
-
-TEXT_FIELDS = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note")
+from articles.workflow.writing import TEXT_FIELDS, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +36,9 @@ class Assignment:
     desk: int | None = None
     writer: int | None = None
     embargo_until: datetime | None = None
+    genre: str = Genre.NEWS
+    due_at: datetime | None = None
+    planned_words: int | None = None
 
 
 def new_story() -> Story:
@@ -66,27 +65,28 @@ def contents_of(article: Article) -> Contents:
         ),
         pictures=tuple(placing.as_placed(row) for row in placements),
         tags=tuple(article.tags.order_by("name").values_list("name", flat=True)),
+        unfinished=article.unfinished,
     )
 
 
 def cleaned(contents: Contents) -> Contents:
-    """Return `contents` as it will be kept: body from the allow-list, control characters gone, a slug given."""
+    """Return `contents` as it will be kept: body from the allow-list, control characters gone.
+
+    A slug that nobody typed stays empty: it follows the headline until the story goes out.
+    """
     texts: dict[str, Any] = {
         name: prose.without_controls(getattr(contents, name)).strip() for name in TEXT_FIELDS
     }
     texts["body"] = prose.clean(contents.body)
     texts["pictures"] = tuple(placing.cleaned(one) for one in contents.pictures)
-    arabic = contents.language == "ar"
-    texts["slug"] = (
-        slugify(texts["slug"] or texts["headline"], allow_unicode=arabic)[:120].strip("-") or "story"
-    )
+    texts["slug"] = slug_of(texts["slug"], contents.language) if texts["slug"] else ""
     return contents.changed(**texts)
 
 
 def hold(story_id: int, token: str | None, *, by: Any, verb: str) -> Article:
     """Return the article, locked, when `by` may use `verb` on it and `token` is its version; else `Refused`."""
     expected = need_token(token)
-    article = _locked(story_id)
+    article = locked(story_id)
     reason = roles.refusal(by, verb, article)
     if reason:
         raise Refused(reason)
@@ -98,7 +98,8 @@ def hold(story_id: int, token: str | None, *, by: Any, verb: str) -> Article:
     return article
 
 
-def _locked(story_id: int) -> Article:
+def locked(story_id: int) -> Article:
+    """Return the copy of a story, locked until the transaction ends; `Refused` where there is none."""
     try:
         return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=story_id)
     except Article.DoesNotExist as missing:
@@ -144,11 +145,15 @@ def start(*, by: Any, contents: Contents, assignment: Assignment | None = None) 
         desk_id=assigned.desk,
         changed_by=by,
         embargo_until=assigned.embargo_until,
+        genre=assigned.genre,
+        due_at=assigned.due_at,
+        planned_words=assigned.planned_words,
     )
     if article.desk_id is None and not wanted.section:
         article.desk_id = min(roles.desks_of(by), default=None)
     article.save(force_insert=True)
-    _write(article, wanted)
+    write(article, wanted)
+    article.save()
     keep_revision(article.pk, contents_of(article), kind=RevisionKind.SAVE, by=by, reason="started")
     record("start", by=by, story_id=article.pk)
     return article
@@ -169,7 +174,8 @@ def take_up(*, by: Any, story_id: int) -> Article:
     article = Article(story_id=story_id, state=State.PUBLISHED, changed_by=by, section=edition.section)
     article.desk = edition.section.desk if edition.section else None
     article.save(force_insert=True)
-    _write(article, placing.in_layers(contents_of_edition(edition)))
+    write(article, placing.in_layers(contents_of_edition(edition)))
+    article.save()
     keep_revision(
         story_id, contents_of(article), kind=RevisionKind.IMPORT, by=by, reason="taken up from the archive"
     )
@@ -215,7 +221,7 @@ def save(
     expected = need_token(token)
     wanted = cleaned(contents)
     with transaction.atomic():
-        article = _locked(story_id)
+        article = locked(story_id)
         refused = roles.refusal(by, "save", article)
         if refused:
             raise Refused(refused)
@@ -242,8 +248,9 @@ def _save(
 ) -> None:
     if assignment is not None:
         article.desk_id, article.writer_id = assignment.desk, assignment.writer
-        article.embargo_until = assignment.embargo_until
-    _write(article, placing.checked(wanted, before=before.pictures))
+        article.embargo_until, article.genre = assignment.embargo_until, assignment.genre
+        article.due_at, article.planned_words = assignment.due_at, assignment.planned_words
+    write(article, placing.checked(wanted, before=before.pictures))
     touch(article, by=by)
     now = contents_of(article)
     revision = keep_revision(article.pk, now, kind=kind, by=by, reason=reason)
@@ -271,53 +278,4 @@ def restore(*, by: Any, story_id: int, token: str | None, number: int) -> Articl
         reason += f" without {', '.join(map(str, gone.values()))}, withdrawn since"
     return save(
         by=by, story_id=story_id, token=token, contents=contents, kind=RevisionKind.RESTORE, reason=reason
-    )
-
-
-def _write(article: Article, contents: Contents) -> None:
-    """Put `contents` into the article's row and the rows that hang from it."""
-    for name in TEXT_FIELDS:
-        limit = getattr(Article._meta.get_field(name), "max_length", None)
-        value = getattr(contents, name)
-        if limit and len(value) > limit:
-            raise Refused(f"The {name} is {len(value)} characters long; {limit} is the most. Shorten it.")
-        setattr(article, name, value)
-    article.section = Section.objects.filter(slug=contents.section).first() if contents.section else None
-    article.save()
-    article.bylines.all().delete()
-    credited = Contributor.objects.select_related("alias_of")
-    known = credited.filter(slug__in=[line.contributor for line in contents.bylines])
-    people = {row.slug: row.alias_of or row for row in known}
-    rows = {
-        (people[line.contributor].pk, line.role): line
-        for line in contents.bylines
-        if line.contributor in people
-    }
-    Byline.objects.bulk_create(
-        Byline(
-            article=article,
-            contributor=people[line.contributor],
-            role=line.role,
-            order=order,
-            as_printed="" if line.as_printed == people[line.contributor].name else line.as_printed,
-        )
-        for order, line in enumerate(rows.values())
-    )
-    article.placements.all().delete()
-    placed = {one.picture: one for one in contents.pictures}
-    Placement.objects.bulk_create(
-        Placement(
-            article=article,
-            picture_id=key,
-            caption=None if one.caption_is_absent else one.own_caption,
-            caption_is_absent=one.caption_is_absent,
-            credit=one.own_credit,
-            alt=one.own_alt,
-            order=order,
-        )
-        for order, (key, one) in enumerate(placed.items())
-    )
-    article.taggings.all().delete()
-    Tagging.objects.bulk_create(
-        Tagging(content_object=article, tag=tag) for tag in filing.tags_named(contents.tags)
     )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.template.loader import render_to_string
+from django.utils.text import slugify
 
 from articles import prose
 from articles.models import (
@@ -113,6 +114,12 @@ def digest_of(edition: Edition) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def slug_of(words: str, language: str) -> str:
+    """Return the words of an address made from a slug as typed, or from a headline."""
+    made = slugify(words, allow_unicode=language == "ar")[:120].strip("-")
+    return made or "story"
+
+
 def printed_byline(bylines: Sequence[PrintedByline], language: str) -> str:
     """Return the byline as one line: names in order, joined as the language joins them."""
     credited = [line for line in bylines if line.role != BylineRole.EDITOR] or list(bylines)
@@ -159,8 +166,9 @@ def compose(
 
 
 def _text_columns(contents: Contents) -> dict[str, Any]:
-    names = ("language", "kicker", "headline", "slug", "standfirst", "dateline", "body")
+    names = ("language", "kicker", "headline", "standfirst", "dateline", "body")
     return {name: getattr(contents, name) for name in names} | {
+        "slug": contents.slug or slug_of(contents.headline, contents.language),
         "byline": printed_byline(contents.bylines, contents.language),
         "bylines": [asdict(line) | {"role": str(line.role)} for line in contents.bylines],
         "pictures": [

@@ -1,7 +1,9 @@
 """What a story says of its pictures: its own words over the library's, merges followed, nothing withdrawn placed anew."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+
+from django.db.models import QuerySet
 
 from articles import prose
 from articles.models import Contents, Placement, PrintedPicture
@@ -79,6 +81,27 @@ def checked(contents: Contents, *, before: Iterable[PrintedPicture]) -> Contents
             for one in contents.pictures
         )
     )
+
+
+def keep_as_own(placements: QuerySet[Placement], words: Mapping[str, str | None]) -> None:
+    """Make `words` (caption, credit, alt) the stories' own wherever the library's were printed.
+
+    An absent caption (None) is absent there from now on, not empty. One statement a word.
+    """
+    for name, said in words.items():
+        rows = placements.filter(**{f"{name}__isnull": True})
+        if name == "caption":
+            rows = rows.filter(caption_is_absent=False)
+        rows.update(**({"caption_is_absent": True} if said is None else {name: said}))
+
+
+def allowed(contents: Contents, *, before: Iterable[PrintedPicture]) -> Contents:
+    """Return `contents` as `checked` does, a withdrawn picture left out instead of refused: typing goes on."""
+    there = {one.picture for one in before}
+    known = in_force(contents.pictures)
+    gone = {key for key, one in known.items() if one.killed_at is not None and one.pk not in there}
+    kept = tuple(one for one in contents.pictures if one.picture not in gone)
+    return checked(contents.changed(pictures=kept), before=before)
 
 
 def in_force(pictures: Iterable[PrintedPicture]) -> dict[int, Picture]:

@@ -23,7 +23,7 @@ from articles.models import (
 )
 from articles.workflow import announcing, clearing
 from articles.workflow.copy import contents_of, hold, keep_revision, touch
-from articles.workflow.editions import Filing, add, compose, says_the_same
+from articles.workflow.editions import Filing, add, compose, says_the_same, slug_of
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused
 from media.models import Picture
@@ -172,7 +172,7 @@ def _release(article: Article, release: Release, *, by: Any) -> Edition:
             f"Edition {waiting.number} is scheduled for {in_words(waiting.live_from)}. Take it off the schedule first."
         )
     clearing.hold_pictures(article)
-    contents = contents_of(article)
+    contents = _addressed(article, contents_of(article))
     clearing.clear(
         article,
         contents,
@@ -208,6 +208,12 @@ def _release(article: Article, release: Release, *, by: Any) -> Edition:
     )
     announcing.after_commit(edition)
     return edition
+
+
+def _addressed(article: Article, contents: Contents) -> Contents:
+    """Give copy whose slug nobody typed the one made from its headline: from now on its address stays."""
+    article.slug = contents.slug or slug_of(contents.headline, contents.language)
+    return contents.changed(slug=article.slug)
 
 
 @transaction.atomic

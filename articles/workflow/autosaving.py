@@ -1,0 +1,259 @@
+"""Keeps copy while it is typed: every save a revision, nothing refused for what it says, two writers merged."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import roles, threeway
+from articles.models import Article, Contents, Revision, RevisionKind, Sitting
+from articles.models.splices import ONTO, changes_onto
+from articles.threeway import Clash, Merged
+from articles.workflow import filing, placing
+from articles.workflow.copy import Assignment, cleaned, contents_of, locked, start, touch
+from articles.workflow.events import record
+from articles.workflow.refusals import Refused
+from articles.workflow.writing import write
+
+# A whole revision is kept again after so many saves, or when what changed is this share of it.
+SAVES_ONTO_ONE = 50
+LARGEST_SHARE = 0.5
+# Fields that hang from the copy as rows of their own.
+ROWS = frozenset({"bylines", "pictures", "tags"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one page sends at once: which page, its how-manieth save, the version it stands on, and what changed.
+
+    `revision` is the number of the revision the page was filled from or last answered with; `changed` are fields of
+    `Contents`, `assigned` fields of `Assignment`.
+    """
+
+    page: UUID
+    serial: int
+    token: str | None = None
+    revision: int | None = None
+    changed: Mapping[str, Any] = field(default_factory=dict)
+    assigned: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a save: the copy now, its last revision, and what the page does not show yet.
+
+    `others_changed` are the fields in which the copy says something else than the page; `clashes` what both changed;
+    `as_typed` the revision that keeps the page's own text, None where the copy says just that. The next save stands
+    on `token` and `revision` once the page shows what others changed, else on `as_typed` with any token.
+    """
+
+    article: Article
+    token: str
+    revision: int
+    contents: Contents
+    others_changed: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    as_typed: int | None = None
+
+
+class NotYours(Refused):
+    """The copy may not be changed by this person (any more); what they typed is kept as the revision `kept`."""
+
+    def __init__(self, reason: str, kept: int) -> None:
+        super().__init__(reason)
+        self.kept = kept
+
+
+@transaction.atomic
+def begin(*, by: Any, sent: Sent) -> Kept:
+    """Start a story with the first that was typed. The same page sent twice starts one story."""
+    known = Sitting.objects.filter(page=sent.page).first()
+    if known is not None:
+        standing = replace(sent, token=str(known.version), revision=known.revision)
+        return keep(by=by, story_id=known.story_id, sent=standing)
+    assigned = Assignment(**{name: value for name, value in sent.assigned.items() if value is not None})
+    contents = placing.allowed(Contents().changed(**sent.changed), before=())
+    article = start(by=by, contents=contents, assignment=assigned)
+    number = _last_revision(article.pk).number
+    _sit(Sitting(page=sent.page, story_id=article.pk, by=by), sent, article.version, number)
+    return Kept(article, article.token, number, contents_of(article))
+
+
+def keep(*, by: Any, story_id: int, sent: Sent) -> Kept:
+    """Keep what a page sent of a story's copy, merged with what others kept since; return what became of it.
+
+    What nobody else touched is written, whatever it says. Where both changed the same paragraph or field, the
+    server's stands, `clashes` names it, and the writer's whole text is kept as a revision. A save that comes twice,
+    or late, is not done again.
+    Raises `Refused` when the copy is not theirs to know of, `NotYours` when it is no longer theirs to change.
+    """
+    with transaction.atomic():
+        article = locked(story_id)
+        if not roles.may_read(by, article):
+            raise Refused("There is no such story.")
+        now = contents_of(article)
+        page = Sitting.objects.filter(page=sent.page).first()
+        sitting = page or Sitting(page=sent.page, story_id=story_id, by=by)
+        if sitting.by_id != by.pk or sitting.story_id != story_id:
+            raise Refused("This page belongs to another story or another person. Open the story again.")
+        if sent.serial <= sitting.serial:
+            return Kept(article, str(sitting.version), sitting.revision, now)
+        reason = roles.refusal(by, "save", article)
+        save = _Save(article, now, sitting, sent, by)
+        if not reason:
+            return save.keep()
+        kept = save.set_aside("kept, not saved: the story may no longer be changed")
+    raise NotYours(reason, kept)
+
+
+@dataclass(slots=True)
+class _Save:
+    """One save of one page, on the locked copy."""
+
+    article: Article
+    now: Contents
+    sitting: Sitting
+    sent: Sent
+    by: Any
+    last: Revision = field(init=False)
+    mine: Contents = field(init=False)
+    merged: Merged = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.last = _last_revision(self.article.pk)
+        base = self.now if self.sent.token == self.article.token else self._base()
+        if base is None:
+            self.mine = cleaned(self.now.changed(**self.sent.changed))
+            self.merged = threeway.merge(_unknown(self.now, self.sent.changed), self.mine, self.now)
+        else:
+            self.mine = cleaned(base.changed(**self.sent.changed))
+            self.merged = threeway.merge(base, self.mine, self.now)
+
+    def _base(self) -> Contents | None:
+        """Return what the page was filled from; a text that lost is a ground only for the one who wrote it."""
+        rows = Revision.objects.filter(story_id=self.article.pk, number=self.sent.revision or 0)
+        kept = rows.first()
+        if kept is None or (kept.kind == RevisionKind.CONFLICT and kept.made_by_id != self.by.pk):
+            return None
+        return kept.read()
+
+    def set_aside(self, reason: str) -> int:
+        """Keep the writer's own text as a revision of its own, beside the copy."""
+        self.last = _keep_folded(
+            self.article.pk, self.mine, self.last, kind=RevisionKind.CONFLICT, by=self.by, reason=reason
+        )
+        record("conflict", by=self.by, story_id=self.article.pk, revision=self.last.number)
+        return self.last.number
+
+    def keep(self) -> Kept:
+        """Write what was merged, and say what became of it."""
+        others = tuple(self.mine.differences(self.merged.contents))
+        as_typed = self.set_aside(f"as typed on version {self.sent.token}, then merged") if others else None
+        wanted = placing.allowed(self.merged.contents, before=self.now.pictures)
+        wanted = self._write(wanted, self.now.differences(wanted))
+        number = self.last.number
+        if as_typed is None:
+            _sit(self.sitting, self.sent, self.article.version, number)
+        else:  # should this answer be lost, the page still shows its own text: that is what it stands on
+            _sit(self.sitting, self.sent, 0, as_typed)
+        return Kept(self.article, self.article.token, number, wanted, others, self.merged.clashes, as_typed)
+
+    def _write(self, wanted: Contents, changed: list[str]) -> Contents:
+        """Put `wanted` into the copy, keep a revision of it, and return what the copy then says."""
+        article = self.article
+        moved = {
+            name: value
+            for name, value in self.sent.assigned.items()
+            if getattr(article, COLUMNS[name]) != value
+        }
+        if not changed and not moved:
+            return wanted
+        for name, value in moved.items():
+            setattr(article, COLUMNS[name], value)
+        write(article, wanted, changed=changed)
+        touch(article, by=self.by)
+        after = contents_of(article) if {*ROWS, "section"} & set(changed) else wanted
+        self.last = _keep_folded(article.pk, after, self.last, kind=RevisionKind.AUTOSAVE, by=self.by)
+        self._record(after, moved)
+        return after
+
+    def _record(self, after: Contents, moved: Mapping[str, Any]) -> None:
+        """Put on record that somebody began to write, what was decided of the story, and its filing."""
+        story_id = self.article.pk
+        if self.sitting.wrote_at is None:
+            record("write", by=self.by, story_id=story_id)
+        if moved:
+            said = {name: None if value is None else str(value) for name, value in moved.items()}
+            record("assign", by=self.by, story_id=story_id, now=said)
+        if self.now.tags != after.tags:
+            filing.refile_live(story_id=story_id, tags=after.tags, by=self.by)
+
+
+def _unknown(now: Contents, names: Iterable[str]) -> Contents:
+    """Return contents that agree with nobody in the fields `names`: a page that cannot say what it stands on asks."""
+    return now.changed(
+        **{name: () if name in ROWS else {} if name == "unfinished" else "\0" for name in names}
+    )
+
+
+# The fields of an assignment, as columns of the copy.
+COLUMNS = {
+    "desk": "desk_id",
+    "writer": "writer_id",
+    "embargo_until": "embargo_until",
+    "genre": "genre",
+    "due_at": "due_at",
+    "planned_words": "planned_words",
+}
+
+
+def _sit(sitting: Sitting, sent: Sent, version: int, revision: int) -> None:
+    """Note what this page has sent and what its text stands on; who writes where nobody does holds the story."""
+    now = timezone.now()
+    sitting.serial, sitting.version, sitting.revision = sent.serial, version, revision
+    sitting.seen_at = sitting.wrote_at = now
+    sitting.left_at = None
+    others = Sitting.objects.filter(story_id=sitting.story_id, held_since__isnull=False).exclude(
+        page=sitting.page
+    )
+    if sitting.held_since is None and not others.holding(now).exists():
+        others.update(held_since=None)
+        sitting.held_since = now
+    sitting.save()
+
+
+def _last_revision(story_id: int) -> Revision:
+    return Revision.objects.filter(story_id=story_id).order_by("-number")[0]
+
+
+def _keep_folded(
+    story_id: int, contents: Contents, last: Revision, *, kind: RevisionKind, by: Any, reason: str = ""
+) -> Revision:
+    """Keep a save as what it changed in the last whole revision, or whole where that says little more."""
+    number = int(last.contents.get(ONTO, last.number))
+    whole = last
+    if number != last.number:
+        whole = Revision.objects.only("contents").get(story_id=story_id, number=number)
+    plain = contents.as_json()
+    kept: dict[str, Any] = plain
+    if last.number - number < SAVES_ONTO_ONE:
+        folded = changes_onto(number, whole.contents, plain)
+        if _size(folded) < LARGEST_SHARE * _size(plain):
+            kept = folded
+    return Revision.objects.create(
+        story_id=story_id, number=last.number + 1, kind=kind, contents=kept, made_by=by, reason=reason
+    )
+
+
+def _size(kept: Any) -> int:
+    """Return about how many characters something takes in a row."""
+    if isinstance(kept, str):
+        return len(kept) + 2
+    if isinstance(kept, dict):
+        return sum(len(name) + _size(value) for name, value in kept.items())
+    if isinstance(kept, list):
+        return sum(_size(value) for value in kept)
+    return 8
