@@ -1,0 +1,113 @@
+"""Tells people what happened to a story of theirs: one line in the desk, mailed later to who wants it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from articles import prose, roles
+from articles.models import Article, Edition, HandOver, Notice, NoticeKind, Sitting, StoryNote
+
+LONGEST = 400
+
+
+def named(person: Any) -> str:
+    """Return what colleagues call a person: the full name, else the name they log in with."""
+    return str(person.get_full_name() or person.get_username())
+
+
+def called(article: Article) -> str:
+    """Return what a notice calls a story: its slug and never its headline, for it may be embargoed."""
+    return f"“{article.slug}”" if article.slug else f"story {article.pk}"
+
+
+def clock(moment: datetime) -> str:
+    """Return the hour and minute of a moment in the paper's own zone."""
+    return date_format(timezone.localtime(moment), "H:i")
+
+
+def tell(
+    people: Iterable[Any],
+    kind: NoticeKind,
+    *,
+    article: Article,
+    text: str,
+    by: Any,
+    note: StoryNote | None = None,
+) -> list[Notice]:
+    """Tell each of `people` once, but for who did it and who may not know of the story."""
+    wanted = {one.pk: one for one in people if one.pk != by.pk}
+    said = " ".join(prose.without_controls(text).split())
+    return Notice.objects.bulk_create(
+        Notice(
+            person=one,
+            kind=kind,
+            story_id=article.pk,
+            note=note,
+            text=said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…",
+            by=by,
+        )
+        for one in wanted.values()
+        if roles.may_read(one, article)
+    )
+
+
+def sent_back(article: Article, *, by: Any, note: str) -> None:
+    """Tell the writer that the story came back, and what to do."""
+    if article.writer:
+        text = f"{named(by)} sent {called(article)} back to you: {note}"
+        tell([article.writer], NoticeKind.SENT_BACK, article=article, text=text, by=by)
+
+
+def published(article: Article, edition: Edition, *, by: Any) -> None:
+    """Tell the writer that the story is out, or from when readers will see it."""
+    if article.writer:
+        how = f"published {called(article)}: edition {edition.number}"
+        if edition.announced_at is None:
+            moment = timezone.localtime(edition.live_from)
+            how = (
+                f"scheduled {called(article)} for {date_format(moment, 'l, j F Y, H:i')} ({moment.tzname()})"
+            )
+        tell([article.writer], NoticeKind.PUBLISHED, article=article, text=f"{named(by)} {how}.", by=by)
+
+
+def changed(article: Article, *, by: Any) -> None:
+    """Tell those whose story it is, while they are away, that somebody else began to write in it.
+
+    For the first save of a sitting. Who has not looked yet since they were last told is not told again.
+    """
+    last = HandOver.objects.filter(story_id=article.pk).first()
+    concerned = {article.writer_id, last.to_person_id if last else None} - {None, by.pk}
+    if not concerned:
+        return
+    here = Sitting.objects.here().filter(story_id=article.pk).values("by_id")
+    known = Notice.objects.filter(story_id=article.pk, kind=NoticeKind.CHANGED, seen_at__isnull=True)
+    away = User.objects.filter(pk__in=concerned).exclude(pk__in=here)
+    people = away.exclude(pk__in=known.values("person_id"))
+    text = f"{named(by)} began to change {called(article)} at {clock(timezone.now())}, while you were away."
+    tell(people, NoticeKind.CHANGED, article=article, text=text, by=by)
+
+
+def of(person: Any) -> QuerySet[Notice]:
+    """Return a person's notices, newest first, without those of stories that they may no longer know of."""
+    readable = Article.objects.filter(roles.readable_by(person)).order_by().values("pk")
+    return Notice.objects.filter(Q(story__isnull=True) | Q(story_id__in=readable), person_id=person.pk)
+
+
+def unseen(person: Any) -> int:
+    """Return how many notices a person has not seen: one query, none for who has no role that writes."""
+    if not person.is_authenticated or not roles.has_role(person, "note"):
+        return 0
+    return of(person).filter(seen_at__isnull=True).count()
+
+
+def see(*, by: Any, notices: Iterable[int] | None = None) -> int:
+    """Mark a person's own notices as seen, or all of them; return how many."""
+    rows = of(by).filter(seen_at__isnull=True)
+    if notices is not None:
+        rows = rows.filter(pk__in=list(notices))
+    return Notice.objects.filter(pk__in=rows.order_by().values("pk")).update(seen_at=timezone.now())
