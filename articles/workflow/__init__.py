@@ -4,8 +4,12 @@ from articles.workflow.announcing import release_due
 from articles.workflow.clearing import rights_questions
 from articles.workflow.copy import Assignment, restore, save, start, take_up
 from articles.workflow.filing import merge_contributors, merge_tags, name_contributor, redate, rename_tag
+from articles.workflow.following_up import follow_due
+from articles.workflow.handing import Handed, hand_over
 from articles.workflow.ingest import Arrival, admit, admit_many, amend
 from articles.workflow.moves import approve, file, send_back, spike, unspike
+from articles.workflow.noticing import see, unseen
+from articles.workflow.noting import Passage, add_note, answer_note, reopen_note, resolve_note
 from articles.workflow.picturing import (
     Follower,
     Recaptioned,
@@ -15,6 +19,7 @@ from articles.workflow.picturing import (
     recaption,
     uses,
 )
+from articles.workflow.presence import be_here, take_hold
 from articles.workflow.publishing import blockers, correct, publish, unschedule, update
 from articles.workflow.rederiving import redraw_due
 from articles.workflow.refusals import Conflict, Refused
@@ -26,17 +31,24 @@ __all__ = [
     "Assignment",
     "Conflict",
     "Follower",
+    "Handed",
+    "Passage",
     "Recaptioned",
     "Refused",
     "Undone",
+    "add_note",
     "admit",
     "admit_many",
     "amend",
+    "answer_note",
     "approve",
+    "be_here",
     "blockers",
     "correct",
     "file",
+    "follow_due",
     "following",
+    "hand_over",
     "kill",
     "kill_picture",
     "merge_contributors",
@@ -49,16 +61,21 @@ __all__ = [
     "redraw_due",
     "release_due",
     "rename_tag",
+    "reopen_note",
+    "resolve_note",
     "restore",
     "rights_questions",
     "save",
+    "see",
     "send_back",
     "spike",
     "start",
     "suppress",
+    "take_hold",
     "take_up",
     "undo_import",
     "unschedule",
+    "unseen",
     "unspike",
     "update",
     "uses",

@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles import roles
-from articles.models import Address, Article, EditionPicture, Placement, RevisionKind
-from articles.workflow import crediting
-from articles.workflow.copy import contents_of, keep_revision, touch
+from articles.models import Address, Article, EditionPicture, Placement
+from articles.workflow import crediting, following_up, placing
 from articles.workflow.events import Act, record_all
+from articles.workflow.picture_uses import Words
 from articles.workflow.rederiving import rederive_or_leave
 from articles.workflow.refusals import Refused
 from media.models import (
@@ -44,7 +44,7 @@ def merge_pictures(*, by: Any, kept_id: int, merged_id: int, token: str | None) 
 
     Where it stands, in copy and in editions, the kept one stands from now on: editions show the kept file beside the
     words and the number they printed. No story's words change: copy that said what the merged one said keeps that as
-    its own caption. The kept one's facts stay; what it lacks, its file too, comes from the merged one. Raises `Refused`.
+    its own. The kept one's facts stay; what it lacks, its file too, comes from the merged one. Raises `Refused`.
     """
     if refused := roles.refusal(by, VERB):
         raise Refused(refused)
@@ -54,7 +54,7 @@ def merge_pictures(*, by: Any, kept_id: int, merged_id: int, token: str | None) 
         placed = set(Placement.objects.filter(picture=merged).values_list("article_id", flat=True))
         if placed - held:
             raise Refused(f"A story took {merged} up at this very moment. Try again.")
-        said = merged.caption_in_force
+        said = Words.of(merged)
         filled = _fill(kept, merged, by=by)
         _move_rows(kept, merged, by=by)
         touched = _move_editions(kept, merged)
@@ -66,8 +66,17 @@ def merge_pictures(*, by: Any, kept_id: int, merged_id: int, token: str | None) 
             "filled": filled, "editions": touched[:1000],
         }  # fmt: skip
         one = {"kept_id": kept.media_id, "merged_id": merged.media_id}
-        record_all([Act(VERB, None, whole), *(Act(VERB, key, one) for key in copies)], by=by)
+        record_all([Act(VERB, None, whole)], by=by)
+        begun = following_up.begin(
+            picture=kept,
+            verb=VERB,
+            by=by,
+            copies=copies,
+            of_copies=one,
+            reason=f"{merged} was merged into {kept}",
+        )
     rederive_or_leave(kept.pk)
+    following_up.follow_or_leave(begun)
     kept.refresh_from_db()
     return kept
 
@@ -185,27 +194,19 @@ def _move_editions(kept: Picture, merged: Picture) -> list[int]:
     return touched
 
 
-def _move_placements(kept: Picture, merged: Picture, said: str | None, *, by: Any) -> list[int]:
-    """Put the kept one in the merged one's place in every copy; a copy that has both keeps the kept one's."""
-    stories = []
-    for placement in Placement.objects.filter(picture=merged).select_related("article__section"):
-        article = placement.article
-        if article.placements.filter(picture=kept).exists():
-            placement.delete()
-        else:
-            placement.picture = kept
-            if placement.caption is None and said is not None and said != kept.caption_in_force:
-                placement.caption = said
-            placement.save()
-        _keep_copy(article, kept, merged, by=by)
-        stories.append(article.pk)
+def _move_placements(kept: Picture, merged: Picture, said: Words, *, by: Any) -> list[int]:
+    """Put the kept one in the merged one's place in every copy; a copy that has both keeps the kept one's.
+
+    A few statements, however many copies there are. Returns the copies' story IDs.
+    """
+    rows = Placement.objects.filter(picture=merged)
+    stories = sorted(rows.values_list("article_id", flat=True))
+    following_up.raise_versions(Article.objects.filter(placements__picture=merged), by=by)
+    with_both = Placement.objects.filter(picture=kept, article__placements__picture=merged)
+    rows.filter(article__in=list(with_both.values_list("article_id", flat=True))).delete()
+    placing.keep_as_own(rows, {name: getattr(said, name) for name in said.differing(Words.of(kept))})
+    rows.update(picture=kept)
     return stories
-
-
-def _keep_copy(article: Article, kept: Picture, merged: Picture, *, by: Any) -> None:
-    touch(article, by=by)
-    reason = f"{merged} was merged into {kept}"
-    keep_revision(article.pk, contents_of(article), kind=RevisionKind.SAVE, by=by, reason=reason)
 
 
 def _save(kept: Picture, merged: Picture) -> None:

@@ -11,6 +11,8 @@ from media.models import Picture
 # What a story prints of a picture that the library can say for it.
 WORDS = ("caption", "credit", "alt")
 SHOWN_WITHOUT_FACTS = frozenset({"caption", "credit"})
+# What nobody asks for who only wants to know where a picture stands and what is printed of it.
+NOT_ASKED = ("body", "body_html", "body_text", "excerpt", "shown_pictures", "filed_tags", "bylines")
 AT_REST = (State.SPIKED, State.KILLED)
 
 
@@ -79,8 +81,13 @@ def printed_in(edition: Edition, keys: Collection[int]) -> Mapping[str, Any] | N
     return next((one for one in edition.pictures if one["picture"] in keys), None)
 
 
-def uses_of(picture: Picture, *, with_text: bool = False) -> dict[int, Use]:
-    """Return where a picture stands, by story: three queries. `with_text` brings the editions whole, locked."""
+def uses_of(
+    picture: Picture, *, with_text: bool = False, stories: Collection[int] | None = None
+) -> dict[int, Use]:
+    """Return where a picture stands, by story (of `stories` alone, if given): three queries.
+
+    `with_text` brings the editions whole, locked.
+    """
     keys = frozenset(Picture.objects.filter(alias_of=picture).values_list("pk", flat=True)) | {picture.pk}
     found: dict[int, Use] = {}
 
@@ -88,14 +95,16 @@ def uses_of(picture: Picture, *, with_text: bool = False) -> dict[int, Use]:
         return found.setdefault(story_id, Use(keys=keys))
 
     rows = Edition.objects.filter(picture_rows__picture=picture).select_related("section")
-    whole = rows.select_for_update(of=("self",))
-    rows = whole if with_text else rows.defer("body", "body_html", "body_text")
+    placed = Placement.objects.filter(picture=picture).exclude(article__state__in=AT_REST)
+    if stories is not None:
+        rows, placed = rows.filter(story__in=stories), placed.filter(article__in=stories)
+    rows = rows.select_for_update(of=("self",)) if with_text else rows.defer(*NOT_ASKED)
     for edition in rows.at().order_by("pk"):
         use(edition.story_id).live = edition
     for edition in rows.waiting().order_by("pk"):
         use(edition.story_id).waiting = edition
-    placed = Placement.objects.filter(picture=picture).select_related("article__section")
-    for placement in placed.exclude(article__state__in=AT_REST):
+    copies = placed.select_related("article__section")
+    for placement in copies if with_text else copies.defer("article__body"):
         use(placement.article_id).placement = placement
     return found
 

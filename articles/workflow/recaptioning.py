@@ -1,48 +1,38 @@
 """Changes what the library says of a picture, and with it the stories that say what the library says."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from articles import roles
-from articles.models import Article, Contents, Edition, EditionKind, Placement, RevisionKind
-from articles.workflow import announcing, editions
-from articles.workflow.copy import contents_of, contents_of_edition, keep_revision, touch
-from articles.workflow.editions import Filing
-from articles.workflow.events import Act, record_all
-from articles.workflow.picture_uses import Use, Words, follows, uses_of
+from articles.models import Article, Edition, Placement
+from articles.workflow import following_up, placing
+from articles.workflow.picture_uses import AT_REST, Use, Words, follows, uses_of
 from articles.workflow.refusals import Refused
+from articles.workflow.reprinting import SAID, VERB
 from media import changing
 from media.models import Picture
 
-SAID = {"caption": "caption", "credit": "credit", "alt": "alternative text"}
-VERB = "recaption"
+KEPT = "keep_caption"
 
 
 @dataclass(slots=True)
 class Recaptioned:
-    """The picture as it now is, the stories that changed with it, and those that were asked to stay as they were."""
+    """The picture as it now is, the stories that change with it, and those that were asked to stay as they were.
+
+    `left` is how many of them have still to follow: `follow_due` sees to it that they do.
+    """
 
     picture: Picture
     changed: list[int] = field(default_factory=list)
     kept: list[int] = field(default_factory=list)
+    left: int = 0
 
 
-@dataclass(slots=True)
-class Reprint:
-    """A story whose editions are made anew with other words of one picture."""
-
-    live: Edition | None = None
-    waiting: Edition | None = None
-    live_words: dict[str, Any] = field(default_factory=dict)
-    waiting_words: dict[str, Any] = field(default_factory=dict)
-
-
-@transaction.atomic
 def recaption(
     *,
     by: Any,
@@ -56,201 +46,98 @@ def recaption(
     Caption, credit and alternative text are printed: a story that readers see gets a new edition in which only the
     picture's words are other, whatever waits unpublished in its copy; a scheduled edition is scheduled again with
     them; copy follows by itself. Of the stories `excluding` (their IDs) what readers see stays, and the copy takes
-    the old caption as its own; credits and alternative texts have no such layer, so its next edition has the new.
-    Raises `Refused`, and `changing.NotChanged` where the picture moved on since `token`.
+    the old words as its own. The change and what is to follow it are one transaction; the stories follow a few at a
+    time, as many as a request has time for, and `follow_due` does the rest. Raises `Refused`, also while stories
+    still follow an earlier change, and `changing.NotChanged` where the picture moved on since `token`.
     """
     if refused := roles.refusal(by, VERB):
         raise Refused(refused)
+    following_up.end_earlier(picture_id)
     picture = Picture.objects.filter(pk=picture_id).first()
     if picture is None:
         raise Refused("There is no such picture. Look it up again by its Media ID.")
-    before = Words.of(picture)
-    # Copies and editions first, then the picture: the order in which publishing takes its locks.
-    held = uses_of(picture)
-    _hold(held)
+    # Looked at before the transaction, for the answer alone: what follows is settled story by story, later.
+    uses = uses_of(picture)
+    done, begun = _change(
+        by=by, picture_id=picture_id, token=token, facts=facts, uses=uses, excluding=set(excluding)
+    )
+    done.left = following_up.follow_or_leave(begun)
+    return done
+
+
+@transaction.atomic
+def _change(
+    *,
+    by: Any,
+    picture_id: int,
+    token: str | None,
+    facts: Mapping[str, Any],
+    uses: Mapping[int, Use],
+    excluding: AbstractSet[int],
+) -> tuple[Recaptioned, list[int]]:
+    """Change the picture, let the excluded copies keep the old words, and write down which stories follow (returned too).
+
+    A few statements, however many stories there are: nobody else can save meanwhile.
+    """
+    # Copies first, then the picture: the order in which publishing takes its locks.
+    held = Article.objects.select_for_update(of=("self",)).filter(placements__picture=picture_id)
+    copies = set(held.order_by("pk").values_list("pk", flat=True))
+    before = Words.of(Picture.objects.get(pk=picture_id))
     picture = changing.change(by=by, picture_id=picture_id, token=token, facts=facts)
     after = Words.of(picture)
     names = before.differing(after)
     done = Recaptioned(picture)
     if not names or picture.killed_at is not None:
-        return done
-    touched = {
-        key: use for key, use in uses_of(picture, with_text=True).items() if follows(use, before, names)
-    }
-    if touched.keys() - held.keys():
+        return done, []
+    following_up.refuse_while_following(picture)
+    placed = Placement.objects.filter(picture=picture)
+    if set(placed.values_list("article_id", flat=True)) - copies:
         raise Refused(
             "A story took this picture up at this very moment. Look at the list of stories again and save again."
         )
-    excluded = set(excluding) & touched.keys()
-    _keep_captions(picture, [touched[key] for key in sorted(excluded)], before, names, by=by)
-    wanted = {name: getattr(after, name) for name in names}
-    _reprint(picture, [use for key, use in touched.items() if key not in excluded], before, wanted, by=by)
-    done.changed = sorted(touched.keys() - excluded)
-    done.kept = sorted(excluded)
-    return done
-
-
-def _hold(uses: Mapping[int, Use]) -> None:
-    """Lock the copies of these stories and their editions that stand or wait."""
-    copies = Article.objects.select_for_update(of=("self",)).filter(pk__in=uses).order_by("pk")
-    list(copies.values_list("pk", flat=True))
-    keys = [one.pk for use in uses.values() for one in (use.live, use.waiting) if one is not None]
-    rows = Edition.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    list(rows.values_list("pk", flat=True))
-
-
-def _keep_captions(
-    picture: Picture, uses: Sequence[Use], before: Words, names: Collection[str], *, by: Any
-) -> None:
-    """Give the copy of each of these stories the old caption as its own; one that was absent becomes an empty one."""
-    acts = []
-    for use in uses:
-        placement = use.placement
-        if placement is None or "caption" not in use.copy_following(names):
-            continue
-        Placement.objects.filter(pk=placement.pk).update(caption=before.caption or "")
-        article = Article.objects.select_related("section").get(pk=placement.article_id)
-        touch(article, by=by)
-        reason = f"keeps its caption of {picture}"
-        keep_revision(article.pk, contents_of(article), kind=RevisionKind.SAVE, by=by, reason=reason)
-        acts.append(
-            Act("keep_caption", article.pk, {"media_id": picture.media_id, "caption": before.caption})
-        )
-    record_all(acts, by=by)
-
-
-def _reprint(
-    picture: Picture, uses: Sequence[Use], before: Words, wanted: Mapping[str, Any], *, by: Any
-) -> None:
-    """Make new editions of what stands and what waits, with `wanted` words of the picture in place of the library's old."""
-    plans = _plans(uses, before, wanted)
-    if not plans:
-        return
-    keys, now = uses[0].keys, timezone.now()
-    texts = {
-        one.pk: _with_words(contents_of_edition(one), keys, words)
-        for plan in plans
-        for one, words in ((plan.live, plan.live_words), (plan.waiting, plan.waiting_words))
-        if one is not None
-    }
-    filing = Filing.of(texts.values())
-    off = [plan.waiting for plan in plans if plan.waiting is not None]
-    acts = [Act("unschedule", one.story_id, {"edition": one.number, "digest": one.digest}) for one in off]
-    Edition.objects.filter(pk__in=[one.pk for one in off]).delete()
-    reason = f"{_changed(wanted)} of {picture} changed."
-    fresh = {
-        plan.live.story_id: _updated(
-            plan, plan.live, texts[plan.live.pk], filing, now=now, reason=reason, by=by
-        )
-        for plan in plans
-        if plan.live is not None and plan.live_words
-    }
-    closed = [plan.live for plan in plans if plan.live is not None and plan.live_words]
-    Edition.objects.filter(pk__in=[one.pk for one in closed]).update(live_until=now)
-    again = [
-        _anew(
-            one,
-            fresh.get(one.story_id) or plan.live,
-            texts[one.pk],
-            filing,
-            live_from=one.live_from,
-            by=one.made_by,
-        )
-        for plan in plans
-        if (one := plan.waiting) is not None
-    ]
-    acts += _add(list(fresh.values()), {one.story_id: texts[one.pk] for one in closed}, filing, picture)
-    acts += _add(again, {one.story_id: texts[one.pk] for one in off}, filing, picture)
-    record_all(acts, by=by)
-    for one in fresh.values():
-        announcing.after_commit(one)
-
-
-def _add(
-    made: Sequence[Edition], texts: Mapping[int, Contents], filing: Filing, picture: Picture
-) -> list[Act]:
-    """Save editions with the rows that hang from them (`texts` by story), and return the acts for the record."""
-    saved = Edition.objects.bulk_create(made, batch_size=200)
-    editions.add_rows(row for one in saved for row in editions.rows_of(one, texts[one.story_id], filing))
-    return [_act(one, picture.media_id) for one in saved]
-
-
-def _plans(uses: Sequence[Use], before: Words, wanted: Mapping[str, Any]) -> list[Reprint]:
-    """Return which editions are to be made anew; a scheduled one is whenever the one it follows is."""
-    stories = [one.story_id for use in uses if (one := use.live) is not None]
-    waiting = Edition.objects.waiting().filter(story_id__in=stories).select_related("section", "made_by")
-    scheduled = {one.story_id: one for one in waiting}
-    plans = []
-    for use in uses:
-        of_live, of_waiting = (
-            {name: wanted[name] for name in use.following(one, before, wanted)}
-            for one in (use.live, use.waiting)
-        )
-        if of_live or of_waiting:
-            follower = use.waiting or (scheduled.get(use.live.story_id) if use.live is not None else None)
-            plans.append(Reprint(_before(use, follower), follower, of_live, of_waiting))
-    return plans
-
-
-def _before(use: Use, waiting: Edition | None) -> Edition | None:
-    """Return the edition that a scheduled one is to follow, also where it does not show the picture."""
-    if use.live is not None or waiting is None:
-        return use.live
-    return Edition.objects.filter(story_id=waiting.story_id, number=waiting.number - 1).first()
-
-
-def _with_words(contents: Contents, keys: Collection[int], words: Mapping[str, Any]) -> Contents:
-    return contents.changed(
-        pictures=tuple(replace(one, **words) if one.picture in keys else one for one in contents.pictures)
-    )
-
-
-def _changed(names: Collection[str]) -> str:
-    """Return what changed, as a sentence begins: Caption and credit."""
-    said = [words for name, words in SAID.items() if name in names]
-    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said).capitalize()
-
-
-def _updated(
-    plan: Reprint, live: Edition, text: Contents, filing: Filing, *, now: datetime, reason: str, by: Any
-) -> Edition:
-    """Return the edition that takes the place of `live` now, and close `live`, both not yet saved."""
-    fresh = _anew(live, live, text, filing, live_from=now, by=by, kind=EditionKind.UPDATE, reason=reason)
-    fresh.announced_at = now
-    fresh.live_until = plan.waiting.live_from if plan.waiting is not None else None
-    live.live_until = now
-    return fresh
-
-
-def _act(edition: Edition, media_id: str | None) -> Act:
-    facts = {"edition": edition.number, "digest": edition.digest, "media_id": media_id}
-    return Act(VERB, edition.story_id, facts)
-
-
-def _anew(
-    was: Edition,
-    previous: Edition | None,
-    text: Contents,
-    filing: Filing,
-    *,
-    live_from: datetime,
-    by: Any,
-    kind: str = "",
-    reason: str = "",
-) -> Edition:
-    """Return an edition that says what `was` said but for the words changed in `text`, its section named as it was."""
-    edition = editions.compose(
-        story_id=was.story_id,
-        previous=previous,
-        kind=str(kind or was.kind),
-        contents=text,
-        filing=filing,
-        live_from=live_from,
-        dating=was.dating,
-        completeness=was.completeness,
-        reason=reason or was.reason,
+    touched = {key for key, use in uses.items() if follows(use, before, names)}
+    done.kept, done.changed = sorted(touched & excluding), sorted(touched - excluding)
+    begun = _keep_words(placed.filter(article__in=done.kept), picture, before, names, by=by)
+    begun += following_up.begin(
+        picture=picture,
+        verb=VERB,
         by=by,
+        printing=_printing(picture) - excluding,
+        before=asdict(before),
+        after={name: getattr(after, name) for name in sorted(names)},
     )
-    edition.section_as_printed = was.section_as_printed
-    edition.digest = editions.digest_of(edition)
-    return edition
+    return done, begun
+
+
+def _printing(picture: Picture) -> set[int]:
+    """Return the stories of which an edition that stands or waits shows the picture, whatever it says of it."""
+    rows = Edition.objects.filter(picture_rows__picture=picture)
+    return {key for some in (rows.at(), rows.waiting()) for key in some.values_list("story_id", flat=True)}
+
+
+def _keep_words(
+    placed: QuerySet[Placement], picture: Picture, before: Words, names: AbstractSet[str], *, by: Any
+) -> list[int]:
+    """Give these placements the old words as the stories' own; return what is left to keep of their copies.
+
+    A caption that was absent stays absent. Copies that keep the same words are one change: a few statements each.
+    """
+    alike: dict[frozenset[str], list[int]] = {}
+    for placement in placed.exclude(article__state__in=AT_REST):
+        if own := frozenset(names - placement.own_words):
+            alike.setdefault(own, []).append(placement.article_id)
+    begun: list[int] = []
+    for own, stories in sorted(alike.items(), key=lambda one: sorted(one[0])):
+        words = {name: getattr(before, name) for name in sorted(own)}
+        placing.keep_as_own(placed.filter(article__in=stories), words)
+        following_up.raise_versions(Article.objects.filter(pk__in=stories), by=by)
+        said = " and ".join(SAID[name] for name in SAID if name in own)
+        begun += following_up.begin(
+            picture=picture,
+            verb=KEPT,
+            by=by,
+            copies=stories,
+            of_copies={"media_id": picture.media_id, **words},
+            reason=f"keeps its {said} of {picture}",
+        )
+    return begun

@@ -1,6 +1,7 @@
 """Rebuilds what editions derive from a picture when its file came, changed or was withdrawn; their text is never touched."""
 
 import logging
+import time
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from articles.workflow.events import record
 from media.models import Picture
 
 BATCH = 100
+# What one request gives to it; a batch is about a quarter of a second.
+SECONDS = 2.0
 # What readers see of a picture beside its printed words.
 FOLLOWED = frozenset({"original", "crops", "copies", "is_made_by_ai"})
 CREDITED = frozenset({"credit", "creator", "original"})
@@ -29,22 +32,25 @@ def picture_changed(*, picture_id: int, changed: list[str], by: Any, **_sent: An
     if names & (CREDITED | {"taken_in"}):
         crediting.credit_pictures([picture_id])
     if names & FOLLOWED:
-        rederive(picture_id)
+        rederive(picture_id, within=SECONDS)
 
 
-def rederive(picture_id: int) -> int:
+def rederive(picture_id: int, *, within: float | None = None) -> int:
     """Rebuild the derived columns of every edition that prints a picture, those in force first; return how many.
 
     Captions, credits and alternative texts are what was printed, covered by the edition's hash: only the file's
     address and size follow the library, and whether the picture is shown at all. When all is done, the picture is
-    no longer due, unless it changed again meanwhile.
+    no longer due, unless it changed again meanwhile; where `within` (seconds) was too short, it stays due.
     """
+    until = None if within is None else time.monotonic() + within
     due = Picture.objects.values_list("editions_due_at", flat=True).get(pk=picture_id)
     rows = Edition.objects.filter(picture_rows__picture_id=picture_id)
     first = list(rows.at().order_by("pk").values_list("pk", flat=True))
     seen = set(first)
     keys = first + [key for key in rows.order_by("pk").values_list("pk", flat=True) if key not in seen]
     for start in range(0, len(keys), BATCH):
+        if until is not None and time.monotonic() >= until:
+            return start
         _rederive(keys[start : start + BATCH])
     if due is not None:
         _done(picture_id, due)
@@ -56,9 +62,12 @@ def _done(picture_id: int, due: datetime) -> None:
 
 
 def rederive_or_leave(picture_id: int) -> None:
-    """Rebuild now what a verb has made due; where the database fails, leave it to `redraw_due`: the verb is done."""
+    """Rebuild now what a verb has made due, for as long as a request may; leave the rest to `redraw_due`.
+
+    So it is left where the database fails: the verb is done.
+    """
     try:
-        rederive(picture_id)
+        rederive(picture_id, within=SECONDS)
     except DatabaseError:
         _log.exception("The editions of picture %s are still to be redrawn; release_due will.", picture_id)
 

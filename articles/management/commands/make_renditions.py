@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from articles.workflow import rederiving
+from articles.workflow import following_up, rederiving
 from media import background, keeping
 from newsroom import progress
 
@@ -47,6 +47,7 @@ class Command(BaseCommand):
             "Making copies", total=background.due().count(), units="pictures", stream=self.stderr
         ) as bar:
             made = background.make_due(step=bar.step, is_stopped=lambda: bar.is_stopped)
+        following_up.follow_due()
         redrawn = rederiving.redraw_due()
         self.stdout.write(f"Copies of {made.count:,} pictures were made.")
         if redrawn:
@@ -76,6 +77,7 @@ class _Watch:
             pause = PAUSE
             try:
                 background.make_due(is_stopped=lambda: self.is_over(0))
+                following_up.follow_due()
                 rederiving.redraw_due()
             except DatabaseError:
                 _log.exception("The database did not answer; the copies wait")

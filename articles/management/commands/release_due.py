@@ -1,4 +1,4 @@
-"""Announces the editions whose moment has come, and redraws those that an interrupted change of a picture left undone.
+"""Announces the editions whose moment has come, and ends what changes of a picture left to be done in its stories.
 
 Readers see an edition from its second whether or not this ever runs.
 """
@@ -24,9 +24,13 @@ class Command(BaseCommand):
                 f"Announced story {edition.story_id}, edition {edition.number}, public since "
                 f"{in_words(edition.live_from)}: {edition.headline}"
             )
+        followed = workflow.follow_due()
+        if followed:
+            noun = "story" if followed == 1 else "stories"
+            self.stdout.write(f"{followed:,} {noun} followed a change in the library.")
         redrawn = workflow.redraw_due()
         if redrawn:
             noun = "picture" if len(redrawn) == 1 else "pictures"
             self.stdout.write(f"Redrew the editions of {len(redrawn)} changed {noun}.")
-        if not released and not redrawn:
+        if not released and not followed and not redrawn:
             self.stdout.write("Nothing was due.")
