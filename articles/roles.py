@@ -29,6 +29,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "save": WRITING,
     "restore": WRITING,
     "file": WRITING,
+    "hand_over": WRITING,
+    "note": WRITING,
     "spike": EDITING,
     "unspike": EDITING,
     "send_back": EDITING,
@@ -113,6 +115,15 @@ def readable_by(user: Any) -> Q:
     # A part of whatever query asks this, and none of its own.
     desks = Desk.objects.filter(members=user.pk).order_by().values("pk")
     return Q(writer_id=user.pk) | Q(desk_id__in=desks) | Q(desk__isnull=True, section__desk_id__in=desks)
+
+
+def readers_of(article: Article) -> list[User]:
+    """Return the people of the desk who may see this copy, by name: two queries, however many they are."""
+    people = with_roles(User.objects.filter(is_active=True, is_staff=True)).prefetch_related("desks")
+    found: list[Any] = list(people.order_by("first_name", "last_name", "username"))
+    for one in found:
+        one._newsroom_desks = frozenset(desk.pk for desk in one.desks.all())
+    return [one for one in found if may_read(one, article)]
 
 
 def _on_a_desk_of(user: Any, article: Article) -> bool:

@@ -26,7 +26,7 @@ from articles.models.section import Desk, Section
 from articles.models.sitting import Sitting
 from articles.models.story import Story
 from articles.models.tag import Tag, Tagging, TagKind
-from articles.models.talk import HandOver, Notice, NoticeKind, StoryNote
+from articles.models.talk import HandOver, NoMail, Notice, NoticeKind, StoryNote
 
 __all__ = [
     "Address",
@@ -54,6 +54,7 @@ __all__ = [
     "ImportRun",
     "Language",
     "LibraryChange",
+    "NoMail",
     "Notice",
     "NoticeKind",
     "Outcome",

@@ -105,3 +105,13 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class NoMail(models.Model):
+    """A person who reads notices in the desk only, and wants none by mail."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, related_name="no_mail", on_delete=models.CASCADE)
+    since = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"no mail for {self.person}"

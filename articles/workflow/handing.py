@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 
 from articles import prose, roles
 from articles.models import Article, Desk, HandOver, NoticeKind, Revision, State
@@ -123,13 +122,6 @@ def _tell(article: Article, given: HandOver, *, by: Any) -> None:
         people = list(roles.with_roles(given.to_desk.members.filter(is_active=True)))
         editing = [one for one in people if roles.roles_of(one) & roles.EDITING]
         tell(editing or people, NoticeKind.HANDED_OVER, article=article, text=text, by=by)
-
-
-def with_person(person: Any) -> Q:
-    """Return the condition on articles that were last handed to this person, and that they have still."""
-    later = HandOver.objects.filter(story=OuterRef("story"), pk__gt=OuterRef("pk"))
-    rows = HandOver.objects.filter(to_person=person.pk).exclude(Exists(later)).order_by()
-    return Q(pk__in=rows.values("story_id"))
 
 
 @dataclass(frozen=True, slots=True)
