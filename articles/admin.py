@@ -8,10 +8,12 @@ from taggit.models import Tag as PlainTag
 from articles.authoring.accounts import AccountAdmin, RoleAdmin
 from articles.authoring.filing import ContributorAdmin, DeskTeamAdmin, SectionAdmin, TagAdmin
 from articles.authoring.imports import ImportRunAdmin, SourcePageAdmin
+from articles.authoring.site import Desk as DeskSite
 from articles.authoring.stories import ArticleAdmin
 from articles.authoring.taking_up import EditionAdmin
 from articles.models import Article, Contributor, Desk, Edition, ImportRun, Section, SourcePage, Tag
 from articles.picture_desk.library import PictureAdmin
+from articles.together import addresses as together
 from media.models import Picture
 
 admin.site.register(Article, ArticleAdmin)
@@ -29,3 +31,5 @@ for plain in (User, Group, PlainTag):
         admin.site.unregister(plain)
 admin.site.register(User, AccountAdmin)
 admin.site.register(Group, RoleAdmin)
+
+DeskSite.rooms.append(together.urls)

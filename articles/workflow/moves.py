@@ -6,6 +6,7 @@ from django.db import transaction
 
 from articles import prose
 from articles.models import Article, RevisionKind, State
+from articles.workflow import noticing
 from articles.workflow.copy import contents_of, hold, keep_revision, touch
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused
@@ -31,7 +32,9 @@ def send_back(*, by: Any, story_id: int, token: str | None, note: str) -> Articl
     article = hold(story_id, token, by=by, verb="send_back")
     if not note.strip():
         raise Refused("Say what the writer should do, then send the story back.")
-    return _move(article, "send_back", State.DRAFT, {State.FILED, State.APPROVED}, by=by, note=note)
+    moved = _move(article, "send_back", State.DRAFT, {State.FILED, State.APPROVED}, by=by, note=note)
+    noticing.sent_back(moved, by=by, note=note)
+    return moved
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Tells people what happened to a story of theirs: one line in the desk, mailed later to who wants it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles import prose, roles
-from articles.models import Article, Edition, HandOver, Notice, NoticeKind, Sitting, StoryNote
+from articles.models import Article, Edition, HandOver, NoMail, Notice, NoticeKind, Sitting, StoryNote
 
 LONGEST = 400
+# What nobody could be told by mail for so long is told in the desk alone.
+MAILED_FOR = timedelta(days=3)
 
 
 def named(person: Any) -> str:
@@ -81,7 +83,8 @@ def changed(article: Article, *, by: Any) -> None:
     For the first save of a sitting. Who has not looked yet since they were last told is not told again.
     """
     last = HandOver.objects.filter(story_id=article.pk).first()
-    concerned = {article.writer_id, last.to_person_id if last else None} - {None, by.pk}
+    ways = (article.writer_id, last.to_person_id if last else None)
+    concerned = {one for one in ways if one is not None and one != by.pk}
     if not concerned:
         return
     here = Sitting.objects.here().filter(story_id=article.pk).values("by_id")
@@ -98,10 +101,10 @@ def of(person: Any) -> QuerySet[Notice]:
     return Notice.objects.filter(Q(story__isnull=True) | Q(story_id__in=readable), person_id=person.pk)
 
 
-def unseen(person: Any) -> int:
-    """Return how many notices a person has not seen: one query, none for who has no role that writes."""
+def unseen(person: Any) -> int | None:
+    """Return how many notices a person has not seen: one query. None, and no query, for who is told nothing."""
     if not person.is_authenticated or not roles.has_role(person, "note"):
-        return 0
+        return None
     return of(person).filter(seen_at__isnull=True).count()
 
 
@@ -111,3 +114,30 @@ def see(*, by: Any, notices: Iterable[int] | None = None) -> int:
     if notices is not None:
         rows = rows.filter(pk__in=list(notices))
     return Notice.objects.filter(pk__in=rows.order_by().values("pk")).update(seen_at=timezone.now())
+
+
+def want_no_mail(*, by: Any) -> None:
+    """Send this person no more notices by mail."""
+    NoMail.objects.get_or_create(person_id=by.pk)
+
+
+def want_mail(*, by: Any) -> None:
+    """Send this person notices by mail again: those from now on."""
+    Notice.objects.filter(person_id=by.pk, mailed_at__isnull=True, seen_at__isnull=True).filter(
+        person__no_mail__isnull=False
+    ).update(mailed_at=timezone.now())
+    NoMail.objects.filter(person_id=by.pk).delete()
+
+
+def to_be_mailed(now: datetime) -> QuerySet[Notice]:
+    """Return the notices that wait to be mailed, by person, oldest first: not seen, not old, to whom wants mail."""
+    waiting = Notice.objects.filter(
+        mailed_at__isnull=True, seen_at__isnull=True, made_at__gt=now - MAILED_FOR
+    )
+    wanted = waiting.filter(person__is_active=True, person__no_mail__isnull=True).exclude(person__email="")
+    return wanted.order_by("person_id", "made_at", "pk")
+
+
+def mailed(notices: Iterable[Notice]) -> None:
+    """Note that these notices went out by mail."""
+    Notice.objects.filter(pk__in=[one.pk for one in notices]).update(mailed_at=timezone.now())

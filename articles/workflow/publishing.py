@@ -21,7 +21,7 @@ from articles.models import (
     RevisionKind,
     State,
 )
-from articles.workflow import announcing, clearing
+from articles.workflow import announcing, clearing, noticing
 from articles.workflow.copy import contents_of, hold, keep_revision, touch
 from articles.workflow.editions import Filing, add, compose, says_the_same, slug_of
 from articles.workflow.events import record
@@ -207,6 +207,7 @@ def _release(article: Article, release: Release, *, by: Any) -> Edition:
         live_from=edition.live_from.isoformat(),
     )
     announcing.after_commit(edition)
+    noticing.published(article, edition, by=by)
     return edition
 
 

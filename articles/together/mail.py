@@ -1,0 +1,118 @@
+"""Sends people the notices they have not seen: one mail a person and run, never a word of an embargoed story."""
+
+import fcntl
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import roles
+from articles.models import Article, Notice
+from articles.workflow import noticing
+
+log = logging.getLogger(__name__)
+MOST_IN_ONE = 50
+
+
+class Sent:
+    """What a run did: how many people were written to, and how many could not be."""
+
+    def __init__(self) -> None:
+        self.people = 0
+        self.notices = 0
+        self.troubled = 0
+
+
+def send_due(*, is_stopped: Callable[[], bool] = lambda: False) -> Sent | None:
+    """Write to everybody whose notices wait; None where another run is at it.
+
+    A person's notices are marked once their mail is handed on, so that a run that was killed goes on where it
+    stopped. An address that fails is tried again by the next run, and stops nobody else's mail.
+    """
+    with _alone() as is_alone:
+        if not is_alone:
+            return None
+        done = Sent()
+        waiting = noticing.to_be_mailed(timezone.now()).select_related("person", "note")
+        if not waiting.exists():
+            return done
+        connection = get_connection()
+        for _, rows in groupby(list(waiting), key=lambda one: one.person_id):
+            if is_stopped():
+                break
+            _write_to(list(rows), connection, done)
+        return done
+
+
+def _write_to(notices: list[Notice], connection: Any, done: Sent) -> None:
+    person = notices[0].person
+    articles = Article.objects.filter(roles.readable_by(person), pk__in=[one.story_id for one in notices])
+    known = {one.pk: one for one in articles.only("slug", "embargo_until")}
+    told = [one for one in notices if one.story_id is None or one.story_id in known]
+    if told:
+        try:
+            _mail(person, told, known, connection).send()
+        except (SMTPException, OSError, ValueError) as broken:
+            done.troubled += 1
+            log.warning("Mail to the account %s could not be sent: %s", person.pk, broken)
+            return
+        done.people += 1
+        done.notices += len(told)
+    # What they may no longer know of is told by no mail, now or later.
+    noticing.mailed(notices)
+
+
+def _mail(person: Any, told: list[Notice], known: dict[int, Article], connection: Any) -> EmailMessage:
+    lines = [_line(one, known.get(one.story_id or 0)) for one in told]
+    context = {
+        "name": noticing.named(person),
+        "lines": lines[:MOST_IN_ONE],
+        "more": len(lines[MOST_IN_ONE:]),
+        "notices": f"{settings.SITE_URL}{reverse('admin:desk_notices')}",
+        "site": settings.SITE_NAME,
+    }
+    count = f"{len(told)} notices" if len(told) > 1 else "a notice"
+    return EmailMessage(
+        subject=" ".join(f"{settings.SITE_NAME} desk: {count} for you".split()),
+        body=render_to_string("together/mail.txt", context),
+        to=[person.email],
+        connection=connection,
+    )
+
+
+def _line(notice: Notice, article: Article | None) -> dict[str, str]:
+    """Return what a mail says of one notice; of an embargoed story its slug and what kind of thing happened."""
+    local = timezone.localtime(notice.made_at)
+    is_embargoed = (
+        article is not None and article.embargo_until is not None and (article.embargo_until > timezone.now())
+    )
+    said, note = notice.text, notice.note.text if notice.note else ""
+    if article is not None and is_embargoed:
+        said, note = f"{noticing.called(article)}: {notice.get_kind_display()}. Read more at the desk.", ""
+    address = reverse("admin:articles_article_change", args=[notice.story_id]) if notice.story_id else ""
+    return {
+        "when": f"{local:%H:%M} {local.tzname()}",
+        "said": said,
+        "note": " ".join(note.split()),
+        "address": f"{settings.SITE_URL}{address}" if address else "",
+    }
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Say whether no other run on this machine is sending; two would write to everybody twice."""
+    with open(settings.VAR_DIR / "send_notices.lock", "a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True
