@@ -38,6 +38,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "publish": EDITING,
     "update": EDITING,
     "correct": EDITING,
+    "mend": EDITING,
     "unschedule": EDITING,
     "kill": EDITING,
     "suppress": frozenset({Role.CHIEF}),

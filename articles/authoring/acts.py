@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles import roles, workflow
 from articles.authoring.widgets import MomentField, zone_in_words
 from articles.models import Article, CorrectionKind, Edition, State
-from articles.workflow.publishing import in_words
+from newsroom.moments import in_words
 
 Said = dict[str, Any]
 

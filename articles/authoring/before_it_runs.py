@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.authoring.acts import Offer, Schedule
 from articles.models import Article, State
-from articles.workflow.clearing import Hindered, hindered
+from articles.rules.rights import Hindered, hindered
 from articles.workflow.copy import contents_of
 from articles.workflow.publishing import UNPUBLISHED
 
@@ -57,7 +57,7 @@ def before_it_runs(
         return BeforeItRuns()
     contents, at = contents_of(article), _goes_out(article, offered, chosen)
     asks = [offer.act.name for offer in offered if offer.act.makes_public]
-    found = hindered(article, contents, at) if not is_public or chosen in asks else []
+    found = hindered(article.pk, contents, at) if not is_public or chosen in asks else []
     told = {one.hindrance.sentence for one in found}
     stated = [one for one in workflow.blockers(article, contents) if one not in told]
     question = None

@@ -13,7 +13,7 @@ from articles.authoring.story_page import readable_or_404
 from articles.models import Article, Dating, Edition, EditionKind, Section
 from articles.workflow.copy import contents_of
 from articles.workflow.editions import Filing, compose
-from articles.workflow.publishing import completeness_after
+from articles.workflow.releasing import completeness_after
 from media.models import Rendition
 
 

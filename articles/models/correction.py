@@ -57,7 +57,10 @@ class CorrectionQuerySet(QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """A dated public notice on a story: what was wrong and is now right, or that the story was withdrawn."""
+    """A dated public notice on a story: what was wrong and is now right, or that the story was withdrawn.
+
+    `changes` are the lines of the two editions that differ: each `part` ("" for the text) and `spans` of [kind, words].
+    """
 
     story = models.ForeignKey(Story, related_name="corrections", on_delete=models.PROTECT)
     edition = models.OneToOneField(
@@ -66,6 +69,7 @@ class Correction(models.Model):
     kind = models.CharField(max_length=14, choices=CorrectionKind.choices)
     severity = models.CharField(max_length=8, choices=Severity.choices, default=Severity.FACT)
     note = models.TextField(help_text="For readers: what was wrong, and what is right.")
+    changes = models.JSONField(default=list, blank=True, editable=False)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT

@@ -224,6 +224,7 @@ class Edition(models.Model):
             models.Index(fields=["-listed_at", "-story"], name="editions_listed"),
             models.Index(fields=["section", "-listed_at", "-story"], name="editions_by_section"),
             models.Index(fields=["published_on", "listed_at"], name="editions_by_day"),
+            models.Index(fields=["slug"], name="editions_by_slug"),
             models.Index(fields=["live_from"], name="editions_by_beginning"),
         ]
 

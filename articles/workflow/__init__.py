@@ -20,9 +20,9 @@ from articles.workflow.picturing import (
     uses,
 )
 from articles.workflow.presence import be_here, take_hold
-from articles.workflow.publishing import blockers, correct, publish, unschedule, update
+from articles.workflow.publishing import blockers, correct, mend, publish, unschedule, update
 from articles.workflow.rederiving import redraw_due
-from articles.workflow.refusals import Conflict, Refused
+from articles.workflow.refusals import Conflict, NotReady, Refused
 from articles.workflow.undoing import Undone, undo_import
 from articles.workflow.withdrawing import kill, suppress
 
@@ -32,6 +32,7 @@ __all__ = [
     "Conflict",
     "Follower",
     "Handed",
+    "NotReady",
     "Passage",
     "Recaptioned",
     "Refused",
@@ -51,6 +52,7 @@ __all__ = [
     "hand_over",
     "kill",
     "kill_picture",
+    "mend",
     "merge_contributors",
     "merge_pictures",
     "merge_tags",

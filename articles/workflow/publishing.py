@@ -1,74 +1,35 @@
-"""Makes copy public: publish now or at a moment, update, correct, and take off the schedule again."""
+"""Makes copy public: publish now or at a moment, update, correct, mend the spelling, and take off the schedule again."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from articles import prose
 from articles.models import (
     Article,
-    Completeness,
     Contents,
     Correction,
     CorrectionKind,
-    Dating,
     Edition,
     EditionKind,
-    RevisionKind,
+    Severity,
     State,
 )
-from articles.workflow import announcing, clearing, noticing
-from articles.workflow.copy import contents_of, hold, keep_revision, touch
-from articles.workflow.editions import Filing, add, compose, says_the_same, slug_of
+from articles.rules import STOPS, Standing, mending, problems
+from articles.workflow.copy import contents_of, contents_of_edition, hold, touch
+from articles.workflow.editions import says_the_same
 from articles.workflow.events import record
+from articles.workflow.explaining import changes_between
 from articles.workflow.refusals import Refused
-from media.models import Picture
+from articles.workflow.releasing import Release, Waived, addressed, release
 
-# A text mended word by word is as long as before; one that was found whole is longer.
-GROWN = 1.1
 UNPUBLISHED = frozenset({State.DRAFT, State.FILED, State.APPROVED})
-
-
-def in_words(moment: datetime) -> str:
-    """Return a moment in the paper's own zone, the zone named."""
-    local = timezone.localtime(moment)
-    return f"{date_format(local, 'l, j F Y, H:i')} ({local.tzname()})"
 
 
 def blockers(article: Article, contents: Contents, *, at: datetime | None = None) -> list[str]:
     """Return why the copy cannot go to readers (at the moment `at`, or now), each a sentence to act on."""
-    found = []
-    if not contents.headline:
-        found.append("The story has no headline. Write one.")
-    if not prose.plain(contents.body):
-        found.append("The story has no text. Write the body first.")
-    if not contents.section:
-        found.append("The story is in no section. Choose the section readers will find it in.")
-    placed = _numbers_of(contents)
-    found += [
-        f"Media ID {one} stands in the text but not among the story's pictures. Add it there or take it out."
-        for one in prose.media_ids(contents.body)
-        if one not in placed
-    ]
-    found += clearing.denials(article, contents, at)
-    goes_out = at or timezone.now()
-    if article.embargo_until and goes_out < article.embargo_until:
-        found.append(
-            f"The story is embargoed until {in_words(article.embargo_until)}. Schedule it for then or later."
-        )
-    return found
-
-
-def _numbers_of(contents: Contents) -> set[str]:
-    """Return the Media IDs that stand for the story's pictures in its text, those of merged pictures among them."""
-    placed = [one.picture for one in contents.pictures]
-    merged = Picture.objects.filter(alias_of__in=placed, media_id__isnull=False)
-    own = {one.media_id for one in contents.pictures if one.media_id}
-    return own | {str(number) for number in merged.values_list("media_id", flat=True)}
+    return [one.said for one in problems(Standing.of(article, contents, at=at), STOPS)]
 
 
 @transaction.atomic
@@ -80,16 +41,19 @@ def publish(
     at: datetime | None = None,
     reason: str = "",
     rights_reason: str = "",
+    waived: Waived | None = None,
 ) -> Edition:
     """Publish the copy now, or at the future moment `at`: from that second it is public, whatever runs or not.
 
-    `rights_reason` says why pictures may be shown whose rights ran out, have not begun or are not known.
+    `rights_reason` says why pictures may be shown whose rights ran out, have not begun or are not known; `waived`
+    gives a reason for each other rule that warns, by its name, and is None where no person is asked.
+    Raises `NotReady` with what stops it and with what was not answered.
     """
     article = hold(story_id, token, by=by, verb="publish")
     if article.state not in UNPUBLISHED:
         raise Refused(f"This story is {article.get_state_display()} already. Update or correct it instead.")
-    release = Release("publish", EditionKind.FIRST, at=at, reason=reason, rights_reason=rights_reason)
-    return _release(article, release, by=by)
+    how = Release("publish", EditionKind.FIRST, at, reason, rights_reason, waived)
+    return release(article, how, by=by)
 
 
 @transaction.atomic
@@ -101,15 +65,14 @@ def update(
     at: datetime | None = None,
     reason: str = "",
     rights_reason: str = "",
+    waived: Waived | None = None,
 ) -> Edition:
-    """Publish the copy of a story that is out as its next edition; `reason` is for readers, `rights_reason` is not."""
+    """Publish the copy of a story that is out as its next edition; `reason` is for readers, the others are not."""
     article = hold(story_id, token, by=by, verb="update")
     _needs_live(article)
-    last = Edition.objects.open().filter(story_id=story_id).select_related("section").first()
-    if last is not None and says_the_same(last, contents_of(article)):
-        raise Refused(f"Nothing has changed since edition {last.number}. Change the copy first, then update.")
-    release = Release("update", EditionKind.UPDATE, at=at, reason=reason, rights_reason=rights_reason)
-    return _release(article, release, by=by)
+    _needs_change(article, "update")
+    how = Release("update", EditionKind.UPDATE, at, reason, rights_reason, waived)
+    return release(article, how, by=by)
 
 
 @transaction.atomic
@@ -120,9 +83,14 @@ def correct(
     token: str | None,
     note: str,
     kind: str = CorrectionKind.CORRECTION,
+    severity: str = Severity.FACT,
     rights_reason: str = "",
+    waived: Waived | None = None,
 ) -> Edition:
-    """Publish the copy as a corrected edition, with a note to readers that says what was wrong and is right."""
+    """Publish the copy as a corrected edition, with a note to readers that says what was wrong and is right.
+
+    Beside the note stand the paragraphs it changed, as long as readers may see both editions.
+    """
     article = hold(story_id, token, by=by, verb="correct")
     _needs_live(article)
     said = prose.without_controls(note).strip()
@@ -130,12 +98,53 @@ def correct(
         raise Refused("A correction needs a note for readers: say what was wrong, and what is right.")
     if kind not in {CorrectionKind.CORRECTION, CorrectionKind.CLARIFICATION}:
         raise Refused("Choose whether this is a correction or a clarification.")
-    release = Release("correct", EditionKind.CORRECTION, reason=said[:300], rights_reason=rights_reason)
-    edition = _release(article, release, by=by)
+    if severity not in Severity.values:
+        raise Refused("Choose how far the mistake went: a slip, a fact, or the whole story.")
+    before = _last(story_id)
+    how = Release(
+        "correct", EditionKind.CORRECTION, reason=said[:300], rights_reason=rights_reason, waived=waived
+    )
+    edition = release(article, how, by=by)
     Correction.objects.create(
-        story_id=story_id, edition=edition, kind=kind, note=said, made_at=edition.live_from, made_by=by
+        story_id=story_id,
+        edition=edition,
+        kind=kind,
+        severity=severity,
+        note=said,
+        changes=changes_between(before, edition) if before else [],
+        made_at=edition.live_from,
+        made_by=by,
     )
     return edition
+
+
+@transaction.atomic
+def mend(
+    *,
+    by: Any,
+    story_id: int,
+    token: str | None,
+    rights_reason: str = "",
+    waived: Waived | None = None,
+) -> Edition:
+    """Publish the copy with its spelling mended and nothing else: no note to readers, an edition in the record.
+
+    Refused, with the reason, when a number, a name or the sense may have changed.
+    """
+    article = hold(story_id, token, by=by, verb="mend")
+    _needs_live(article)
+    _needs_change(article, "mend")
+    last = _last(story_id)
+    if last is not None:
+        reasons = mending.more_than_spelling(contents_of_edition(last), addressed(contents_of(article)))
+        if reasons:
+            raise Refused(*reasons)
+    how = Release("mend", EditionKind.FIX, rights_reason=rights_reason, waived=waived)
+    return release(article, how, by=by)
+
+
+def _last(story_id: int) -> Edition | None:
+    return Edition.objects.open().filter(story_id=story_id).select_related("section").first()
 
 
 def _needs_live(article: Article) -> None:
@@ -143,78 +152,10 @@ def _needs_live(article: Article) -> None:
         raise Refused(f"This story is {article.get_state_display()}, not published. Publish it first.")
 
 
-def completeness_after(last: Edition | None, contents: Contents) -> str:
-    """Return how much of the story the copy holds: a text that broke off stays marked until it has grown."""
-    if last is None or last.completeness == Completeness.WHOLE:
-        return Completeness.WHOLE
-    words = prose.word_count(prose.plain(contents.body))
-    return Completeness.WHOLE if words > last.word_count * GROWN else last.completeness
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """How copy goes out: by which verb, as what kind of edition, when, why, and why its pictures may be shown."""
-
-    verb: str
-    kind: str
-    at: datetime | None = None
-    reason: str = ""
-    rights_reason: str = ""
-
-
-def _release(article: Article, release: Release, *, by: Any) -> Edition:
-    now, at = timezone.now(), release.at
-    if at is not None and at <= now:
-        raise Refused(f"{in_words(at)} has passed. Publish now, or choose a later time.")
-    waiting = Edition.objects.waiting(now).filter(story_id=article.pk).first()
-    if waiting is not None:
-        raise Refused(
-            f"Edition {waiting.number} is scheduled for {in_words(waiting.live_from)}. Take it off the schedule first."
-        )
-    clearing.hold_pictures(article)
-    contents = _addressed(article, contents_of(article))
-    clearing.clear(
-        article,
-        contents,
-        at=at,
-        by=by,
-        reason=release.rights_reason,
-        blockers=blockers(article, contents, at=at),
-    )
-    last = Edition.objects.filter(story_id=article.pk).order_by("number").last()
-    edition = compose(
-        story_id=article.pk,
-        previous=last,
-        kind=release.kind,
-        contents=contents,
-        filing=(filing := Filing.of([contents])),
-        live_from=at or now,
-        dating=last.dating if last else Dating.stated_at(at or now),
-        completeness=completeness_after(last, contents),
-        reason=release.reason,
-        by=by,
-    )
-    edition.announced_at = None if at else now
-    add(edition, contents, filing, closing=last)
-    touch(article, by=by, state=State.PUBLISHED)
-    keep_revision(article.pk, contents, kind=RevisionKind.MOVE, by=by, reason=f"edition {edition.number}")
-    record(
-        release.verb,
-        by=by,
-        story_id=article.pk,
-        edition=edition.number,
-        digest=edition.digest,
-        live_from=edition.live_from.isoformat(),
-    )
-    announcing.after_commit(edition)
-    noticing.published(article, edition, by=by)
-    return edition
-
-
-def _addressed(article: Article, contents: Contents) -> Contents:
-    """Give copy whose slug nobody typed the one made from its headline: from now on its address stays."""
-    article.slug = contents.slug or slug_of(contents.headline, contents.language)
-    return contents.changed(slug=article.slug)
+def _needs_change(article: Article, verb: str) -> None:
+    last = _last(article.pk)
+    if last is not None and says_the_same(last, contents_of(article)):
+        raise Refused(f"Nothing has changed since edition {last.number}. Change the copy first, then {verb}.")
 
 
 @transaction.atomic

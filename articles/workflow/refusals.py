@@ -1,6 +1,9 @@
 """Refusals: why a verb was not carried out, in sentences an editor can act on."""
 
+from collections.abc import Sequence
+
 from articles.models import Article, Contents, Revision
+from articles.rules import Problem
 
 
 class Refused(Exception):
@@ -24,6 +27,14 @@ class Conflict(Refused):
         self.mine = mine
         self.theirs = theirs
         self.kept = kept
+
+
+class NotReady(Refused):
+    """A story cannot go out as it is: `problems` are what stops it, and what nobody gave a reason for."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(*(one.said for one in problems))
+        self.problems = tuple(problems)
 
 
 def need_token(token: str | None) -> str:

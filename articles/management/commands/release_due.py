@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles import workflow
-from articles.workflow.publishing import in_words
+from newsroom.moments import in_words
 
 
 class Command(BaseCommand):
