@@ -16,6 +16,8 @@ from tests.importing.archive import BAKERS, FERRY, LAMPS, OPENING, save, story, 
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = 24
+# One undisturbed run to compare with, for all of these tests.
+pytestmark = pytest.mark.xdist_group("interruptions")
 
 # What readers see, whatever numbers the rows have: every edition's text and filing, and what hangs from it.
 SEEN = """
@@ -81,32 +83,24 @@ def rows(var, query):
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    """Return a folder of pages, an empty migrated site, and what one undisturbed run makes of it and how long it took."""
+def archive(tmp_path_factory, set_up):
+    """Return a folder of pages, what one undisturbed run makes of it, and how long that took."""
     folder = tmp_path_factory.mktemp("archive")
     make_archive(folder / "pages")
-    empty = tmp_path_factory.mktemp("empty")
-    finish(command(empty, "migrate", "-v0"))
-    rows(empty, "PRAGMA wal_checkpoint(TRUNCATE)")
-    whole = copy_of(empty, tmp_path_factory.mktemp("whole"))
+    whole = set_up(tmp_path_factory.mktemp("whole"))
     began = time.monotonic()
     finish(command(whole, "import_archive", folder / "pages"))
-    return folder / "pages", empty, rows(whole, SEEN), time.monotonic() - began
+    return folder / "pages", rows(whole, SEEN), time.monotonic() - began
 
 
-def copy_of(site, there):
-    (there / "newsroom.sqlite3").write_bytes((site / "newsroom.sqlite3").read_bytes())
-    return there
-
-
-def test_killed_at_any_moment_it_leaves_whole_stories_and_goes_on(archive, tmp_path, long_series):
-    pages, empty, expected, seconds = archive
+def test_killed_at_any_moment_it_leaves_whole_stories_and_goes_on(archive, set_up, tmp_path, long_series):
+    pages, expected, seconds = archive
     assert len(expected) > PAGES
     source = random.Random(11)
     for attempt in range(25 if long_series else 1):
         site = tmp_path / str(attempt)
         site.mkdir()
-        copy_of(empty, site)
+        set_up(site)
         for _ in range(3):
             process = command(site, "import_archive", pages)
             time.sleep(source.uniform(0.3, 1.0) * seconds)
@@ -118,9 +112,9 @@ def test_killed_at_any_moment_it_leaves_whole_stories_and_goes_on(archive, tmp_p
         assert finish(command(site, "verify_archive"))
 
 
-def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(archive, tmp_path):
-    pages, empty, expected, _ = archive
-    copy_of(empty, tmp_path)
+def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(archive, set_up, tmp_path):
+    pages, expected, _ = archive
+    set_up(tmp_path)
     report = tmp_path / "report.jsonl"
     process = command(tmp_path, "import_archive", pages, "--report", report)
     deadline = time.monotonic() + 120

@@ -76,20 +76,19 @@ def manage(environment, *arguments, **settings):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """Migrate, make the cast, serve, and stop at the end."""
+def site(tmp_path_factory, set_up):
+    """Make the cast, serve, and stop at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    folder = tmp_path_factory.mktemp("site")
+    folder = set_up(tmp_path_factory.mktemp("site"))
     environment = {
         **kept,
         "VAR_DIR": str(folder),
         "PYTHONPATH": str(ROOT),
         "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
     }
-    assert manage(environment, "migrate", "-v", "0").wait(120) == 0
     with open(folder / "log", "wb") as log:
         served = manage(
             environment,

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.xdist_group("copies")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, set_up):
     """A site of its own with a few pictures."""
-    folder = tmp_path_factory.mktemp("copies")
+    folder = set_up(tmp_path_factory.mktemp("copies"))
     (folder / "tmp").mkdir()
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     made = kept | {
@@ -29,7 +29,6 @@ def site(tmp_path_factory):
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         "PYTHONPATH": str(ROOT),
     }
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=made, check=True)
     ask(made, "take", str(PICTURES))
     return made
 

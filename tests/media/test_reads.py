@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from media import reads
 from media.models import Picture
+from tests import migrated
 from tests.builders import make_archived, make_picture, make_published
 
 pytestmark = pytest.mark.django_db
@@ -125,18 +126,16 @@ def test_more_than_a_batch_is_written_whole(monkeypatch):
     assert counted(*pictures) == [1] * 5
 
 
-def test_thread_of_each_worker_writes_after_a_fork_and_the_last_counts_at_its_end(tmp_path):
+def test_thread_of_each_worker_writes_after_a_fork_and_the_last_counts_at_its_end(set_up, tmp_path):
     """As under gunicorn: the parent loads the site and forks; each child counts, and ends in peace with a signal."""
     script = """
         import os, signal, sys, time
         import django
         django.setup()
         from django.conf import settings
-        from django.core.management import call_command
         from django.db import connections
         from media import reads
         from media.models import Picture
-        call_command("migrate", verbosity=0)
         Picture.objects.create(media_id="55361435")
         settings.READS_WRITTEN_EVERY = 3600
         reads.note(["55361435"] * 1000)
@@ -157,9 +156,10 @@ def test_thread_of_each_worker_writes_after_a_fork_and_the_last_counts_at_its_en
             os.waitpid(child, 0)
         print("read", Picture.objects.get().reads, flush=True)
     """
+    set_up(tmp_path)
     environment = {
         **os.environ, "DJANGO_SETTINGS_MODULE": "newsroom.settings", "VAR_DIR": str(tmp_path), "DEBUG": "0",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'reads.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{tmp_path / migrated.NAME}",
     }  # fmt: skip
     with subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(script)], env=environment, cwd=settings.BASE_DIR,

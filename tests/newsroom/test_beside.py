@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.laws.tree import ROOT
-from tests.newsroom.test_environment import manage
 from tests.newsroom.test_serve import free_port, wait_until_it_answers
 
 pytestmark = pytest.mark.xdist_group("server")
+# Style sheets and scripts uncompressed: compressing them takes longer than these tests.
+QUICK = {"DJANGO_SETTINGS_MODULE": "tests.journeys.settings", "PYTHONPATH": str(ROOT)}
 
 
 def watchers(folder):
@@ -41,18 +42,16 @@ def until(told, seconds=60):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory, set_up):
     """The folder of a site that is set up."""
-    made = tmp_path_factory.mktemp("beside")
-    assert manage("migrate", "--verbosity=0", VAR_DIR=str(made)).returncode == 0
-    return made
+    return set_up(tmp_path_factory.mktemp("beside"))
 
 
 @pytest.fixture
 def served(folder):
     """(process, folder) of a server with the maker of copies beside it."""
     port = free_port()
-    given = {"VAR_DIR": str(folder), "PATH": os.environ["PATH"], "BIND": f"127.0.0.1:{port}"}
+    given = {"VAR_DIR": str(folder), "PATH": os.environ["PATH"], "BIND": f"127.0.0.1:{port}", **QUICK}
     with open(folder / "printed", "w") as printed:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--workers=1"],

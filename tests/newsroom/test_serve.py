@@ -46,12 +46,11 @@ def wait_until_it_answers(port, process, printed):
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """(port, what it printed, its folder) of a site served from an empty folder."""
-    folder = tmp_path_factory.mktemp("served")
+def server(tmp_path_factory, set_up):
+    """(port, what it printed, its folder) of a site served from a folder with nothing but a database."""
+    folder = set_up(tmp_path_factory.mktemp("served"))
     port = free_port()
     given = {"VAR_DIR": str(folder), "PATH": os.environ["PATH"], "BIND": f"127.0.0.1:{port}"}
-    assert manage("migrate", "--verbosity=0", **given).returncode == 0
     with open(folder / "printed", "w+") as printed:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--workers=1", "--without-copies"],

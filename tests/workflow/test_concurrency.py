@@ -62,7 +62,7 @@ class Racer:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory):
+def environment(tmp_path_factory, set_up):
     """The environment of a site with a database of its own, migrated and with its people."""
     folder = tmp_path_factory.mktemp("races")
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -80,7 +80,10 @@ def environment(tmp_path_factory):
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         "PYTHONPATH": str(ROOT),
     }
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=made, check=True)
+    if drop:
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=made, check=True)
+    else:
+        set_up(folder)
     yield made
     if drop:
         with psycopg.connect(named, autocommit=True) as server:
