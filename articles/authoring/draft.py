@@ -8,7 +8,7 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest, QueryDict
 
 from articles.authoring.forms import Bylines, Placements, StoryForm
-from articles.models import Article, Contents, Contributor, PrintedByline, TagKind
+from articles.models import Article, Contents, Contributor, PrintedByline, PrintedPicture, TagKind
 from articles.workflow import Assignment
 from articles.workflow.copy import contents_of
 from articles.workflow.filing import contributor_named, tag_of_kind
@@ -38,12 +38,9 @@ class Draft:
         return Contents(
             **{name: typed[name].replace("\r\n", "\n") for name in WORDS},
             section=typed["section"].slug if typed["section"] else "",
-            bylines=tuple(_byline(row.cleaned_data) for row in _in_order(self.bylines, "person", "new_name")),
-            pictures=tuple(
-                printed(row.cleaned_data["picture"], row.cleaned_data["own_caption"])
-                for row in _in_order(self.pictures, "picture")
-            ),
-            tags=tuple(_tag(line) for line in typed["tags"].splitlines() if line.strip()),
+            bylines=tuple(byline(row.cleaned_data) for row in _in_order(self.bylines, "person", "new_name")),
+            pictures=tuple(placement(row.cleaned_data) for row in _in_order(self.pictures, "picture")),
+            tags=tuple(tag(line) for line in typed["tags"].splitlines() if line.strip()),
         )
 
     def assignment(self) -> Assignment:
@@ -64,20 +61,51 @@ def posted(request: HttpRequest, article: Article | None = None) -> Draft:
     return Draft(
         StoryForm(sent, user=request.user, article=article, initial=start),
         Bylines(sent, prefix="bylines"),
-        Placements(sent, prefix="pictures", form_kwargs={"standing": _standing(article)}),
+        Placements(sent, prefix="pictures", form_kwargs={"standing": standing(article)}),
     )
 
 
 def opened(request: HttpRequest, article: Article) -> Draft:
     """Return the draft as the copy stands."""
     contents = contents_of(article)
-    words: dict[str, Any] = {name: getattr(contents, name) for name in WORDS}
-    words |= {"section": contents.section, "tags": "\n".join(contents.tags), **_assigned(article)}
+    rows = shown(contents)
+    words = {**rows, "tags": "\n".join(contents.tags), **_assigned(article)}
+    half = {name: lines[0]["typed"] for name, lines in contents.unfinished.items() if name != "tags"}
+    words |= {name: typed for name, typed in half.items() if name in words}
     return Draft(
         StoryForm(user=request.user, article=article, initial=words),
-        Bylines(prefix="bylines", initial=_bylines_of(contents)),
-        Placements(prefix="pictures", initial=_pictures_of(contents)),
+        Bylines(prefix="bylines", initial=rows["bylines"]),
+        Placements(prefix="pictures", initial=rows["pictures"]),
     )
+
+
+def shown(contents: Contents) -> dict[str, Any]:
+    """Return contents as the story's page shows them, what is unfinished in its place: fields by name, rows as lists."""
+    words: dict[str, Any] = {name: getattr(contents, name) for name in (*WORDS, "section")}
+    for name, lines in contents.unfinished.items():
+        if name in words:
+            words[name] = lines[0]["typed"]
+    half = contents.unfinished.get("tags_typing") or [{"typed": ""}]
+    return {
+        **words,
+        "tags": list(contents.tags),
+        "tags_typing": half[0]["typed"],
+        "bylines": _with_unfinished(_bylines_of(contents), contents, "bylines"),
+        "pictures": _with_unfinished(_pictures_of(contents), contents, "pictures"),
+    }
+
+
+def _with_unfinished(rows: list[Any], contents: Contents, name: str) -> list[Any]:
+    for one in contents.unfinished.get(name, ()):
+        rows.insert(one["at"], dict(one["typed"]))
+    return rows
+
+
+def row(one: PrintedByline | PrintedPicture) -> dict[str, Any]:
+    """Return one byline or one picture as its row on the page."""
+    if isinstance(one, PrintedByline):
+        return _bylines_of(Contents(bylines=(one,)))[0]
+    return _pictures_of(Contents(pictures=(one,)))[0]
 
 
 def empty(request: HttpRequest) -> Draft:
@@ -99,7 +127,12 @@ def _assigned(article: Article) -> dict[str, Any]:
     }
 
 
-def _standing(article: Article | None) -> set[int]:
+def placement(typed: dict[str, Any]) -> PrintedPicture:
+    """Return the picture that a valid row of the pictures stands for."""
+    return printed(typed["picture"], typed["own_caption"])
+
+
+def standing(article: Article | None) -> set[int]:
     """Return the keys of the pictures that the copy has."""
     return set(article.placements.values_list("picture_id", flat=True)) if article else set()
 
@@ -121,12 +154,14 @@ def _in_order(rows: "BaseFormSet[Any]", *needed: str) -> list[Any]:
     return sorted(filled, key=lambda row: row.cleaned_data.get("ORDER") or 10_000)
 
 
-def _byline(typed: dict[str, Any]) -> PrintedByline:
+def byline(typed: dict[str, Any]) -> PrintedByline:
+    """Return the line that a valid row of the bylines stands for; a new name is made now."""
     person = typed["person"] or contributor_named(typed["new_name"])
     return PrintedByline(person.slug, typed["role"], typed["as_printed"].strip() or person.name)
 
 
-def _tag(line: str) -> str:
+def tag(line: str) -> str:
+    """Return the name of the tag that was typed; a new one of a kind ("person: …") is made now."""
     kind, found, name = line.partition(":")
     if found and kind.strip().lower() in TagKind.values and name.strip():
         return str(tag_of_kind(name, kind=kind.strip().lower()).name)

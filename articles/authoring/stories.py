@@ -11,11 +11,12 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from articles import roles
-from articles.authoring import history, lookups, previewing, story_page
+from articles.authoring import history, keeping, lookups, previewing, story_page
 from articles.authoring.board import readable
 from articles.authoring.filters import InByline, Whose
 from articles.authoring.permissions import DeskAdmin
 from articles.models import Article
+from newsroom.letters import answers_letters
 from newsroom.relogin import keeping_what_was_typed
 
 
@@ -92,6 +93,7 @@ class ArticleAdmin(DeskAdmin):
         """Add what the story form needs beside Django's own addresses."""
         seen = self.admin_site.admin_view
         own = [
+            path("keep/", answers_letters(self.admin_site, keeping.door), name="desk_keep"),
             path("suggest/<str:kind>/", seen(lookups.suggest), name="desk_suggest"),
             path("picture/<str:media_id>/", seen(lookups.picture), name="desk_picture"),
             path("<row:story_id>/preview/", seen(previewing.preview), name="desk_preview"),

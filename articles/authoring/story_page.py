@@ -19,7 +19,7 @@ from articles.authoring.before_it_runs import before_it_runs
 from articles.authoring.draft import Draft
 from articles.authoring.lookups import said_of
 from articles.authoring.widgets import zone_in_words
-from articles.models import Article, Edition
+from articles.models import Article, Edition, Revision, RevisionKind
 from articles.workflow import Conflict, Refused
 from articles.workflow.copy import cleaned, contents_of
 from articles.workflow.editions import says_the_same
@@ -160,6 +160,7 @@ def _show(
         "trouble": again,
         "closed": closed if not (trouble and shown.story.is_bound) else None,
         "token": _token(request, article, again),
+        "revision": _revision(article),
         "zone": zone_in_words(),
         "may_add_pictures": roles.has_role(request.user, "pictures"),
         "placed": _placed(shown, article, standing["live"]),
@@ -177,6 +178,14 @@ def _token(request: HttpRequest, article: Article | None, again: Trouble) -> str
     if again.conflict is None and "headline" in request.POST and not again.chosen:
         return request.POST.get("token", "")
     return article.token
+
+
+def _revision(article: Article | None) -> int | None:
+    """Return the number of the revision that the form is filled from."""
+    if article is None:
+        return None
+    numbers = Revision.objects.filter(story_id=article.pk).exclude(kind=RevisionKind.CONFLICT)
+    return numbers.values_list("number", flat=True).first()
 
 
 def _standing(request: HttpRequest, article: Article | None, again: Trouble) -> dict[str, Any]:

@@ -45,7 +45,8 @@ class Contents:
     """Everything an editor typed: headline to captions, bylines as printed, section (its slug), tags (by name).
 
     `note` is the note to the desk: kept with every revision, never printed. `unfinished` is what was typed and is no
-    fact yet, by the form's field: a name nobody knows, half a Media ID, a headline too long. It is kept like the rest.
+    fact yet, by the form's field: a name nobody knows, half a Media ID, a headline too long. It is kept like the rest,
+    each field a list of {at: the row's place or None, typed: the text or the row, said: why it is no fact yet}.
     """
 
     headline: str = ""

@@ -12,7 +12,7 @@ from articles import roles, threeway
 from articles.models import Article, Contents, Revision, RevisionKind, Sitting
 from articles.models.splices import ONTO, changes_onto
 from articles.threeway import Clash, Merged
-from articles.workflow import filing, placing
+from articles.workflow import filing, noticing, placing
 from articles.workflow.copy import Assignment, cleaned, contents_of, locked, start, touch
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused
@@ -30,7 +30,7 @@ class Sent:
     """What one page sends at once: which page, its how-manieth save, the version it stands on, and what changed.
 
     `revision` is the number of the revision the page was filled from or last answered with; `changed` are fields of
-    `Contents`, `assigned` fields of `Assignment`.
+    `Contents`, `assigned` fields of `Assignment`, `unfinished` what is no fact yet by field, None where it is one now.
     """
 
     page: UUID
@@ -39,6 +39,13 @@ class Sent:
     revision: int | None = None
     changed: Mapping[str, Any] = field(default_factory=dict)
     assigned: Mapping[str, Any] = field(default_factory=dict)
+    unfinished: Mapping[str, Any] = field(default_factory=dict)
+
+    def onto(self, base: Contents) -> Contents:
+        """Return what `base` says with what was sent of it changed."""
+        half = {**base.unfinished, **self.unfinished}
+        half = {name: rows for name, rows in half.items() if rows is not None}
+        return base.changed(**self.changed, unfinished=half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ def begin(*, by: Any, sent: Sent) -> Kept:
         standing = replace(sent, token=str(known.version), revision=known.revision)
         return keep(by=by, story_id=known.story_id, sent=standing)
     assigned = Assignment(**{name: value for name, value in sent.assigned.items() if value is not None})
-    contents = placing.allowed(Contents().changed(**sent.changed), before=())
+    contents = placing.allowed(sent.onto(Contents()), before=())
     article = start(by=by, contents=contents, assignment=assigned)
     number = _last_revision(article.pk).number
     _sit(Sitting(page=sent.page, story_id=article.pk, by=by), sent, article.version, number)
@@ -126,10 +133,10 @@ class _Save:
         self.last = _last_revision(self.article.pk)
         base = self.now if self.sent.token == self.article.token else self._base()
         if base is None:
-            self.mine = cleaned(self.now.changed(**self.sent.changed))
+            self.mine = cleaned(self.sent.onto(self.now))
             self.merged = threeway.merge(_unknown(self.now, self.sent.changed), self.mine, self.now)
         else:
-            self.mine = cleaned(base.changed(**self.sent.changed))
+            self.mine = cleaned(self.sent.onto(base))
             self.merged = threeway.merge(base, self.mine, self.now)
 
     def _base(self) -> Contents | None:
@@ -171,9 +178,12 @@ class _Save:
         }
         if not changed and not moved:
             return wanted
+        desk = article.desk_id or (article.section.desk_id if article.section else None)
         for name, value in moved.items():
             setattr(article, COLUMNS[name], value)
         write(article, wanted, changed=changed)
+        if article.desk_id is None and (article.section is None or article.section.desk_id is None):
+            article.desk_id = desk  # a story whose shelf is being chosen stays with the desk that had it
         touch(article, by=self.by)
         after = contents_of(article) if {*ROWS, "section"} & set(changed) else wanted
         self.last = _keep_folded(article.pk, after, self.last, kind=RevisionKind.AUTOSAVE, by=self.by)
@@ -185,6 +195,7 @@ class _Save:
         story_id = self.article.pk
         if self.sitting.wrote_at is None:
             record("write", by=self.by, story_id=story_id)
+            noticing.changed(self.article, by=self.by)
         if moved:
             said = {name: None if value is None else str(value) for name, value in moved.items()}
             record("assign", by=self.by, story_id=story_id, now=said)

@@ -1,0 +1,137 @@
+"""The door that keeps copy while it is typed: JSON from the story's page in, what became of it out.
+
+A letter: `page` (a UUID that the page made), `serial` (its how-manieth letter), `story` (or null for a new one), `token`
+and `revision` (what the page stands on, from its last answer) and `changed`: whole fields by name. The answer's `token`
+and `revision` are to be sent next once the page shows what is in `merged`; while it does not, because somebody types
+there at this moment, it sends `as_typed` as its `revision` and `token` as null, and the merging is done again here.
+"""
+
+import logging
+import math
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from articles import prose, roles
+from articles.authoring import comparing, draft, typed
+from articles.models import Article, Contents, Sitting
+from articles.threeway import Clash
+from articles.workflow import Refused
+from articles.workflow.autosaving import Kept, NotYours, Sent, begin, keep
+from articles.workflow.editions import slug_of
+from newsroom.letters import TOO_LONG, Letter, refuse
+
+WORDS_A_MINUTE = 230
+LONGEST_BODY = 10_000_000
+_log = logging.getLogger("newsroom.doors")
+
+
+def door(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Keep what a page sent, whatever it says, and tell what became of it."""
+    page, story_id = _page(letter.get("page")), letter.get("story")
+    serial, changed = letter.get("serial"), letter.get("changed")
+    if page is None or not _is_number(serial) or not isinstance(changed, dict):
+        return refuse("This is not a letter that the desk can read.", status=422)
+    if len(str(changed.get("body") or "")) > LONGEST_BODY:
+        return refuse(TOO_LONG, status=413)
+    article = None
+    if story_id is None:
+        if not roles.has_role(request.user, "start"):
+            return _shut(
+                request, None, "You may not start stories. Ask a chief for the role of a reporter.", 403
+            )
+        known = Sitting.objects.filter(page=page).values_list("story_id", flat=True).first()
+        story_id = known
+    if story_id is not None:
+        rows = Article.objects.filter(roles.readable_by(request.user)).select_related("section")
+        article = rows.filter(pk=story_id).first() if _is_number(story_id) else None
+        if article is None:
+            return _shut(request, story_id, "There is no such story.", 404)
+    read = typed.read(changed, user=request.user, article=article)
+    token, revision = letter.get("token"), letter.get("revision")
+    sent = Sent(
+        page=page,
+        serial=int(serial),
+        token=str(token) if token else None,
+        revision=int(revision) if _is_number(revision) else None,
+        changed=read.contents,
+        assigned=read.assigned,
+        unfinished=read.unfinished,
+    )
+    return _answer(request, article, sent)
+
+
+def _answer(request: HttpRequest, article: Article | None, sent: Sent) -> HttpResponse:
+    try:
+        if article is None:
+            return _tell(begin(by=request.user, sent=sent), status=201)
+        kept = keep(by=request.user, story_id=article.pk, sent=sent)
+    except NotYours as refused:
+        return refuse(*refused.reasons, status=403, kept=refused.kept)
+    except Refused as refused:
+        return _shut(request, article.pk if article else None, " ".join(refused.reasons), 403)
+    return _tell(kept, status=409 if kept.clashes else 200)
+
+
+def _shut(request: HttpRequest, story_id: Any, reason: str, status: int) -> HttpResponse:
+    _log.warning("%s was refused story %s: %s", request.user, story_id, reason)
+    return refuse(reason, status=status)
+
+
+def _page(sent: Any) -> UUID | None:
+    try:
+        return UUID(str(sent))
+    except ValueError:
+        return None
+
+
+def _is_number(sent: Any) -> bool:
+    return isinstance(sent, int) and not isinstance(sent, bool) and 0 <= sent < 2**31
+
+
+def _tell(kept: Kept, *, status: int) -> JsonResponse:
+    article, contents = kept.article, kept.contents
+    words = prose.word_count(prose.plain(contents.body))
+    shown = draft.shown(contents)
+    told = {
+        "story": article.pk,
+        "address": reverse("admin:articles_article_change", args=[article.pk]),
+        "token": kept.token,
+        "revision": kept.revision,
+        "as_typed": kept.as_typed,
+        "at": timezone.localtime(article.changed_at).isoformat(),
+        "said": date_format(timezone.localtime(article.changed_at), "H:i:s"),
+        "words": words,
+        "minutes": math.ceil(words / WORDS_A_MINUTE),
+        "state": str(article.state),
+        "state_word": article.get_state_display(),
+        "slug": contents.slug or slug_of(contents.headline, contents.language),
+        "unfinished": [{"field": name, **one} for name, rows in contents.unfinished.items() for one in rows],
+        "merged": {name: shown[name] for name in kept.others_changed if name in shown},
+        "changed_by": str(article.changed_by.get_full_name() or article.changed_by)
+        if article.changed_by
+        else "",
+        "clashes": [_clash(one, contents) for one in kept.clashes],
+        "kept": kept.as_typed if kept.clashes else None,
+    }
+    return JsonResponse(told, status=status)
+
+
+def _clash(clash: Clash, contents: Contents) -> dict[str, Any]:
+    return {
+        "field": clash.field,
+        "label": comparing.LABELS.get(clash.field, clash.field),
+        "part": clash.part,
+        **{name: _as_sent(getattr(clash, name)) for name in ("base", "mine", "theirs")},
+    }
+
+
+def _as_sent(value: Any) -> Any:
+    """Return one side of a clash as the page shows it: text, or a row by its fields."""
+    if value is None or isinstance(value, str):
+        return (value or "").replace("\0", "")
+    return draft.row(value) if not isinstance(value, (list, dict)) else value

@@ -1,0 +1,120 @@
+"""Reads what a page sends of the story form, field by field: what is a fact, and what is typed but none yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from articles.authoring import draft
+from articles.authoring.forms import BylineForm, PlacementForm, StoryForm
+from articles.models import Article
+
+TEXTS = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note")
+ASSIGNED = ("desk", "writer", "embargo_until", "genre", "due_at", "planned_words")
+LONGEST_LIST, LONGEST_TAG = 500, 100
+
+
+@dataclass(slots=True)
+class Typed:
+    """What was read: fields of the contents, of the assignment, and, by field, what is unfinished (None: no longer)."""
+
+    contents: dict[str, Any] = field(default_factory=dict)
+    assigned: dict[str, Any] = field(default_factory=dict)
+    unfinished: dict[str, Any] = field(default_factory=dict)
+
+
+def read(changed: Mapping[str, Any], *, user: Any, article: Article | None) -> Typed:
+    """Read `changed`, as the page sends it. Whatever it holds is kept: as a fact, or as unfinished with its reason."""
+    typed = Typed()
+    plain = {name: changed[name] for name in (*TEXTS, *ASSIGNED, "section") if name in changed}
+    if plain:
+        _plain(plain, typed, user=user, article=article)
+    if "tags" in changed or "tags_typing" in changed:
+        _tags(changed, typed)
+    if "bylines" in changed:
+        _bylines(_rows(changed["bylines"]), typed)
+    if "pictures" in changed:
+        _pictures(_rows(changed["pictures"]), typed, article)
+    return typed
+
+
+def _plain(sent: Mapping[str, Any], typed: Typed, *, user: Any, article: Article | None) -> None:
+    as_text = {
+        name: "" if value is None else str(value).replace("\r\n", "\n") for name, value in sent.items()
+    }
+    form = StoryForm(as_text, user=user, article=article)
+    form.full_clean()
+    for name, raw in as_text.items():
+        if form.fields[name].disabled:
+            continue
+        typed.unfinished[name] = None
+        if name in form.errors:
+            typed.unfinished[name] = [{"at": None, "typed": raw, "said": " ".join(form.errors[name])}]
+        elif name in ASSIGNED:
+            value = form.cleaned_data[name]
+            typed.assigned[name] = value.pk if name in ("desk", "writer") and value else value
+        elif name == "section":
+            section = form.cleaned_data[name]
+            typed.contents[name] = section.slug if section else ""
+        else:
+            typed.contents[name] = form.cleaned_data[name]
+
+
+def _rows(sent: Any) -> list[dict[str, Any]]:
+    rows = sent if isinstance(sent, list) else []
+    return [row for row in rows[:LONGEST_LIST] if isinstance(row, dict)]
+
+
+def _tags(changed: Mapping[str, Any], typed: Typed) -> None:
+    if "tags_typing" in changed:
+        half = str(changed["tags_typing"] or "").strip()
+        said = "This tag was typed and not chosen. Press Enter to take it."
+        typed.unfinished["tags_typing"] = [{"at": None, "typed": half, "said": said}] if half else None
+    if "tags" not in changed:
+        return
+    sent = changed["tags"] if isinstance(changed["tags"], list) else str(changed["tags"] or "").splitlines()
+    names = [str(name).strip() for name in sent[:LONGEST_LIST] if str(name).strip()]
+    too_long = [name for name in names if len(name) > LONGEST_TAG]
+    typed.contents["tags"] = tuple(draft.tag(name) for name in names if len(name) <= LONGEST_TAG)
+    said = f"A tag has at most {LONGEST_TAG} characters. Shorten it."
+    typed.unfinished["tags"] = [{"at": None, "typed": name, "said": said} for name in too_long] or None
+
+
+def _bylines(rows: Sequence[Mapping[str, Any]], typed: Typed) -> None:
+    lines, unfinished = [], []
+    for place, row in enumerate(rows):
+        form = BylineForm({**row, "role": row.get("role") or "writer"})
+        is_whole = form.is_valid()
+        if is_whole and (form.cleaned_data["person"] or form.cleaned_data["new_name"]):
+            lines.append(draft.byline(form.cleaned_data))
+        elif not is_whole or str(row.get("as_printed") or "").strip():
+            unfinished.append({"at": place, "typed": _as_text(row), "said": _said(form) or NO_NAME})
+    typed.contents["bylines"] = tuple(lines)
+    typed.unfinished["bylines"] = unfinished or None
+
+
+NO_NAME = "This byline has no name. Write whose it is, or take the row out."
+NO_PICTURE = "This caption has no picture. Write its Media ID, or take the row out."
+
+
+def _pictures(rows: Sequence[Mapping[str, Any]], typed: Typed, article: Article | None) -> None:
+    placed, unfinished = [], []
+    standing = draft.standing(article)
+    for place, row in enumerate(rows):
+        form = PlacementForm(dict(row), standing=standing)
+        is_whole = form.is_valid()
+        if is_whole and form.cleaned_data["picture"]:
+            placed.append(draft.placement(form.cleaned_data))
+        elif not is_whole or any(str(row.get(name) or "").strip() for name in ("caption", "credit", "alt")):
+            unfinished.append({"at": place, "typed": _as_text(row), "said": _said(form) or NO_PICTURE})
+    typed.contents["pictures"] = tuple(placed)
+    typed.unfinished["pictures"] = unfinished or None
+
+
+def _as_text(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        str(name)[:40]: value if isinstance(value, bool) else str(value or "") for name, value in row.items()
+    }
+
+
+def _said(form: Any) -> str:
+    return " ".join(str(reason) for reasons in form.errors.values() for reason in reasons)

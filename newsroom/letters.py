@@ -1,0 +1,107 @@
+"""JSON letters from the desk's own pages: who sends them, whether they are forged, how long they are, what they say."""
+
+import json
+import logging
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+Letter = dict[str, Any]
+# What a page of text may weigh, its markup and JSON's own signs included, in bytes.
+LARGEST = 12 * 1024 * 1024
+_UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
+_log = logging.getLogger("newsroom.doors")
+
+
+def answers_letters(
+    site: AdminSite, view: Callable[..., HttpResponse], *, largest: int = LARGEST
+) -> Callable[..., HttpResponse]:
+    """Wrap `view(request, letter, …)` so that it gets a JSON object from a logged-in page of this site, and nothing else.
+
+    Answers 401 with `login` when the session has ended, 403 to a forged letter, 405 to another method, 413 and 422
+    with `refused`, sentences, to one that is too long or no letter at all, 503 while the database is busy. NUL and
+    lone surrogates, which no database keeps, are taken out of every text.
+    """
+
+    @csrf_exempt
+    @never_cache
+    @wraps(view)
+    def bound(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not site.has_permission(request):
+            return JsonResponse({"login": reverse(f"{site.name}:login")}, status=401)
+        if request.method != "POST":
+            return refuse("This address takes letters from the desk's own pages.", status=405)
+        if _is_forged(request):
+            _log.warning("forged letter to %s in the name of %s", request.path, request.user)
+            return refuse(
+                "This was not sent by a page of this site. Reload the page and try again.", status=403
+            )
+        if _length(request) > largest:
+            return refuse(TOO_LONG, status=413)
+        letter = read(request.read(largest + 1))
+        if letter is None:
+            return refuse("This is not a letter that the desk can read.", status=422)
+        try:
+            return view(request, letter, *args, **kwargs)
+        except OperationalError:
+            _log.exception("busy at %s", request.path)
+            return refuse("The database is busy. It is tried again by itself.", status=503)
+
+    return bound
+
+
+TOO_LONG = "This is longer than ten million characters, more than a story can hold. Take some of it out; nothing is lost."
+
+
+def refuse(*reasons: str, status: int, **facts: Any) -> JsonResponse:
+    """Return an answer that says in sentences why nothing was done."""
+    return JsonResponse({"refused": list(reasons), **facts}, status=status)
+
+
+def read(raw: bytes) -> Letter | None:
+    """Return the JSON object in `raw`, its texts such as a database can keep, or None where there is none."""
+    try:
+        letter = _keepable(json.loads(raw))
+    except (ValueError, RecursionError):
+        return None
+    return letter if isinstance(letter, dict) else None
+
+
+def _keepable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNSENDABLE.sub("", value)
+    if isinstance(value, list):
+        return [_keepable(one) for one in value]
+    if isinstance(value, dict):
+        return {_keepable(name): _keepable(one) for name, one in value.items()}
+    return value
+
+
+def _length(request: HttpRequest) -> int:
+    stated = request.META.get("CONTENT_LENGTH") or "0"
+    return int(stated) if stated.isascii() and stated.isdigit() else LARGEST + 1
+
+
+class _Check(CsrfViewMiddleware):
+    """Django's own check, asked here because a page that writes wants the answer as JSON."""
+
+
+def _unasked(request: HttpRequest) -> HttpResponse:
+    raise AssertionError(request.path)
+
+
+def _is_forged(request: HttpRequest) -> bool:
+    check = _Check(_unasked)
+    check.process_request(request)
+    if not request.META.get("HTTP_X_CSRFTOKEN"):
+        return True  # without the header Django would read the letter as a form
+    return check.process_view(request, _unasked, (), {}) is not None

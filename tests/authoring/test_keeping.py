@@ -1,0 +1,214 @@
+"""The door that keeps copy while it is typed: what it answers to whom, and that nothing typed is refused for what it says."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from articles import workflow
+from articles.models import Article, Contributor, Revision, Tag
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+DOOR = "/admin/articles/article/keep/"
+
+
+class Page:
+    """A story's page of one person: sends letters with the token of its own session, and stands on the last answer."""
+
+    def __init__(self, person, story_id=None):
+        self.client = Client(enforce_csrf_checks=True)
+        self.client.force_login(person)
+        self.client.get(reverse("admin:articles_article_add"))
+        self.csrf = next(one.value for name, one in self.client.cookies.items() if "csrf" in name)
+        self.page, self.serial, self.story = str(uuid4()), 0, story_id
+        self.token = self.revision = None
+        if story_id:
+            self.token = Article.objects.get(pk=story_id).token
+            self.revision = Revision.objects.filter(story_id=story_id).first().number
+
+    def post(self, letter, **headers):
+        raw = letter if isinstance(letter, (str, bytes)) else json.dumps(letter)
+        headers = {"X-CSRFToken": self.csrf} | headers
+        return self.client.post(DOOR, raw, content_type="application/json", headers=headers)
+
+    def type(self, **changed):
+        self.serial += 1
+        facts = {"page": self.page, "serial": self.serial, "story": self.story}
+        answer = self.post(facts | {"token": self.token, "revision": self.revision, "changed": changed})
+        if answer.status_code in {200, 201, 409}:
+            told = answer.json()
+            self.story, self.token, self.revision = told["story"], told["token"], told["revision"]
+        return answer
+
+
+@pytest.fixture
+def story(editor):
+    return builders.make_article(editor, body="<p>One.</p>\n<p>Two.</p>", headline="Ships wait")
+
+
+def test_first_letter_starts_a_story(reporter):
+    page = Page(reporter)
+    answer = page.type(headline="S")
+    assert answer.status_code == 201
+    told = answer.json()
+    assert told["address"] == reverse("admin:articles_article_change", args=[told["story"]])
+    assert (told["words"], told["state"], told["slug"]) == (0, "draft", "s")
+    assert page.type(body="<p>Three words here</p>").json()["words"] == 3
+    assert Article.objects.get().headline == "S"
+
+
+def test_invalid_rows_are_kept_as_typed_and_come_back_in_the_form(reporter, story):
+    page = Page(reporter, story.pk)
+    answer = page.type(
+        headline="H" * 400,
+        bylines=[
+            {"contributor": "Nobody Known", "role": "writer", "as_printed": ""},
+            {"contributor": "", "role": "writer", "as_printed": ""},
+            {"contributor": "Nadia Farouk", "role": "writer", "as_printed": ""},
+        ],
+        pictures=[{"media_id": "5536", "caption": "A caption without its picture"}],
+        tags_typing="half a ta",
+        embargo_until="some day",
+        planned_words="many",
+    )
+    assert answer.status_code == 200
+    assert {one["field"] for one in answer.json()["unfinished"]} == {
+        "headline", "bylines", "pictures", "tags_typing", "embargo_until", "planned_words",
+    }  # fmt: skip
+    article = Article.objects.get(pk=story.pk)
+    assert article.headline == "Ships wait"
+    assert [str(line) for line in article.bylines.all()] == ["Nadia Farouk"]
+    form = page.client.get(reverse("admin:articles_article_change", args=[story.pk])).content.decode()
+    for typed in ("H" * 400, "Nobody Known", "5536", "A caption without its picture", "some day", "many"):
+        assert typed in form
+
+
+def test_what_became_a_fact_is_no_longer_unfinished(reporter, story):
+    page = Page(reporter, story.pk)
+    page.type(headline="H" * 400, bylines=[{"contributor": "Nobody Known", "role": "writer"}])
+    answer = page.type(
+        headline="Short", bylines=[{"contributor": "Nobody Known", "role": "writer", "is_new": True}]
+    )
+    assert answer.json()["unfinished"] == []
+    assert Contributor.objects.filter(name="Nobody Known").exists()
+    assert Article.objects.get(pk=story.pk).unfinished == {}
+
+
+def test_others_text_comes_back_and_clashes_are_told(editor, reporter, story):
+    one, other = Page(editor, story.pk), Page(reporter, story.pk)
+    assert one.type(headline="Ships go", body="<p>One, changed.</p>\n<p>Two.</p>").status_code == 200
+    answer = other.type(headline="Ships stay", body="<p>One.</p>\n<p>Two, changed.</p>")
+    assert answer.status_code == 409
+    told = answer.json()
+    assert told["merged"]["body"] == "<p>One, changed.</p>\n<p>Two, changed.</p>"
+    assert [(one["field"], one["mine"], one["theirs"]) for one in told["clashes"]] == [
+        ("headline", "Ships stay", "Ships go")
+    ]
+    assert told["kept"]
+    assert Article.objects.get(pk=story.pk).headline == "Ships go"
+
+
+def test_page_that_does_not_show_the_merged_text_yet_goes_on_from_its_own(editor, reporter, story):
+    one, other = Page(editor, story.pk), Page(reporter, story.pk)
+    one.type(body="<p>One, changed.</p>\n<p>Two.</p>")
+    told = other.type(body="<p>One.</p>\n<p>Two, ch</p>").json()
+    other.token, other.revision = None, told["as_typed"]
+    answer = other.type(body="<p>One.</p>\n<p>Two, changed.</p>")
+    assert answer.status_code == 200
+    assert Article.objects.get(pk=story.pk).body == "<p>One, changed.</p>\n<p>Two, changed.</p>"
+
+
+def test_same_letter_twice_is_done_once(reporter):
+    page = Page(reporter)
+    letter = {"page": page.page, "serial": 1, "story": None, "changed": {"headline": "Once"}}
+    first, second = page.post(letter), page.post(letter)
+    assert first.json()["story"] == second.json()["story"]
+    assert Article.objects.count() == 1
+
+
+def test_doors_are_shut(reader, editor, reporter, story, db):
+    page = Page(reporter, story.pk)
+    letter = {"page": page.page, "serial": 1, "story": story.pk, "changed": {"headline": "x"}}
+    assert page.post(letter, **{"X-CSRFToken": "forged"}).status_code == 403
+    assert page.post(letter, **{"X-CSRFToken": ""}).status_code == 403
+    assert page.client.get(DOOR).status_code == 405
+    outsider = builders.make_person("omar", "reporter", builders.make_desk("Sport"))
+    assert Page(outsider, story.pk).type(headline="x").status_code == 404
+    page.client.logout()
+    ended = page.post(letter)
+    assert (ended.status_code, ended.json()) == (401, {"login": reverse("admin:login")})
+    assert Article.objects.get(pk=story.pk).headline == "Ships wait"
+
+
+def test_text_of_a_story_taken_away_is_kept_aside(editor, reporter, story):
+    page = Page(reporter, story.pk)
+    filed = workflow.file(by=editor, story_id=story.pk, token=story.token)
+    workflow.approve(by=editor, story_id=story.pk, token=filed.token)
+    answer = page.type(body="<p>One more.</p>")
+    assert answer.status_code == 403
+    assert "One more" in Revision.objects.get(story_id=story.pk, number=answer.json()["kept"]).read().body
+
+
+@pytest.mark.parametrize(
+    "letter",
+    ["", "null", "[]", "{", '{"page": 1}', '{"page": "x", "serial": 1, "changed": {}}', "[" * 100_000, b"\xff\xfe"],
+    ids=["nothing", "null", "list", "cut", "number", "no page", "deep", "bytes"],
+)  # fmt: skip
+def test_what_is_no_letter_is_refused_with_a_sentence(reporter, letter):
+    answer = Page(reporter).post(letter)
+    assert answer.status_code == 422
+    assert answer.json()["refused"]
+
+
+@pytest.mark.parametrize("changed", ["text", 5, [], None])
+@pytest.mark.parametrize("serial", [-1, "1", None, True, 2**40])
+def test_odd_values_are_refused(reporter, changed, serial):
+    letter = {"page": str(uuid4()), "serial": serial, "story": None, "changed": changed}
+    assert Page(reporter).post(letter).status_code == 422
+
+
+HOSTILE = [
+    "\0NUL",
+    "lone \ud800 surrogate",
+    "right\u202eto left",
+    "<p>" * 100_000,
+    "<script>alert(1)</script>",
+    {"an": "object"},
+    [["a", "list"]],
+    12,
+    None,
+    True,
+]
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: repr(value)[:20])
+def test_whatever_is_typed_anywhere_is_no_server_error(reporter, story, value):
+    page = Page(reporter, story.pk)
+    texts = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note", "section",
+             "genre", "desk", "writer", "embargo_until", "due_at", "planned_words", "tags_typing")  # fmt: skip
+    for name in texts:
+        assert page.type(**{name: value}).status_code == 200, name
+    row = {"contributor": value, "role": value, "as_printed": value, "is_new": value}
+    place = {"media_id": value, "row": value, "caption": value, "no_caption": value}
+    assert page.type(bylines=[row, value], pictures=[place, value], tags=[value]).status_code == 200
+    assert page.type(bylines=value, pictures=value, tags=value).status_code == 200
+    assert page.client.get(reverse("admin:articles_article_change", args=[story.pk])).status_code == 200
+    assert "<script" not in Article.objects.get(pk=story.pk).body
+
+
+def test_body_over_ten_million_characters_is_refused_with_a_sentence(reporter, story):
+    page = Page(reporter, story.pk)
+    answer = page.type(body="x" * 10_000_001)
+    assert answer.status_code == 413
+    assert "Take some of it out" in answer.json()["refused"][0]
+    assert page.type(body="<p>" + "y" * 3_000_000 + "</p>").status_code == 200
+
+
+def test_tag_of_a_thousand_characters_is_kept_as_unfinished(reporter, story):
+    page = Page(reporter, story.pk)
+    told = page.type(tags=["Harbour", "t" * 1_000]).json()
+    assert [one["typed"] for one in told["unfinished"]] == ["t" * 1_000]
+    assert list(Tag.objects.values_list("name", flat=True)) == ["Harbour"]
