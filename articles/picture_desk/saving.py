@@ -50,10 +50,14 @@ def save(request: HttpRequest, form: PictureForm, picture: Picture) -> Outcome:
             return Outcome(refused=str(refused), is_of_the_file=True, same=same)
         token = picture.token
         form.on_version(token)
-    if "confirmed" not in request.POST and token == picture.token:
+    is_asked = "confirmed" not in request.POST and token == picture.token
+    if is_asked and picturing.following(picture, request.user, facts):
+        try:
+            picturing.settle_earlier(picture)
+        except Refused as refused:
+            return Outcome(refused=str(refused))
         asks = picturing.following(picture, request.user, facts)
-        if asks:
-            return Outcome(asks=asks, words=_new_words(picture, facts))
+        return Outcome(asks=asks, words=_new_words(picture, facts))
     excluding = [int(one) for one in request.POST.getlist("keep") if one.isascii() and one.isdigit()]
     try:
         done = picturing.recaption(
@@ -85,9 +89,14 @@ def typed(form: PictureForm) -> list[tuple[str, str]]:
 def _said(done: Recaptioned) -> str:
     """Return what was done, in words."""
     parts = [f"{done.picture} was saved."]
-    if done.changed:
+    if done.left:
+        followed = len(done.changed) + len(done.kept) - done.left
+        parts.append(
+            f"{followed:,} of {_stories(done.changed + done.kept)} followed; the rest does within a minute."
+        )
+    elif done.changed:
         parts.append(f"{_stories(done.changed)} {'say' if len(done.changed) > 1 else 'says'} the new words.")
-    if done.kept:
+    if done.kept and not done.left:
         parts.append(f"{_stories(done.kept)} {'keep' if len(done.kept) > 1 else 'keeps'} the old ones.")
     return " ".join(parts)
 

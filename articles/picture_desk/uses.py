@@ -11,6 +11,7 @@ from django.urls import reverse
 from articles import roles
 from articles.models import Article, Edition, Placement, State
 from articles.roles import Role
+from articles.workflow import picturing
 from media.models import CaptionState, Picture
 from newsroom.keyset import Cursor
 
@@ -45,13 +46,17 @@ class Use:
 
 @dataclass(slots=True)
 class Shelf:
-    """The uses of one kind that a person may see, newest first, and how many more there are."""
+    """The uses of one kind that a person may see, newest first, and how many more there are.
+
+    `still` is a sentence about what is under way in these stories, if anything is.
+    """
 
     kind: str
     shown: list[Use] = field(default_factory=list)
     count: int = 0
     of_others: int = 0
     next: Cursor | None = None
+    still: str = ""
 
     @property
     def heading(self) -> str:
@@ -76,7 +81,20 @@ def shelf(kind: str, picture: Picture, user: Any, after: Cursor | None = None, *
     shown = [as_use(one) for one in found[:most]]
     count = len(found) if after is None and len(found) <= most else readable.count()
     others = every.count() - count
-    return Shelf(kind, shown, count, others, shown[-1].cursor if len(found) > most else None)
+    still = _still(picture) if kind == LIVE else ""
+    return Shelf(kind, shown, count, others, shown[-1].cursor if len(found) > most else None, still)
+
+
+def _still(picture: Picture) -> str:
+    """Return what a change in the library has still to do in the stories that readers see, as a sentence."""
+    done, whole = picturing.still_following(picture)
+    if done < whole:
+        return (
+            f"{done:,} of {whole:,} stories follow what the library says now; the rest does within a minute."
+        )
+    if picture.editions_due_at is not None:
+        return "What readers see of it is being drawn anew; that is done within a minute."
+    return ""
 
 
 def live(picture: Picture) -> QuerySet[Edition]:
@@ -158,7 +176,7 @@ def _placements_use(row: Placement) -> Use:
         where=article.get_state_display(),
         at=article.changed_at,
         caption=row.caption_in_force,
-        own=row.caption is not None,
+        own="caption" in row.own_words,
         src="",
         cursor=Cursor(article.changed_at, row.pk),
     )

@@ -66,6 +66,8 @@ def withdraw(site: admin.AdminSite, request: HttpRequest, key: str) -> HttpRespo
         form.on_version(picture.token)
         return _show(site, request, form, picture, status=409 if is_late else 422)
     stories = "No live story showed it." if not drawn else f"Drawn anew: {_stories(len(drawn))}."
+    if drawn and Picture.objects.filter(pk=picture.pk, editions_due_at__isnull=False).exists():
+        stories = f"It stood in {_stories(len(drawn))}: all of them show the notice within a minute."
     messages.success(request, f"{picture} is withdrawn. Its files answer readers no more. {stories}")
     return HttpResponseRedirect(path_of(picture))
 

@@ -14,7 +14,7 @@ from articles.workflow.copy import contents_of, keep_revision
 from articles.workflow.events import Act, record_all
 from articles.workflow.picture_uses import Words, uses_of
 from articles.workflow.refusals import Refused
-from articles.workflow.reprinting import reprint
+from articles.workflow.reprinting import VERB, reprint
 from media.models import Picture
 
 # Fifty stories are printed anew in about a third of a second: as long as anybody who saves may have to wait.
@@ -179,8 +179,8 @@ def _left(change_id: int) -> int:
 
 
 def still_following(picture: Picture) -> tuple[int, int]:
-    """Return how many stories have followed the changes of a picture that are under way, and how many are to in all."""
-    rows = LibraryChange.objects.filter(_of(picture.pk), ended_at__isnull=True)
+    """Return how many stories print the new words of a picture that others are still to print, and how many are to."""
+    rows = LibraryChange.objects.filter(_of(picture.pk), verb=VERB, ended_at__isnull=True)
     counted = rows.annotate(left=Count("to_follow__story", distinct=True)).values_list("stories", "left")
     every = list(counted)
     whole = sum(stories for stories, _ in every)
@@ -195,6 +195,12 @@ def end_earlier(picture_id: int) -> None:
     """Let stories follow what was changed before, for as long as a request may; those that cannot stay due."""
     earlier = LibraryChange.objects.filter(_of(picture_id), ended_at__isnull=True)
     follow_or_leave(list(earlier.values_list("pk", flat=True)))
+
+
+def settle_earlier(picture: Picture) -> None:
+    """Let stories follow what was changed before; raise `Refused` where a request is too short for all of them."""
+    end_earlier(picture.pk)
+    refuse_while_following(picture)
 
 
 def refuse_while_following(picture: Picture) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from articles import prose, roles
 from articles.models import Edition
 from articles.workflow.events import Act, record_all
+from articles.workflow.following_up import settle_earlier, still_following
 from articles.workflow.merging_pictures import merge_pictures
 from articles.workflow.picture_uses import Follower, following, uses
 from articles.workflow.recaptioning import Recaptioned, recaption
@@ -22,17 +23,19 @@ __all__ = [
     "kill_picture",
     "merge_pictures",
     "recaption",
+    "settle_earlier",
+    "still_following",
     "uses",
 ]
 LONGEST = 300
 
 
 def kill_picture(*, by: Any, picture_id: int, token: str | None, reason: str, notice: str = "") -> list[int]:
-    """Withdraw a picture for good, and return the stories whose readers saw it, drawn anew with the notice.
+    """Withdraw a picture for good, and return the stories whose readers saw it, to be drawn anew with the notice.
 
     From the moment this is committed its files and its page answer 410 and no story can place it. `reason` is for
     the desk and the record, `notice` for readers, beside the day. Copies that have it keep it, and cannot go out.
-    Should the redrawing be cut short, `redraw_due` ends it.
+    Where the redrawing takes longer than a request may, or is cut short, `redraw_due` ends it.
     """
     if refused := roles.refusal(by, "kill_picture"):
         raise Refused(refused)

@@ -61,6 +61,12 @@ class Command(BaseCommand):
             )
 
 
+def _end_what_was_begun() -> None:
+    """Do in stories what changes in the library left to be done: readers wait for it, and so it waits for no copy."""
+    following_up.follow_due()
+    rederiving.redraw_due()
+
+
 class _Watch:
     """Makes what becomes due until somebody says stop: a signal, or the end of whoever holds the other end of its input."""
 
@@ -76,9 +82,8 @@ class _Watch:
         while not self.is_over(0):
             pause = PAUSE
             try:
-                background.make_due(is_stopped=lambda: self.is_over(0))
-                following_up.follow_due()
-                rederiving.redraw_due()
+                background.make_due(step=_end_what_was_begun, is_stopped=lambda: self.is_over(0))
+                _end_what_was_begun()
             except DatabaseError:
                 _log.exception("The database did not answer; the copies wait")
                 connection.close()
