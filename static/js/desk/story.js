@@ -7,7 +7,8 @@ import { changed } from "./pictures.js"
 import { placing } from "./placing.js"
 import { keepingThePage, leading } from "./lead.js"
 import { waiting } from "./saving.js"
-import { guarding } from "./unsaved.js"
+import { keeper } from "./keeping.js"
+import { keepingTheStory } from "./page_that_keeps.js"
 import { choosing } from "./conflict.js"
 
 function enliven(part) {
@@ -29,6 +30,6 @@ if (form) {
   if (pictures) placing(pictures)
   leading(form)
   keepingThePage()
-  guarding(form)
   changed()
+  if (form.dataset.keep) keepingTheStory(keeper, form)
 }

@@ -1,0 +1,75 @@
+// Reads what the story form says now, field by field, as the door that keeps it is told: whatever was typed, as typed.
+const WORDS = [
+  "headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "section", "note", "genre", "desk", "writer",
+  "embargo_until", "due_at", "planned_words",
+]
+const BYLINE = { contributor: "value", role: "value", as_printed: "value", is_new: "checked" }
+const PICTURE = { media_id: "value", row: "value", caption: "value", no_caption: "checked", credit: "value", alt: "value" }
+// What a row says before anybody has said anything.
+const SILENT = new Set(["role", "row"])
+
+export const LABELS = {
+  headline: "Headline", slug: "Slug", kicker: "Kicker", standfirst: "Standfirst", dateline: "Dateline", body: "Body",
+  language: "Language", section: "Section", note: "Note to the desk", genre: "Kind of story", desk: "Desk", writer: "Writer",
+  embargo_until: "Embargo", due_at: "Due", planned_words: "Planned length", tags: "Tags", tags_typing: "A tag half typed",
+  bylines: "Byline", pictures: "Pictures",
+}
+
+export const boxOf = (form, name) => {
+  const box = form.elements[name]
+  return box instanceof Element && !box.matches(":disabled") ? box : null
+}
+
+export function rowsOf(form, prefix) {
+  const rows = [...form.querySelectorAll(`[data-rows=${prefix}] > li`)]
+  const order = (row) => Number(boxIn(row, "ORDER")?.value) || 10_000
+  return rows.sort((one, other) => order(one) - order(other))
+}
+
+export const boxIn = (row, name) => row.querySelector(`[name$="-${name}"]`)
+
+const shapes = { bylines: BYLINE, pictures: PICTURE }
+
+export function saidIn(row, prefix) {
+  const said = {}
+  for (const [name, what] of Object.entries(shapes[prefix])) {
+    const box = boxIn(row, name)
+    if (box) said[name] = box[what]
+  }
+  return said
+}
+
+export const isBlank = (row, prefix) =>
+  Object.entries(saidIn(row, prefix)).every(([name, value]) => !value || (SILENT.has(name) && prefix === "bylines"))
+
+// The rows that say something, in their order: what the door counts when it speaks of a row.
+export const spokenRows = (form, prefix) => rowsOf(form, prefix).filter((row) => !isBlank(row, prefix))
+
+// `bodyAs`, where given, says what to tell of the body: a passage that waits for an answer is not told.
+export function readAll(form, bodyAs = (text) => text) {
+  const told = {}
+  for (const name of WORDS) {
+    const box = boxOf(form, name)
+    if (box) told[name] = name === "body" ? bodyAs(box.value) : box.value
+  }
+  const tags = boxOf(form, "tags")
+  if (tags) told.tags = tags.value.split("\n").map((line) => line.trim()).filter(Boolean)
+  const typing = form.querySelector("#id_tags_add")
+  if (typing && tags) told.tags_typing = typing.value
+  for (const prefix of Object.keys(shapes)) {
+    if (form.querySelector(`fieldset:not(:disabled) [data-rows=${prefix}]`)) {
+      told[prefix] = spokenRows(form, prefix).map((row) => saidIn(row, prefix))
+    }
+  }
+  return told
+}
+
+export const same = (one, other) => one === other || (typeof one === "object" && JSON.stringify(one) === JSON.stringify(other))
+const isNothing = (value) => value === "" || value === undefined || (Array.isArray(value) && !value.length)
+
+// What differs from what the desk is known to have; against nothing, whatever was filled in.
+export function differing(now, kept) {
+  return Object.fromEntries(
+    Object.entries(now).filter(([name, value]) => !same(value, kept[name]) && !(kept[name] === undefined && isNothing(value))),
+  )
+}
