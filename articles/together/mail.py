@@ -55,7 +55,7 @@ def send_due(*, is_stopped: Callable[[], bool] = lambda: False) -> Sent | None:
 def _write_to(notices: list[Notice], connection: Any, done: Sent) -> None:
     person = notices[0].person
     articles = Article.objects.filter(roles.readable_by(person), pk__in=[one.story_id for one in notices])
-    known = {one.pk: one for one in articles.only("slug", "embargo_until")}
+    known = {one.pk: one for one in articles.only("slug", "headline", "language", "embargo_until")}
     told = [one for one in notices if one.story_id is None or one.story_id in known]
     if told:
         try:

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from articles import prose, roles
 from articles.models import Article, Edition, HandOver, NoMail, Notice, NoticeKind, Sitting, StoryNote
+from articles.workflow.editions import slug_of
 
 LONGEST = 400
 # What nobody could be told by mail for so long is told in the desk alone.
@@ -23,8 +24,11 @@ def named(person: Any) -> str:
 
 
 def called(article: Article) -> str:
-    """Return what a notice calls a story: its slug and never its headline, for it may be embargoed."""
-    return f"“{article.slug}”" if article.slug else f"story {article.pk}"
+    """Return what a notice calls a story: its slug, or what becomes it; of an embargoed one without a slug the number."""
+    is_embargoed = article.embargo_until is not None and article.embargo_until > timezone.now()
+    headline = "" if is_embargoed else article.headline
+    slug = article.slug or (slug_of(headline, article.language) if headline else "")
+    return f"“{slug}”" if slug else f"story {article.pk}"
 
 
 def clock(moment: datetime) -> str:

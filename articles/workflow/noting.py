@@ -173,6 +173,6 @@ def mentions(text: str, article: Article) -> tuple[list[Any], tuple[str, ...]]:
 
 
 def notes_on(story_id: int) -> list[StoryNote]:
-    """Return the notes that begin a talk, each with its answers read, oldest first: two queries."""
+    """Return the notes that begin a talk, each with its answers read, oldest first: three queries."""
     rows = StoryNote.objects.filter(story_id=story_id, answers__isnull=True)
     return list(rows.select_related("by", "resolved_by").prefetch_related("replies__by"))

@@ -1,0 +1,18 @@
+"""Knocks at the room's JSON doors as a page does."""
+
+import json
+from uuid import uuid4
+
+DESK = "/admin/desk/"
+
+
+def knock(client, path, **sent):
+    """Send JSON to a door; returns the answer."""
+    return client.post(f"{DESK}{path}", json.dumps(sent), content_type="application/json")
+
+
+def here(client, article, page=None, **sent):
+    """Say that a page is open on a story; returns the answer read."""
+    answer = knock(client, "here/", page=str(page or uuid4()), story=article.pk, **sent)
+    assert answer.status_code == 200, answer.content
+    return answer.json()
