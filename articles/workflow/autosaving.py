@@ -159,7 +159,9 @@ class _Save:
         """Write what was merged, and say what became of it."""
         others = tuple(self.mine.differences(self.merged.contents))
         as_typed = self.set_aside(f"as typed on version {self.sent.token}, then merged") if others else None
-        wanted = placing.allowed(self.merged.contents, before=self.now.pictures)
+        wanted = self.merged.contents
+        if wanted.pictures != self.now.pictures:
+            wanted = placing.allowed(wanted, before=self.now.pictures)
         wanted = self._write(wanted, self.now.differences(wanted))
         number = self.last.number
         if as_typed is None:
