@@ -1,17 +1,20 @@
 """Finds pictures that look alike, suggests them as pairs, and keeps what somebody decided; merges nothing by itself."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from media import permissions
-from media.likeness import distance, is_near
+from media.likeness import is_near, is_near_in_colour, near_in_shape
 from media.models import Likeness, Picture
 
 # More than so many suggestions for one picture help nobody.
 MOST = 12
+# Of so many that share its shapes, the nearest, the colours are compared: the drawings of one hand can be thousands.
+_MOST_COMPARED = 120
 _STEP = 2_000
 
 
@@ -21,8 +24,11 @@ class NotSettled(Exception):
 
 def near(likeness: str, among: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:
     """Return (distance, key) of those of `among` (key, likeness) that look like `likeness`, the nearest first."""
-    found = [(distance(likeness, other), key) for key, other in among if is_near(likeness, other)]
-    return sorted(found)[:MOST]
+    compared = ((near_in_shape(likeness, other), key, other) for key, other in among)
+    shaped = [(bits, key, other) for bits, key, other in compared if bits is not None]
+    nearest = sorted(shaped)[:_MOST_COMPARED]
+    found = ((bits, key) for bits, key, other in nearest if is_near_in_colour(likeness, other))
+    return list(islice(found, MOST))
 
 
 def look_for(picture: Picture) -> list[Likeness]:
@@ -48,6 +54,19 @@ def keep(picture: Picture, found: list[tuple[int, int]]) -> list[Likeness]:
         ignore_conflicts=True,
     )
     return open_pairs(picture)
+
+
+@transaction.atomic
+def renew(picture: Picture, likeness: str) -> None:
+    """Keep the likeness of a picture's file that was read anew, and take back the suggestions that it does not bear out.
+
+    What somebody settled stays.
+    """
+    Picture.objects.filter(pk=picture.pk, digest=picture.digest).update(likeness=likeness)
+    for pair in open_pairs(picture):
+        other = pair.newer if pair.older_id == picture.pk else pair.older
+        if not is_near(likeness, other.likeness):
+            pair.delete()
 
 
 def open_pairs(picture: Picture) -> list[Likeness]:

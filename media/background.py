@@ -18,8 +18,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from PIL import Image
 
-from media import geometry, keeping
+from media import alike, geometry, keeping, likeness
 from media.bounded import Child, NotTaken
 from media.models import Picture, originals
 from media.models.stores import AWAY
@@ -171,12 +172,22 @@ def _finish(job: Job, made: Made) -> None:
         copies = job.child.result()["copies"]
         if keeping.keep(job.picture, copies, job.folder):
             made.count += 1
+            _look_again(job, copies)
     except NotTaken as refused:
         _trouble(job.picture, refused.reason, made)
     except AWAY:
         _postpone(job.picture, made)
     finally:
         job.close()
+
+
+def _look_again(job: Job, copies: list[dict[str, Any]]) -> None:
+    """Complete the likeness of a picture that was taken in before colours were part of it, from its smallest whole copy."""
+    if likeness.is_whole(job.picture.likeness):
+        return
+    smallest = min(int(copy["width"]) for copy in copies if copy["slot"] == "whole")
+    with Image.open(job.folder / f"whole-{smallest}.jpg") as copy:
+        alike.renew(job.picture, likeness.likeness(copy))
 
 
 def _trouble(picture: Picture, why: str, made: Made) -> None:

@@ -3,9 +3,11 @@
 import random
 
 import pytest
+from django.db.models.functions import Substr
 from PIL import Image
 
-from media import alike, intake
+from media import alike, background, intake
+from media.likeness import is_whole
 from media.models import Likeness, Picture
 from tests import builders
 from tests.media import drawn
@@ -75,10 +77,46 @@ def test_of_many_alike_the_nearest_are_suggested():
     assert len(pairs()) == alike.MOST
 
 
+def test_of_many_in_one_manner_only_the_nearest_are_compared_by_colour_and_none_is_suggested():
+    grey, colours = (
+        intake.take_in(drawn.file(scene(6)), by=None).likeness[:288],
+        "f" * 36 + "0" * 36 + "f" * 36,
+    )
+    Picture.objects.bulk_create(
+        Picture(media_id=str(55_000_000 + number), likeness=grey + colours) for number in range(300)
+    )
+    intake.take_in(drawn.file(scene(6), quality=40), by=None)
+    assert len(pairs()) == 1
+
+
+def test_likeness_from_before_colours_were_kept_is_completed_and_takes_back_what_it_refutes(picture_desk):
+    first = intake.take_in(drawn.file(scene(7)), by=None)
+    copy = intake.take_in(drawn.file(scene(7), quality=40), by=None)
+    # As both stood before: shapes alone, and by these a picture in other colours was suggested.
+    Picture.objects.update(likeness=Substr("likeness", 1, 288))
+    strangers = [
+        Picture.objects.create(
+            media_id=number, likeness=first.likeness[:288] + "f" * 36 + "0" * 36 + "f" * 36
+        )
+        for number in ("55000001", "55000002")
+    ]
+    for stranger in strangers:
+        alike.look_for(stranger)
+    settled = Likeness.objects.get(older=first, newer=strangers[1])
+    alike.settle(by=picture_desk, likeness_id=settled.pk)
+    background.make_due(processes=2)
+    first.refresh_from_db()
+    assert is_whole(first.likeness)
+    assert (first.pk, copy.pk) in pairs()
+    assert not {(first.pk, one.pk) for one in strangers} & pairs()
+    assert not {(copy.pk, one.pk) for one in strangers} & pairs()
+    assert Likeness.objects.filter(pk=settled.pk).exists()
+
+
 def test_one_look_through_the_library_is_one_query_however_large(django_assert_max_num_queries):
     Picture.objects.bulk_create(
         Picture(
-            media_id=str(55_000_000 + number), likeness=f"{random.Random(number).getrandbits(1152):0288x}"
+            media_id=str(55_000_000 + number), likeness=f"{random.Random(number).getrandbits(1584):0396x}"
         )
         for number in range(300)
     )
