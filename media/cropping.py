@@ -24,7 +24,7 @@ def crop(
 ) -> Picture:
     """Write the whole state of a picture's cropping and return the picture, its version raised; unchanged writes nothing.
 
-    `focal` is in thousandths of width and height, None for the middle. `crops` holds (left, top, width, height) in
+    `focal` is in thousandths of width and height, None where nobody sets one. `crops` holds (left, top, width, height) in
     pixels of the upright original for each slot that does not follow the focal point; a box of another shape than
     the slot's is cut to it. Raises `NotChanged` with a sentence.
     """

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 Box = tuple[int, int, int, int]
-# Where the eye is led when nobody said: the middle, in thousandths.
-MIDDLE = (500, 500)
+# Where the eye is led when nobody said, in thousandths: the middle, and of what is no wider than high its upper third.
+MIDDLE, UPPER_THIRD = (500, 500), (500, 333)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,22 @@ SLOTS = {
 }
 
 
+def resting(width: int, height: int) -> tuple[int, int]:
+    """Return where the focal point rests until somebody sets it: an upright picture shows a person, and keeps the head."""
+    return UPPER_THIRD if height >= width else MIDDLE
+
+
 def box(slot: str, width: int, height: int, focal: tuple[int, int] | None) -> Box:
     """Return (left, top, width, height) of what `slot` shows of an upright picture of `width` by `height` pixels.
 
-    It is the largest box of the slot's shape, with the focal point (thousandths of width and height) as near its
-    middle as fits.
+    It is the largest box of the slot's shape, with the focal point (thousandths of width and height), or where it rests
+    without one, as near its middle as fits.
     """
     ratio = SLOTS[slot].ratio
     if ratio is None:
         return (0, 0, width, height)
     across, down = _largest(ratio, width, height)
-    x, y = focal or MIDDLE
+    x, y = focal or resting(width, height)
     return (
         min(max(round(width * x / 1000 - across / 2), 0), width - across),
         min(max(round(height * y / 1000 - down / 2), 0), height - down),

@@ -75,7 +75,8 @@ class CropsForm(VersionedForm):
         point = [cleaned.get(name) is None for name in ("focal_x", "focal_y")]
         if any(point) and not all(point) and not {"focal_x", "focal_y"} & set(self.errors):
             self.add_error(
-                "focal_y", "Give both numbers of the focal point, or neither: then it is the middle."
+                "focal_y",
+                "Give both numbers of the focal point, or neither: then the middle is kept, or the upper third of an upright picture.",
             )
         for slot in CROPPED:
             names = [f"{slot}_{side}" for side in SIDES]
@@ -87,7 +88,7 @@ class CropsForm(VersionedForm):
         return cleaned
 
     def focal(self) -> tuple[int, int] | None:
-        """Return the focal point in thousandths, None for the middle."""
+        """Return the focal point in thousandths, None where nobody sets one."""
         x, y = (self.cleaned_data.get(name) for name in ("focal_x", "focal_y"))
         return None if x is None or y is None else (round(x * 10), round(y * 10))
 
@@ -145,7 +146,7 @@ def _saved(picture: Picture) -> Iterator[tuple[str, str]]:
     """Give (label, words) for the cropping as it is saved."""
     said = CropsForm.said_of(picture)
     point = f"{said['focal_x']} % from the left, {said['focal_y']} % from the top"
-    yield "Focal point", point if said["focal_x"] is not None else "the middle"
+    yield "Focal point", point if said["focal_x"] is not None else "not set"
     for slot in CROPPED:
         drawn = [said.get(f"{slot}_{side}") for side in SIDES]
         words = ", ".join(f"{side} {number}" for side, number in zip(SIDES, drawn, strict=True))

@@ -36,6 +36,25 @@ def test_focal_point_is_as_near_the_middle_as_fits(focal, left):
     assert geometry.box("square", 4000, 2000, focal) == (left, 0, 2000, 2000)
 
 
+@pytest.mark.parametrize(
+    ("slot", "width", "height", "expected"),
+    [
+        # A head on shoulders: its eyes at a third of the height, in the middle of what a wide slot shows.
+        ("lead", 720, 900, (0, 97, 720, 405)), ("landscape", 720, 900, (0, 60, 720, 480)), ("square", 720, 900, (0, 0, 720, 720)),
+        ("lead", 1080, 1920, (0, 335, 1080, 608)), ("lead", 1000, 1000, (0, 52, 1000, 562)),
+        # Wider than high, and nobody said: the middle, as before.
+        ("lead", 1001, 1000, (0, 218, 1001, 563)), ("square", 900, 600, (150, 0, 600, 600)),
+    ],
+)  # fmt: skip
+def test_upright_picture_without_a_focal_point_keeps_its_upper_third(slot, width, height, expected):
+    assert geometry.box(slot, width, height, None) == expected
+
+
+def test_focal_point_says_more_than_the_shape():
+    assert geometry.box("lead", 720, 900, (500, 500)) == (0, 248, 720, 405)
+    assert geometry.box("lead", 720, 900, (500, 900)) == (0, 495, 720, 405)
+
+
 def test_whole_is_the_whole_picture():
     assert geometry.box("whole", 4000, 2000, (0, 0)) == (0, 0, 4000, 2000)
 

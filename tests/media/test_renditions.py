@@ -3,9 +3,13 @@
 import io
 import re
 import struct
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
@@ -315,3 +319,30 @@ def test_files_that_a_killed_process_left_of_old_copies_go_with_the_next_run(cap
     call_command("make_renditions")
     assert not any(renditions().exists(name) for name in old.files())
     assert all(renditions().exists(name) for name in picture.copies()[0].files())
+
+
+def test_upright_pictures_of_before_are_copied_anew_and_keep_their_heads():
+    """Their wide copies kept the middle; the upgrade orders new ones for those that nobody gave a focal point."""
+    upright, wide, told, killed = taken((500, 700)), taken((700, 500)), taken((510, 700)), taken((520, 700))
+    Picture.objects.filter(pk__in=[upright.pk, told.pk]).update(focal_x=500, focal_y=500)
+    background.make_due(processes=2)
+    Picture.objects.filter(pk=upright.pk).update(focal_x=None, focal_y=None)
+    Picture.objects.filter(pk=killed.pk).update(killed_at=timezone.now())
+    old = Picture.objects.get(pk=upright.pk).copies("lead")[-1]
+    red_before = _red_rows(old)
+    assert not Picture.objects.filter(copies_due_at__isnull=False).exists()
+    upgrade = import_module("media.migrations.0005_upright_pictures_keep_their_heads")
+    upgrade.order_copies(apps, SimpleNamespace(connection=connection))
+    assert list(background.due()) == [upright]
+    assert not Picture.objects.filter(
+        pk__in=[wide.pk, told.pk, killed.pk], copies_due_at__isnull=False
+    ).exists()
+    new = made(upright).copies("lead")[-1]
+    assert new.name != old.name
+    # The red corner, a third of the picture, is seen further down: the copy begins nearer to the top.
+    assert _red_rows(new) > red_before + 50
+
+
+def _red_rows(copy):
+    picture = opened(copy)
+    return sum(picture.getpixel((5, row))[0] > 200 for row in range(picture.height))

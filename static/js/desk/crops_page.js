@@ -30,7 +30,7 @@ const halo = part("circle", { class: "halo", r: thin * 7, "stroke-width": thin *
 const eye = part("circle", { class: "eye", r: thin * 7, "stroke-width": thin })
 
 function draw() {
-  const [x, y] = focal.value || [500, 500]
+  const [x, y] = focal.place
   for (const ring of [halo, eye]) {
     ring.setAttribute("cx", picture.width * x / 1000)
     ring.setAttribute("cy", picture.height * y / 1000)

@@ -1,9 +1,11 @@
 // The focal point on the stage: a click sets it, the arrows move it by 1 %, with Shift by 5 %.
+import { resting } from "./geometry.js"
+
 const KEYS = { ArrowLeft: [-10, 0], ArrowRight: [10, 0], ArrowUp: [0, -10], ArrowDown: [0, 10] }
 const within = (number) => Math.min(1000, Math.max(0, Math.round(number)))
 
 export class FocalPoint {
-  // `boxes` are the two number boxes in per cent; they hold the state, empty for the middle.
+  // `boxes` are the two number boxes in per cent; they hold the state, empty where nobody set it.
   constructor(boxes, picture) {
     this.boxes = boxes
     this.picture = picture
@@ -21,15 +23,21 @@ export class FocalPoint {
     })
   }
 
+  // Where it stands, set or at rest.
+  get place() {
+    return this.value || resting(this.picture)
+  }
+
   get words() {
-    const [x, y] = this.value || [500, 500]
-    return this.value ? `Focal point ${x / 10} % from the left, ${y / 10} % from the top.` : "Focal point in the middle."
+    const [x, y] = this.place
+    const set = `Focal point ${x / 10} % from the left, ${y / 10} % from the top.`
+    return this.value ? set : `No focal point: ${y < 500 ? "the upper third" : "the middle"} is kept.`
   }
 
   press(event) {
     const step = KEYS[event.key]
     if (step) {
-      const [x, y] = this.value || [500, 500]
+      const [x, y] = this.place
       const times = event.shiftKey ? 5 : 1
       this.value = [x + step[0] * times, y + step[1] * times]
     } else if (event.key === "Delete" || event.key === "Backspace") {

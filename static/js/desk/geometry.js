@@ -1,5 +1,6 @@
 // Which part of a picture each slot shows: the same sums as media/geometry.py, to the pixel (a test compares the two).
 const MIDDLE = [500, 500]
+const UPPER_THIRD = [500, 333]
 
 // Halves go to the even neighbour, as Python's round() has it.
 export function rounded(number) {
@@ -18,10 +19,13 @@ export function largest(across, down, width, height) {
   return [width, Math.max(1, Math.min(height, rounded(width * down / across)))]
 }
 
-// [left, top, width, height] of what a slot shows; `focal` in thousandths, null for the middle.
+// Where the focal point rests until somebody sets it: an upright picture shows a person, and keeps the head.
+export const resting = ({ width, height }) => height >= width ? UPPER_THIRD : MIDDLE
+
+// [left, top, width, height] of what a slot shows; `focal` in thousandths, null for where it rests.
 export function box(across, down, width, height, focal) {
   const [wide, high] = largest(across, down, width, height)
-  const [x, y] = focal || MIDDLE
+  const [x, y] = focal || resting({ width, height })
   return [
     between(rounded(width * x / 1000 - wide / 2), 0, width - wide),
     between(rounded(height * y / 1000 - high / 2), 0, height - high),
