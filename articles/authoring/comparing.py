@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from articles import prose
-from articles.models import Contents
+from articles.models import Contents, PrintedPicture
 from articles.redline import Line, redline
 
 LABELS = {
@@ -54,14 +54,22 @@ def as_text(contents: Contents, name: str) -> str:
     if name == "bylines":
         return "\n".join(f"{line.as_printed} ({line.role})" for line in contents.bylines)
     if name == "pictures":
-        return "\n".join(_picture(one.media_id, one.picture, one.own_caption) for one in contents.pictures)
+        return "\n".join(_picture(one) for one in contents.pictures)
     if name == "tags":
         return "\n".join(contents.tags)
     return str(getattr(contents, name))
 
 
-def _picture(media_id: str | None, row: int, own_caption: str | None) -> str:
-    which = f"Media ID {media_id}" if media_id else f"picture {row}, Media ID not known"
-    if own_caption is None:
-        return f"{which}, the library's caption"
-    return f"{which}: {own_caption}" if own_caption else f"{which}, no caption printed"
+def _picture(one: PrintedPicture) -> str:
+    """Return what the story says of a picture itself, a line for each of its own words."""
+    which = f"Media ID {one.media_id}" if one.media_id else f"picture {one.picture}, Media ID not known"
+    if one.caption_is_absent:
+        lines = [f"{which}, no caption: nobody wrote one"]
+    elif one.own_caption is None:
+        lines = [f"{which}, the library's caption"]
+    else:
+        lines = [f"{which}: {one.own_caption}" if one.own_caption else f"{which}, no caption printed"]
+    for label, own in (("credit", one.own_credit), ("alternative text", one.own_alt)):
+        if own is not None:
+            lines.append(f"Its {label} here: {own}" if own else f"No {label} here")
+    return "\n".join(lines)

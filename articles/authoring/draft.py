@@ -129,7 +129,13 @@ def _assigned(article: Article) -> dict[str, Any]:
 
 def placement(typed: dict[str, Any]) -> PrintedPicture:
     """Return the picture that a valid row of the pictures stands for."""
-    return printed(typed["picture"], typed["own_caption"])
+    return printed(
+        typed["picture"],
+        typed["own_caption"],
+        own_credit=typed["own_credit"],
+        own_alt=typed["own_alt"],
+        caption_is_absent=typed["caption_is_absent"],
+    )
 
 
 def standing(article: Article | None) -> set[int]:
@@ -192,6 +198,11 @@ def _pictures_of(contents: Contents) -> list[dict[str, Any]]:
             "row": one.picture,
             "caption": one.own_caption or "",
             "no_caption": one.own_caption == "",
+            "caption_is_absent": one.caption_is_absent,
+            "credit": one.own_credit or "",
+            "no_credit": one.own_credit == "",
+            "alt": one.own_alt or "",
+            "no_alt": one.own_alt == "",
         }
         for one in contents.pictures
     ]

@@ -12,9 +12,14 @@ from articles import roles
 from articles.authoring.lookups import missing, withdrawn
 from articles.authoring.widgets import BodyWidget, MomentField, suggesting
 from articles.models import Article, BylineRole, Contributor, Desk, Genre, Language, Section
+from articles.workflow.placing import LONGEST_CREDIT
 from media.models import Picture
 from media.numbers import LONGEST, as_typed
 
+# The words a story may say of a picture itself, with the box that says: nothing at all.
+NOTHING = {"caption": "no_caption", "credit": "no_credit", "alt": "no_alt"}
+SAID = {"caption": "a caption", "credit": "a credit", "alt": "an alternative text"}
+MORE = ("caption_is_absent", "credit", "no_credit", "alt", "no_alt")
 # What readers will read, in the story's own language and direction.
 WRITTEN = ("headline", "kicker", "standfirst", "dateline", "body")
 
@@ -171,6 +176,35 @@ class PlacementForm(forms.Form):
         label="Print no caption at all",
         widget=forms.CheckboxInput(attrs={"data-no-caption": ""}),
     )
+    caption_is_absent = forms.BooleanField(
+        required=False,
+        label="Nobody wrote a caption",
+        help_text="None is printed here, whatever the library says.",
+        widget=forms.CheckboxInput(attrs={"data-caption-is-absent": ""}),
+    )
+    credit = forms.CharField(
+        required=False,
+        max_length=LONGEST_CREDIT,
+        label="This story's credit",
+        help_text="Empty: the library's credit is printed.",
+        widget=forms.TextInput(attrs={"dir": "auto", "data-own-credit": ""}),
+    )
+    no_credit = forms.BooleanField(
+        required=False,
+        label="Print no credit at all",
+        widget=forms.CheckboxInput(attrs={"data-no-credit": ""}),
+    )
+    alt = forms.CharField(
+        required=False,
+        label="This story's alternative text",
+        help_text="What who does not see the picture is told. Empty: the library's alternative text.",
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "data-own-alt": ""}),
+    )
+    no_alt = forms.BooleanField(
+        required=False,
+        label="Tell nothing in its place: it is decoration here",
+        widget=forms.CheckboxInput(attrs={"data-no-alt-here": ""}),
+    )
 
     def __init__(self, *args: Any, standing: Collection[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -187,11 +221,21 @@ class PlacementForm(forms.Form):
             self.add_error("media_id", withdrawn(found))
             found = None
         cleaned["picture"] = found
-        text = cleaned.get("caption", "")
-        if cleaned.get("no_caption") and text:
-            self.add_error("no_caption", "Either write a caption or print none. Take one of the two out.")
-        cleaned["own_caption"] = "" if cleaned.get("no_caption") else (text or None)
+        for name, asked in NOTHING.items():
+            text = " ".join(cleaned.get(name, "").split()) if name == "credit" else cleaned.get(name, "")
+            if cleaned.get(asked) and text:
+                self.add_error(asked, f"Either write {SAID[name]} or print none. Take one of the two out.")
+            cleaned[f"own_{name}"] = "" if cleaned.get(asked) else (text or None)
+        if cleaned.get("caption_is_absent") and cleaned["own_caption"] is not None:
+            self.add_error(
+                "caption_is_absent", "This story says something else of its caption. Take one of the two out."
+            )
         return cleaned
+
+    @property
+    def says_more(self) -> bool:
+        """Say whether the story has a credit or an alternative text of its own, or an absent caption."""
+        return any(self[name].value() for name in MORE) or any(self[name].errors for name in MORE)
 
 
 def _picture(typed: str, row: int | None) -> Picture | None:

@@ -52,6 +52,8 @@ def printed_layer(row: BaseForm, said: Mapping[str, Any] | None) -> str:
     """Return whose caption will be printed under a picture: own, none (on purpose), library, file or absent."""
     if row["no_caption"].value():
         return "none"
+    if row["caption_is_absent"].value():
+        return "absent"
     if row["caption"].value():
         return "own"
     return str(said["caption_layer"]) if said and said["caption"] else "absent"

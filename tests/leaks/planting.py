@@ -13,10 +13,10 @@ from articles.models import (
     Edition,
     PictureCredit,
     PrintedByline,
-    PrintedPicture,
     Section,
     Tag,
 )
+from articles.workflow.placing import printed
 from media.models import CaptionVersion, Picture, Rendition
 from tests import builders
 
@@ -133,8 +133,8 @@ def _contents(state, tag, person, section, picture):
     ).changed(
         bylines=(PrintedByline(person.slug, "writer", word(state, "printed")),),
         pictures=(
-            PrintedPicture(
-                picture.pk, picture.media_id, word(state, "owncaption"), picture.credit, picture.alt, word(state, "owncaption")
+            printed(
+                picture, word(state, "owncaption"), own_credit=word(state, "owncredit"), own_alt=word(state, "ownalt")
             ),
         ),
     )  # fmt: skip
@@ -202,7 +202,7 @@ def plant(state, cast, *, beside=None):
 
 def _markers(state, story_id, picture):
     kinds = {
-        COPY: "headline slug kicker standfirst dateline body note owncaption printed reason filenote spikenote "
+        COPY: "headline slug kicker standfirst dateline body note owncaption owncredit ownalt printed reason filenote spikenote "
         "killreason legalreason",
         TAGS: "tag tagline",
         PEOPLE: "person personline",

@@ -1,7 +1,8 @@
 // A picture in the text: its Media ID and nothing else is kept; caption and credit stand there as they will be printed.
 import { Node } from "../../django_prose_editor/editor.js"
 import { said } from "./library.js"
-import { changed, printed } from "./pictures.js"
+import { changed } from "./pictures.js"
+import { ownOr, printed } from "./printed_words.js"
 import { element, whisper } from "./saying.js"
 
 const WORDS = { none: "no caption is printed, as this story says", absent: "no caption: nobody wrote one" }
@@ -13,28 +14,30 @@ export function pictureShown(dom, mediaId, found) {
   const said = element("span", caption ? "caption" : "caption unknown", caption || (found ? WORDS[layer] || "" : "…"))
   said.dir = "auto"
   words.append(said, " ")
-  if (found?.credit && !caption.includes(found.credit)) {
-    const credit = element("span", "credit", found.credit)
+  const printedCredit = ownOr(mediaId, "credit")
+  if (printedCredit && !caption.includes(printedCredit)) {
+    const credit = element("span", "credit", printedCredit)
     credit.dir = "auto"
     words.append(credit, " ")
   }
   words.append(plain(element("span", "media-id", `Media ID ${mediaId}`)))
-  const notes = notesOn(found)
-  const inside = [...(found?.wide || found?.src ? [image(found)] : []), words]
+  const alt = ownOr(mediaId, "alt")
+  const notes = notesOn(found, alt)
+  const inside = [...(found?.wide || found?.src ? [image(found, alt)] : []), words]
   dom.replaceChildren(...inside, ...(notes.length ? [plain(element("p", "notes", ...notes))] : []))
 }
 
 // The desk's own words stay as they are in a story that runs from right to left.
 const plain = (words) => Object.assign(words, { lang: "en", dir: "ltr" })
 
-function image(found) {
-  const made = Object.assign(document.createElement("img"), { src: found.wide || found.src, alt: found.alt || "" })
+function image(found, alt) {
+  const made = Object.assign(document.createElement("img"), { src: found.wide || found.src, alt })
   if (found.width && found.height) Object.assign(made, { width: found.width, height: found.height })
   made.draggable = false
   return made
 }
 
-function notesOn(found) {
+function notesOn(found, alt) {
   if (!found) return []
   if (found.missing || found.withdrawn) return [element("span", "state rights-denied", found.missing || found.withdrawn)]
   const notes = []
@@ -42,7 +45,7 @@ function notesOn(found) {
   if (found.rights !== "clear") notes.push(element("span", `state rights-${found.rights}`, found.rights_word))
   if (found.is_made_by_ai) notes.push(element("span", "ai", "Made with AI"))
   if (!found.src) notes.push(element("span", "", "The file is lost."))
-  if (!found.alt) notes.push(element("span", "no-alt", "No alternative text"))
+  if (!alt) notes.push(element("span", "no-alt", "No alternative text"))
   return notes.flatMap((note) => [note, " "])
 }
 

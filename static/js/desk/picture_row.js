@@ -1,6 +1,7 @@
 // One picture's row beside the text: what the library says, which caption will be printed, and the ways to move it.
 import { remember, said } from "./library.js"
-import { figuresOfText, changed, idOf, isOpen, lead, nameOf, placeOf, printed, rowOf, step, takeOut } from "./pictures.js"
+import { figuresOfText, changed, idOf, isOpen, lead, nameOf, placeOf, rowOf, step, takeOut } from "./pictures.js"
+import { ownOr, printed } from "./printed_words.js"
 import { buttonFor, element } from "./saying.js"
 import { idIn } from "./media_id.js"
 import { dragging } from "./dragging.js"
@@ -26,8 +27,9 @@ export function pictured(input) {
   const open = !input.matches(":disabled")
   const own = row.querySelector("[data-own-caption]")
   const none = row.querySelector("[data-no-caption]")
+  const unsaid = row.querySelector("[data-caption-is-absent]")
   const back = buttonFor("Use the library’s again", () => {
-    [own.value, none.checked] = ["", false]
+    [own.value, none.checked, unsaid.checked] = ["", false, false]
     own.dispatchEvent(new Event("input", { bubbles: true }))
     own.focus()
   })
@@ -35,14 +37,19 @@ export function pictured(input) {
   if (open) none.closest(".field").after(back)
   let typed = ""
   none.addEventListener("change", () => {
-    if (none.checked) [typed, own.value] = [own.value, ""]
+    if (none.checked) [typed, own.value, unsaid.checked] = [own.value, "", false]
     else own.value ||= typed
     changed()
   })
-  own.addEventListener("input", () => {
-    if (own.value) none.checked = false
+  unsaid.addEventListener("change", () => {
+    if (unsaid.checked) [own.value, none.checked] = ["", false]
     changed()
   })
+  own.addEventListener("input", () => {
+    if (own.value) none.checked = unsaid.checked = false
+    changed()
+  })
+  for (const one of row.querySelectorAll(".own-words :is(input, textarea)")) one.addEventListener("input", changed)
   const buttons = open ? actions(row, box) : null
   const refresh = () => row.isConnected && show(row, box, { place, back, buttons })
   document.addEventListener("pictures", refresh)
@@ -76,13 +83,16 @@ function fill(row, box, found) {
   rights.textContent = found.rights_word || ""
   rights.className = `state rights-${found.rights || "unknown"}`
   box.querySelector("[data-ai]").hidden = !found.is_made_by_ai
-  box.querySelector("[data-no-alt]").hidden = !found.row || Boolean(found.alt)
   box.querySelector("img")?.remove()
   if (found.src) {
     const image = Object.assign(document.createElement("img"), { src: found.src, alt: found.alt || "", draggable: false })
     box.querySelector(".known-as").before(image)
   }
   row.querySelector("[data-own-caption]").placeholder = found.caption || "No caption in the library"
+  for (const name of ["credit", "alt"]) {
+    row.querySelector(`[data-own-${name}]`).placeholder = found[name] ? `The library says: ${found[name]}` : "The library says nothing"
+    row.querySelector(`[data-library=${name}]`).textContent = found[name] || "none"
+  }
 }
 
 function actions(row, box) {
@@ -113,7 +123,9 @@ function show(row, box, { place, back, buttons }) {
   for (const one of box.querySelectorAll("[data-printed]")) one.hidden = one.dataset.printed !== layer
   const line = row.querySelector("[data-prints]")
   if (line) line.textContent = PRINTED[layer]
-  back.hidden = layer !== "own" && layer !== "none"
+  back.hidden = layer !== "own" && layer !== "none" && !row.querySelector("[data-caption-is-absent]").checked
+  const alone = row.querySelector("[data-no-alt-here]").checked
+  box.querySelector("[data-no-alt]").hidden = !idOf(row) || alone || Boolean(ownOr(idOf(row), "alt", row))
   if (!buttons) return
   buttons.group.setAttribute("aria-label", `Move ${nameOf(row)}`)
   buttons.lead.hidden = where === "lead"

@@ -1,5 +1,5 @@
 // The pictures of the story as the form keeps them: rows in order, which one leads, which stand in the text.
-import { inForce, known } from "./library.js"
+import { inForce } from "./library.js"
 import { say } from "./saying.js"
 
 const list = () => document.querySelector("[data-rows=pictures]")
@@ -29,15 +29,6 @@ export function placeOf(row) {
 }
 
 const isInText = (row) => figures.ids().map(inForce).includes(idOf(row))
-
-// What will be printed under a picture, and who says it.
-export function printed(mediaId, row = rowOf(mediaId)) {
-  const found = known(mediaId)
-  const own = row?.querySelector("[data-own-caption]").value.trim() || ""
-  if (row?.querySelector("[data-no-caption]").checked) return { caption: "", layer: "none" }
-  if (own) return { caption: own, layer: "own" }
-  return { caption: found?.caption || "", layer: found?.caption ? found.caption_layer : "absent" }
-}
 
 // The figures in the text are others, or in another order: rows come and go with them.
 export function figuresChanged() {
