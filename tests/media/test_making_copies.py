@@ -13,7 +13,7 @@ import pytest
 
 from tests.laws.tree import ROOT
 
-PICTURES = 4
+PICTURES = 3
 pytestmark = pytest.mark.xdist_group("copies")
 
 
