@@ -4,14 +4,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
 
 from articles import workflow
 from articles.importing.files import files_under
 from articles.importing.report import Tally
 from articles.importing.run import Import
-from newsroom import outcomes, progress
-from newsroom.outcomes import INTERRUPTED, UNUSABLE
+from newsroom import import_command, outcomes, progress
+from newsroom.outcomes import UNUSABLE
 
 
 class Command(BaseCommand):
@@ -24,14 +23,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the options."""
-        parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders of saved pages")
-        parser.add_argument(
-            "--dry-run",
-            action="store_true",
-            help="read, join and check everything, and keep nothing (nobody else can save meanwhile)",
-        )
-        parser.add_argument(
-            "--report", metavar="FILE", help="write what became of each file here, as JSON Lines"
+        import_command.add_options(
+            parser,
+            of_what="saved pages",
+            dry_run="read, join and check everything, and keep nothing (nobody else can save meanwhile)",
         )
         parser.add_argument("--undo", metavar="RUN", type=int, help="take back the import of this number")
 
@@ -53,29 +48,19 @@ class Command(BaseCommand):
             "Reading" if is_dry else "Importing", total=total, units="files", stream=self.stderr
         ) as bar:
             work = Import(paths, tally, bar, is_dry=is_dry, leave_out=leave_out)
-            try:
+            with import_command.ending_in_a_sentence("the last file"):
                 work.go()
-            except KeyboardInterrupt as stop:
-                raise CommandError(
-                    "Stopped at once: the last file was left out whole. Run it again to go on.",
-                    returncode=INTERRUPTED,
-                ) from stop
-            except OperationalError as problem:
-                raise CommandError(
-                    f"The database could not be read or written any more ({problem}). What was imported until then "
-                    "stands whole; run the import again to go on with the rest."
-                ) from problem
         for sentence in tally.sentences(is_dry=is_dry):
             self.stdout.write(sentence)
         if is_dry:
-            self.stdout.write("This was a dry run: nothing was kept.")
+            self.stdout.write(import_command.WAS_DRY)
         else:
             number = work.run.pk
             self.stdout.write(
                 f"This was import {number}; `manage.py import_archive --undo {number}` takes it back."
             )
         if bar.is_stopped:
-            self.stdout.write("It was stopped before the end. Run it again to go on with the rest.")
+            self.stdout.write(import_command.WAS_STOPPED)
 
     def _undo(self, number: int) -> None:
         try:

@@ -4,13 +4,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
 
 from media import intake
 from media.importing import Import, Tally
 from media.models import RightsClass, Uses
-from newsroom import folders, outcomes, progress
-from newsroom.outcomes import INTERRUPTED, UNUSABLE
+from newsroom import folders, import_command, outcomes, progress
+from newsroom.outcomes import UNUSABLE
 
 # What may be said of all pictures of a run: option -> (field, what it is).
 SAID = {
@@ -41,7 +40,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the options."""
-        parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders of pictures")
+        import_command.add_options(
+            parser, of_what="pictures", dry_run="read and check every picture, and keep nothing"
+        )
         for option, (_, what) in SAID.items():
             parser.add_argument(option, metavar="TEXT", help=f"of all of them: {what}")
         parser.add_argument(
@@ -54,12 +55,6 @@ class Command(BaseCommand):
             "--ids-from-names",
             action="store_true",
             help="the files are named by their Media IDs: 55361435.jpg is the file of Media ID 55361435",
-        )
-        parser.add_argument(
-            "--dry-run", action="store_true", help="read and check every picture, and keep nothing"
-        )
-        parser.add_argument(
-            "--report", metavar="FILE", help="write what became of each file here, as JSON Lines"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -89,27 +84,14 @@ class Command(BaseCommand):
                 is_dry=is_dry,
                 leave_out=leave_out,
             )
-            self._go(work)
+            with import_command.ending_in_a_sentence("what was not finished"):
+                work.go()
         self._sum_up(work)
-
-    def _go(self, work: Import) -> None:
-        try:
-            work.go()
-        except KeyboardInterrupt as stop:
-            raise CommandError(
-                "Stopped at once: what was not finished was left out whole. Run it again to go on.",
-                returncode=INTERRUPTED,
-            ) from stop
-        except OperationalError as problem:
-            raise CommandError(
-                f"The database could not be read or written any more ({problem}). What was imported until then "
-                "stands whole; run the import again to go on with the rest."
-            ) from problem
 
     def _sum_up(self, work: Import) -> None:
         for sentence in work.tally.sentences(is_dry=work.is_dry):
             self.stdout.write(sentence)
         if work.is_dry:
-            self.stdout.write("This was a dry run: nothing was kept.")
+            self.stdout.write(import_command.WAS_DRY)
         if work.bar.is_stopped:
-            self.stdout.write("It was stopped before the end. Run it again to go on with the rest.")
+            self.stdout.write(import_command.WAS_STOPPED)
