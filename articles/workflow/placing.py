@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -52,8 +53,10 @@ def as_placed(placement: Placement) -> PrintedPicture:
 
 def cleaned(one: PrintedPicture) -> PrintedPicture:
     """Return a picture with the story's own words as they are kept: control characters gone. Raises `Refused`."""
-    own = {name: getattr(one, name) for name in ("own_caption", "own_credit", "own_alt")}
-    kept = {name: prose.without_controls(words).strip() for name, words in own.items() if words is not None}
+    own: dict[str, Any] = {name: getattr(one, name) for name in ("own_caption", "own_credit", "own_alt")}
+    kept: dict[str, Any] = {
+        name: prose.without_controls(words).strip() for name, words in own.items() if words is not None
+    }
     if len(kept.get("own_credit", "")) > LONGEST_CREDIT:
         raise Refused(
             f"A credit is {len(kept['own_credit'])} characters long; {LONGEST_CREDIT} is the most. Shorten it."
