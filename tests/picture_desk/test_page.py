@@ -121,6 +121,21 @@ def test_lost_file_is_uploaded_beside_new_words_or_nothing_is(client, picture_de
     assert 'type="file"' not in client.get(page_of(picture)).content.decode()
 
 
+def test_words_refused_after_their_file_came_in_stay_in_the_form_and_go_with_the_next_save(
+    client, picture_desk
+):
+    picture = builders.make_picture(media_id="55361435")
+    client.force_login(picture_desk)
+    refused = client.post(page_of(picture), typed(file=drawn.file(), alt_long="far too long " * 10_000))
+    picture.refresh_from_db()
+    assert (refused.status_code, picture.has_file, picture.alt_long) == (409, True, "")
+    kept = refused.context["form"]
+    assert kept["version"].value() == picture.token
+    client.post(page_of(picture), typed(version=kept["version"].value(), alt_long="Of a length"))
+    picture.refresh_from_db()
+    assert picture.alt_long == "Of a length"
+
+
 def test_file_that_another_number_has_offers_to_merge_the_two(client, picture_desk):
     lost, here = builders.make_picture(caption="Before"), builders.make_picture()
     client.force_login(picture_desk)
