@@ -154,7 +154,7 @@ class Picture(models.Model):
     said_in_file = models.JSONField(default=dict, editable=False)
     disagreements = models.JSONField(default=list, editable=False)
 
-    # How it is cropped: thousandths of width and height, None for the middle. Crops by hand are rows of their own.
+    # How it is cropped: thousandths of width and height, None where nobody set one. Crops by hand are rows of their own.
     focal_x = models.PositiveSmallIntegerField(null=True, blank=True)
     focal_y = models.PositiveSmallIntegerField(null=True, blank=True)
 
