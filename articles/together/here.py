@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article
 from articles.together import doors
-from articles.workflow import be_here, presence, see, take_hold, unseen
+from articles.workflow import be_here, noting, presence, see, take_hold, unseen
 from articles.workflow.noticing import clock
 from articles.workflow.presence import Present
 
@@ -56,6 +56,7 @@ def _standing(user: Any, article: Article, page: UUID) -> dict[str, Any]:
         "sentence": sentence(others),
         "taken": [{"id": one.pk, "text": one.text} for one in taken],
         "notices": unseen(user),
+        "stamp": noting.stamp(article.pk),
         "token": article.token,
     }
 

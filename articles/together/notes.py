@@ -12,14 +12,14 @@ from articles import roles, workflow
 from articles.models import StoryNote
 from articles.together import doors
 from articles.workflow.noticing import named
-from articles.workflow.noting import Said, notes_on
+from articles.workflow.noting import Said, notes_on, stamp
 
 
 @require_safe
 def notes(request: HttpRequest, story_id: int) -> HttpResponse:
     """Give every note with its answers, oldest first."""
     doors.readable_or_404(request, story_id)
-    return JsonResponse({"notes": [_told(one) for one in notes_on(story_id)]})
+    return JsonResponse(_everything(story_id))
 
 
 @require_safe
@@ -80,8 +80,12 @@ def _kept(said: Said, done: str, story_id: int, *, status: int) -> HttpResponse:
 
 
 def _all(done: str, story_id: int, *, note: int | None = None, status: int = 200) -> HttpResponse:
-    told = {"done": done, "note": note, "notes": [_told(one) for one in notes_on(story_id)]}
+    told = {"done": done, "note": note, **_everything(story_id)}
     return JsonResponse(told, status=status)
+
+
+def _everything(story_id: int) -> dict[str, Any]:
+    return {"stamp": stamp(story_id), "notes": [_told(one) for one in notes_on(story_id)]}
 
 
 def _and(names: Any) -> str:

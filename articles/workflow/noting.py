@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from articles import prose, roles
@@ -176,3 +177,11 @@ def notes_on(story_id: int) -> list[StoryNote]:
     """Return the notes that begin a talk, each with its answers read, oldest first: three queries."""
     rows = StoryNote.objects.filter(story_id=story_id, answers__isnull=True)
     return list(rows.select_related("by", "resolved_by").prefetch_related("replies__by"))
+
+
+def stamp(story_id: int) -> str:
+    """Return what changes with every note, answer and settling on a story: one query."""
+    rows = StoryNote.objects.filter(story_id=story_id)
+    return "{n}.{settled}.{last}".format(
+        **rows.aggregate(n=Count("pk"), settled=Count("resolved_at"), last=Max("resolved_at"))
+    )

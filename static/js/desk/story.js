@@ -10,6 +10,7 @@ import { waiting } from "./saving.js"
 import { keeper } from "./keeping.js"
 import { keepingTheStory } from "./page_that_keeps.js"
 import { choosing } from "./conflict.js"
+import { together } from "./together.js"
 
 function enliven(part) {
   for (const input of part.querySelectorAll("input[data-suggest]")) suggesting(input, input.dataset.suggest)
@@ -32,4 +33,5 @@ if (form) {
   keepingThePage()
   changed()
   if (form.dataset.keep) keepingTheStory(keeper, form)
+  together(form)
 }
