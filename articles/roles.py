@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from articles.models.article import Article, State
 from articles.models.section import Desk
@@ -96,8 +97,8 @@ def has_role(user: Any, verb: str) -> bool:
     return bool(roles_of(user) & ALLOWED[verb])
 
 
-def may_read(user: Any, article: Article) -> bool:
-    """Say whether `user` may see this copy: a chief any, others their own and their desks'."""
+def may_know(user: Any, article: Article) -> bool:
+    """Say whether `user` may know that this copy exists: a chief of any, others of their own and their desks'."""
     roles = roles_of(user)
     if Role.CHIEF in roles:
         return True
@@ -106,8 +107,8 @@ def may_read(user: Any, article: Article) -> bool:
     return article.writer_id == user.pk or _on_a_desk_of(user, article)
 
 
-def readable_by(user: Any) -> Q:
-    """Return the same rule as `may_read` as a condition on articles."""
+def known_to(user: Any) -> Q:
+    """Return the same rule as `may_know` as a condition on articles."""
     roles = roles_of(user)
     if Role.CHIEF in roles:
         return Q()
@@ -118,13 +119,33 @@ def readable_by(user: Any) -> Q:
     return Q(writer_id=user.pk) | Q(desk_id__in=desks) | Q(desk__isnull=True, section__desk_id__in=desks)
 
 
-def readers_of(article: Article) -> list[User]:
-    """Return the people of the desk who may see this copy, by name: two queries, however many they are."""
-    people = with_roles(User.objects.filter(is_active=True, is_staff=True)).prefetch_related("desks")
-    found: list[Any] = list(people.order_by("first_name", "last_name", "username"))
-    for one in found:
-        one._newsroom_desks = frozenset(desk.pk for desk in one.desks.all())
-    return [one for one in found if may_read(one, article)]
+def may_read(user: Any, article: Article) -> bool:
+    """Say whether `user` may see this copy: what they may know of, and no embargo keeps from them.
+
+    Until its embargo ends, nobody below an editor sees more of a story than its slug, except its writer.
+    """
+    if not may_know(user, article):
+        return False
+    is_open = article.embargo_until is None or article.embargo_until <= timezone.now()
+    return is_open or article.writer_id == user.pk or bool(roles_of(user) & EDITING)
+
+
+def readable_by(user: Any) -> Q:
+    """Return the same rule as `may_read` as a condition on articles."""
+    if roles_of(user) & EDITING:
+        return known_to(user)
+    return known_to(user) & ~_kept_from(user)
+
+
+def known_by_slug_to(user: Any) -> Q:
+    """Return the condition on copy of which `user` may know the slug, and for its embargo nothing else."""
+    return Q(pk__in=[]) if roles_of(user) & EDITING else known_to(user) & _kept_from(user)
+
+
+def _kept_from(user: Any) -> Q:
+    """Return the embargoed stories of others; true or false of every row, never unknown."""
+    others = Q(writer_id__isnull=True) | ~Q(writer_id=user.pk)
+    return Q(embargo_until__isnull=False, embargo_until__gt=timezone.now()) & others
 
 
 def _on_a_desk_of(user: Any, article: Article) -> bool:
@@ -139,6 +160,8 @@ def refusal(user: Any, verb: str, article: Article | None = None) -> str | None:
         return f"Your role does not allow this. Ask somebody who is {who} to do it."
     if article is None:
         return None
+    if may_know(user, article) and not may_read(user, article):
+        return "This story is under embargo. Until that ends only its writer and editors work on it."
     if not may_read(user, article):
         return "This story belongs to another desk. Ask its desk to hand it over to yours."
     if verb == "save" and not roles_of(user) & EDITING and article.state not in REPORTERS_MAY_CHANGE:

@@ -19,6 +19,9 @@ from articles.models import Article
 from newsroom.letters import answers_letters
 from newsroom.relogin import keeping_what_was_typed
 
+# As many slugs as a line may name.
+MOST_KEPT = 40
+
 
 class ArticleAdmin(DeskAdmin):
     """Copy: every story the person may read, newest change first."""
@@ -36,6 +39,15 @@ class ArticleAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return readable(request.user).prefetch_related("bylines__contributor")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Name above the list, by slug alone, what an embargo keeps from this person."""
+        kept = Article.objects.filter(roles.known_by_slug_to(request.user)).order_by("pk")
+        rows = kept.values_list("slug", "pk")[:MOST_KEPT]
+        embargoed = [slug or f"story {number}" for slug, number in rows]
+        return super().changelist_view(request, {"embargoed": embargoed, **(extra_context or {})})
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is None:
@@ -102,6 +114,14 @@ class ArticleAdmin(DeskAdmin):
             path(
                 "<row:story_id>/revisions/<row:number>/restore/", seen(history.restore), name="desk_restore"
             ),
+            path("<row:story_id>/revisions/<row:number>/name/", seen(history.name), name="desk_name"),
+            path("<row:story_id>/compare/", seen(history.compare), name="desk_compare_chosen"),
+            path(
+                "<row:story_id>/compare/<row:first>/<row:second>/",
+                seen(history.compared),
+                name="desk_compare",
+            ),
+            path("<row:story_id>/who-wrote/", seen(history.who), name="desk_who_wrote"),
             path("<row:story_id>/editions/<row:number>/", seen(history.edition), name="desk_edition"),
             path(
                 "<row:story_id>/editions/<row:number>/suppress/", seen(history.suppress), name="desk_suppress"
