@@ -12,9 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import roles, workflow
 from articles.authoring import comparing
+from articles.authoring.sittings import folded
 from articles.authoring.story_page import readable_or_404
+from articles.authoring.who_wrote import who_wrote
 from articles.models import Article, Contents, Edition, Event, Revision
 from articles.workflow.copy import contents_of, contents_of_edition
+
+# Saves on one page of a history.
+SHOWN = 400
 
 
 def _context(request: HttpRequest, article: Article, heading: str) -> dict[str, Any]:
@@ -23,12 +28,19 @@ def _context(request: HttpRequest, article: Article, heading: str) -> dict[str, 
 
 @require_safe
 def history(request: HttpRequest, story_id: int) -> HttpResponse:
-    """List revisions with who, when and why; editions with dates, reasons and digests; the story's events."""
+    """List the copy's saves by sitting, its editions and its events; `?before=` goes back to earlier saves."""
     article = readable_or_404(request, story_id)
-    revisions = Revision.objects.filter(story_id=story_id).select_related("made_by").defer("contents")
+    revisions = (
+        Revision.objects.filter(story_id=story_id).select_related("made_by", "named").defer("contents")
+    )
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 10:
+        revisions = revisions.filter(number__lt=int(before))
+    rows = list(revisions[: SHOWN + 1])
     context = {
         **_context(request, article, f"History of {article}"),
-        "revisions": revisions[:500],
+        "stretches": folded(rows[:SHOWN]),
+        "earlier": rows[SHOWN - 1].number if len(rows) > SHOWN else None,
         "editions": Edition.objects.filter(story_id=story_id)
         .defer("body", "body_html", "body_text")
         .order_by("-number"),
@@ -40,10 +52,66 @@ def history(request: HttpRequest, story_id: int) -> HttpResponse:
 
 
 @require_safe
+def compare(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Lead the two revisions chosen in the history (`a`, `b`) to the page that sets them side by side."""
+    readable_or_404(request, story_id)
+    chosen = [request.GET.get(name, "") for name in ("a", "b")]
+    if not all(one.isascii() and one.isdigit() and len(one) < 10 for one in chosen):
+        messages.error(request, "Choose two revisions to compare: one in each column.")
+        return HttpResponseRedirect(reverse("admin:articles_article_history", args=[story_id]))
+    first, second = sorted(int(one) for one in chosen)
+    return HttpResponseRedirect(reverse("admin:desk_compare", args=[story_id, first, second]))
+
+
+@require_safe
+def compared(request: HttpRequest, story_id: int, first: int, second: int) -> HttpResponse:
+    """Show what changed between any two revisions, every field."""
+    article = readable_or_404(request, story_id)
+    rows = Revision.objects.select_related("made_by").filter(story_id=story_id)
+    before, after = (get_object_or_404(rows, number=number) for number in (first, second))
+    context = {
+        **_context(request, article, f"Revisions {first} and {second} of {article}"),
+        "before": before,
+        "after": after,
+        "compared": comparing.fields(before.read(), after.read()),
+        "may_restore": not roles.refusal(request.user, "save", article),
+    }
+    return TemplateResponse(request, "authoring/compare.html", context)
+
+
+@require_safe
+def who(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Show the text as it is, each run of words leading to who wrote it, when, and the revision it came with."""
+    article = readable_or_404(request, story_id)
+    context = {
+        **_context(request, article, f"Who wrote {article}"),
+        "paragraphs": who_wrote(story_id, contents_of(article)),
+    }
+    return TemplateResponse(request, "authoring/who_wrote.html", context)
+
+
+@require_POST
+def name(request: HttpRequest, story_id: int, number: int) -> HttpResponse:
+    """Give a revision a name, so that it stands out; an empty one takes the name away."""
+    readable_or_404(request, story_id)
+    try:
+        workflow.name_version(
+            by=request.user, story_id=story_id, number=number, name=request.POST.get("name", "")
+        )
+    except workflow.Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason)
+    back = reverse("admin:articles_article_history", args=[story_id])
+    return HttpResponseRedirect(f"{back}#revision-{number}")
+
+
+@require_safe
 def revision(request: HttpRequest, story_id: int, number: int) -> HttpResponse:
     """Show one revision whole, and what it changed in the one before; `?now` compares it with the copy as it is."""
     article = readable_or_404(request, story_id)
-    kept = get_object_or_404(Revision.objects.select_related("made_by"), story_id=story_id, number=number)
+    kept = get_object_or_404(
+        Revision.objects.select_related("made_by", "named"), story_id=story_id, number=number
+    )
     earlier = Revision.objects.filter(story_id=story_id, number__lt=number).first()
     after = kept.read()
     if "now" in request.GET:

@@ -2,7 +2,7 @@
 
 from articles.workflow.announcing import release_due
 from articles.workflow.clearing import rights_questions
-from articles.workflow.copy import Assignment, restore, save, start, take_up
+from articles.workflow.copy import Assignment, name_version, restore, save, start, take_up
 from articles.workflow.filing import merge_contributors, merge_tags, name_contributor, redate, rename_tag
 from articles.workflow.following_up import follow_due
 from articles.workflow.handing import Handed, hand_over
@@ -57,6 +57,7 @@ __all__ = [
     "merge_pictures",
     "merge_tags",
     "name_contributor",
+    "name_version",
     "publish",
     "recaption",
     "redate",

@@ -112,7 +112,7 @@ def keep(*, by: Any, story_id: int, sent: Sent) -> Kept:
         save = _Save(article, now, sitting, sent, by)
         if not reason:
             return save.keep()
-        kept = save.set_aside("kept, not saved: the story may no longer be changed")
+        kept = save.set_aside("kept, not saved: the story may no longer be changed", is_lost=True)
     raise NotYours(reason, kept)
 
 
@@ -147,18 +147,21 @@ class _Save:
             return None
         return kept.read()
 
-    def set_aside(self, reason: str) -> int:
-        """Keep the writer's own text as a revision of its own, beside the copy."""
-        self.last = _keep_folded(
-            self.article.pk, self.mine, self.last, kind=RevisionKind.CONFLICT, by=self.by, reason=reason
-        )
-        record("conflict", by=self.by, story_id=self.article.pk, revision=self.last.number)
+    def set_aside(self, reason: str, *, is_lost: bool) -> int:
+        """Keep the writer's own text as a revision of its own, beside the copy; one that lost is on record."""
+        kind = RevisionKind.CONFLICT if is_lost else RevisionKind.AUTOSAVE
+        self.last = _keep_folded(self.article.pk, self.mine, self.last, kind=kind, by=self.by, reason=reason)
+        if is_lost:
+            record("conflict", by=self.by, story_id=self.article.pk, revision=self.last.number)
         return self.last.number
 
     def keep(self) -> Kept:
         """Write what was merged, and say what became of it."""
         others = tuple(self.mine.differences(self.merged.contents))
-        as_typed = self.set_aside(f"as typed on version {self.sent.token}, then merged") if others else None
+        as_typed = None
+        if others:
+            reason = "as typed, before what others kept was merged in"
+            as_typed = self.set_aside(reason, is_lost=bool(self.merged.clashes))
         wanted = self.merged.contents
         if wanted.pictures != self.now.pictures:
             wanted = placing.allowed(wanted, before=self.now.pictures)

@@ -21,12 +21,15 @@ from articles.models import (
     RevisionKind,
     State,
     Story,
+    VersionName,
 )
 from articles.workflow import filing, placing
 from articles.workflow.editions import slug_of
 from articles.workflow.events import record
 from articles.workflow.refusals import Conflict, Refused, need_token
 from articles.workflow.writing import TEXT_FIELDS, write
+
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,3 +282,22 @@ def restore(*, by: Any, story_id: int, token: str | None, number: int) -> Articl
     return save(
         by=by, story_id=story_id, token=token, contents=contents, kind=RevisionKind.RESTORE, reason=reason
     )
+
+
+@transaction.atomic
+def name_version(*, by: Any, story_id: int, number: int, name: str) -> VersionName | None:
+    """Give a revision a name, so that it stands out in the history; an empty name takes it away."""
+    article = locked(story_id)
+    if not roles.may_read(by, article):
+        raise Refused("There is no such story.")
+    if refused := roles.refusal(by, "start"):
+        raise Refused(refused)
+    revision = Revision.objects.filter(story_id=story_id, number=number).first()
+    if revision is None:
+        raise Refused(f"This story has no revision {number}.")
+    said = " ".join(prose.without_controls(name).split())
+    if len(said) > LONGEST_NAME:
+        raise Refused(f"A name has at most {LONGEST_NAME} characters. Shorten it.")
+    VersionName.objects.filter(revision=revision).delete()
+    record("name_version", by=by, story_id=story_id, revision=number, name=said)
+    return VersionName.objects.create(revision=revision, name=said, by=by) if said else None
