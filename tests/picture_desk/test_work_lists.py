@@ -113,10 +113,10 @@ def test_pages_cost_the_same_however_long_they_are(client, chief, django_assert_
     for length in (1, 24):
         for number in range(length):
             builders.make_copy(whole(alt=""), name=f"0123456789abcdef-{length:016d}{number:016d}")
-        # Session, person with roles; counts, pictures with copies.
-        with django_assert_num_queries(4):
+        # Session, person with roles, their notices; counts, pictures with copies.
+        with django_assert_num_queries(5):
             client.get(page_of("no-alt"))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get(WORK)
 
 
