@@ -3,8 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import models
+
 from articles.models.correction import Correction, CorrectionKind
 from articles.models.edition import Edition, Suppression
+
+
+class Ground(models.TextChoices):
+    """Why a story is killed: for the record, never printed."""
+
+    LEGAL = "legal", "legal: an order, a threat, a right infringed"
+    WRONG = "wrong", "wrong in substance"
+    FABRICATED = "fabricated", "fabricated or plagiarised"
+    PRIVACY = "privacy", "privacy or safety of a person"
+    MISTAKE = "mistake", "published by mistake"
+    DUPLICATE = "duplicate", "a duplicate of another story"
+    OTHER = "other", "another reason"
+
 
 SENTENCES = {
     Suppression.KILLED: "The story that stood here was withdrawn by the editors.",

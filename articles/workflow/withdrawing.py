@@ -7,33 +7,49 @@ from django.utils import timezone
 
 from articles import prose, roles
 from articles.models import Article, Correction, CorrectionKind, Edition, RevisionKind, State, Suppression
+from articles.models.withdrawal import Ground
 from articles.workflow.copy import contents_of, hold, keep_revision, touch
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused
 
 
 @transaction.atomic
-def kill(*, by: Any, story_id: int, token: str | None, reason: str, notice: str = "") -> Article:
+def kill(
+    *,
+    by: Any,
+    story_id: int,
+    token: str | None,
+    reason: str = "",
+    notice: str = "",
+    ground: str = Ground.OTHER,
+) -> Article:
     """Withdraw a story that ran: no reader sees any of its editions again, its address answers 410 with a notice.
 
-    `reason` is for the desk and the record; `notice` is what readers are told beside the date, if anything.
+    `ground` is one of the list, `reason` what is to be said beside it, needed where the ground is another; both are
+    for the desk and the record. `notice` is what readers are told beside the date, if anything.
     """
     article = hold(story_id, token, by=by, verb="kill")
     if article.state != State.PUBLISHED:
         raise Refused(
             f"This story is {article.get_state_display()}; only a story that ran can be killed. Spike it instead."
         )
-    if not reason.strip():
+    if ground not in Ground.values:
+        raise Refused("Choose the reason for the kill from the list.")
+    words = prose.without_controls(reason).strip()
+    if ground == Ground.OTHER and not words:
         raise Refused("Say why the story is killed. The reason is kept with the record.")
+    said = words if ground == Ground.OTHER else f"{Ground(ground).label}. {words}".strip()
     if not Edition.objects.once_public().filter(story_id=story_id).exists():
         raise Refused("No reader has seen this story yet. Take it off the schedule, then spike it.")
-    withdraw(story_id=story_id, by=by, reason=reason, notice=notice)
+    withdraw(story_id=story_id, by=by, reason=said, notice=notice, ground=str(ground))
     touch(article, by=by, state=State.KILLED)
-    keep_revision(story_id, contents_of(article), kind=RevisionKind.MOVE, by=by, reason=f"killed: {reason}")
+    keep_revision(story_id, contents_of(article), kind=RevisionKind.MOVE, by=by, reason=f"killed: {said}")
     return article
 
 
-def withdraw(*, story_id: int, by: Any, reason: str, notice: str = "", verb: str = "kill") -> None:
+def withdraw(
+    *, story_id: int, by: Any, reason: str, notice: str = "", verb: str = "kill", ground: str = ""
+) -> None:
     """Close a story and suppress every edition of it, with a public notice. For `kill` and for undoing an import."""
     now = timezone.now()
     for waiting in Edition.objects.waiting(now).filter(story_id=story_id):
@@ -48,7 +64,8 @@ def withdraw(*, story_id: int, by: Any, reason: str, notice: str = "", verb: str
     Correction.objects.create(
         story_id=story_id, kind=CorrectionKind.WITHDRAWAL, note=said, made_at=now, made_by=by
     )
-    record(verb, by=by, story_id=story_id, editions=numbers, reason=reason, notice=said)
+    why = {"reason": reason, **({"ground": ground} if ground else {})}
+    record(verb, by=by, story_id=story_id, editions=numbers, notice=said, **why)
 
 
 @transaction.atomic

@@ -1,0 +1,40 @@
+"""Says where readers meet a story now, so that whoever withdraws it knows from where it goes."""
+
+from articles.models import Edition, EditionByline, EditionTag
+
+# As many stories as the front page draws on, of all and of each section.
+ON_TOP, OF_A_SECTION = 16, 10
+
+
+def where_it_shows(story_id: int) -> list[str]:
+    """Return, in words, every public place that shows the story now; nothing for one that readers do not see."""
+    edition = Edition.objects.at().filter(story_id=story_id).select_related("section").first()
+    if edition is None:
+        return []
+    found = [f"its own page, {edition.get_absolute_url()}, and its {edition.number} published version(s)"]
+    if _is_on_front(edition):
+        found.append("the front page and its feeds")
+    if edition.section:
+        found.append(f"the section {edition.section.name} and its feeds")
+    tags = EditionTag.objects.filter(edition=edition).select_related("tag")
+    found += [f"the tag {row.tag.name} and its feeds" for row in tags]
+    people = EditionByline.objects.filter(edition=edition, is_first=True).select_related("contributor")
+    found += [f"the stories of {row.contributor.name} and their feeds" for row in people]
+    if edition.published_on:
+        found.append(f"the paper of {edition.published_on:%-d %B %Y}")
+    found += [
+        f"the page of Media ID {one['media_id']}, among its uses"
+        for one in edition.pictures
+        if one["media_id"]
+    ]
+    return [*found, "search, sitemaps and every link from other stories"]
+
+
+def _is_on_front(edition: Edition) -> bool:
+    public = Edition.objects.at().order_by("-listed_at", "-story_id").values_list("story_id", flat=True)
+    if edition.story_id in public[:ON_TOP]:
+        return True
+    return (
+        bool(edition.section_id)
+        and edition.story_id in public.filter(section=edition.section_id)[:OF_A_SECTION]
+    )
