@@ -54,7 +54,9 @@ def take(file: Path, folder: Path, order: dict[str, Any]) -> dict[str, Any]:
         # The decoded picture goes before more is made of it.
         del picture
         facts["likeness"] = likeness.likeness(upright)
-        facts["copies"] = list(copies.at_once(upright, folder, Notice.of(order, facts)))
+        largest = copies.widest(upright)
+        del upright
+        facts["copies"] = list(copies.at_once(largest, folder, Notice.of(order, facts)))
     except DAMAGE as damage:
         raise Refused(DAMAGED) from damage
     return facts

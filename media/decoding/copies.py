@@ -5,10 +5,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageCms, ImageFile, ImageOps, JpegImagePlugin
+from PIL import Image, ImageCms
 
 from media import geometry
-from media.decoding import opening
+from media.decoding import opening, reading, shrinking
 from media.decoding.notice import Notice
 from media.decoding.refusing import DAMAGE, DAMAGED, Refused
 
@@ -19,80 +19,104 @@ FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
     "webp": ("WEBP", {"quality": 80, "method": 2}),
     "avif": ("AVIF", {"quality": 65, "speed": 9, "max_threads": 1}),
 }
-# Of a picture this many times wider than its widest copy, less may be read to begin with, and no eye sees it.
-SPARE = 1.5
+# AVIF's encoder holds about 20 bytes for each pixel: of taller pictures, the widest copy is made in the others only.
+MOST_OF_AVIF = 4_000_000
 _SHRUNK_FIRST = frozenset({"RGB", "L", "CMYK"})
 
 
-def at_once(upright: Image.Image, folder: Path, notice: Notice) -> Iterator[dict[str, Any]]:
+def widest(upright: Image.Image) -> Image.Image:
+    """Return the widest copy of the whole of an upright picture, for readers."""
+    box = geometry.box("whole", *upright.size, None)
+    return for_readers(_resized(_flat(upright), geometry.sizes("whole", box)[-1], box))
+
+
+def at_once(largest: Image.Image, folder: Path, notice: Notice) -> Iterator[dict[str, Any]]:
     """Write what no story waits for: the whole picture as JPEG at each width; yield slot, width, height and formats."""
-    whole = {"whole": geometry.box("whole", *upright.size, None)}
-    yield from _cut(upright, upright.size, whole, ("jpg",), folder, notice)
+    # What the file's format says beside the pixels stays behind.
+    largest.info = {}
+    sizes = geometry.sizes("whole", geometry.box("whole", *largest.size, None))
+    yield from _saved("whole", largest, sizes, ("jpg",), folder, notice)
 
 
 def ordered(file: Path, folder: Path, order: Mapping[str, Any]) -> dict[str, Any]:
     """Write every copy that `order` names: `size` of the upright original, `boxes` by slot, `formats`, and who made it.
 
-    The file was read to its end when it was taken in; of a JPEG only as much is read now as the copies need.
+    The file was read to its end when it was taken in; of a JPEG only as much is read now as the copies need. The largest
+    copy of each slot waits on disk until all are cut: the picture and an encoder are never in memory together.
     """
-    picture = opening.opened(file)
-    across, down = order["size"]
     boxes = {str(slot): tuple(box) for slot, box in order["boxes"].items()}
     notice = Notice(order["creator"], order["credit"], order["copyright"])
     try:
-        _read_less(picture, _spare(boxes))
-        opening.read_whole(picture)
-        upright = ImageOps.exif_transpose(picture)
-        made = list(_cut(upright, (across, down), boxes, order["formats"], folder, notice))
+        _cut_all(file, folder, tuple(order["size"]), boxes)
+        made: list[dict[str, Any]] = []
+        for slot, box in boxes.items():
+            sizes = geometry.sizes(slot, box)
+            waiting = folder / f"{slot}.raw"
+            largest = Image.frombytes("RGB", sizes[-1], waiting.read_bytes())
+            waiting.unlink()
+            made += _saved(slot, largest, sizes, tuple(order["formats"]), folder, notice)
     except DAMAGE as damage:
         raise Refused(DAMAGED) from damage
     return {"copies": made}
 
 
-def _spare(boxes: Mapping[str, geometry.Box]) -> float:
-    """Return how many times larger than its largest copy the tightest box is."""
-    return min(box[2] / geometry.sizes(slot, box)[-1][0] for slot, box in boxes.items())
+def _cut_all(file: Path, folder: Path, size: tuple[int, int], boxes: Mapping[str, geometry.Box]) -> None:
+    """Write the pixels of the largest copy of each box, out of one reading where that shows enough of it."""
+    upright, _ = reading.upright(opening.opened(file), file)
+    upright = _flat(upright)
+    across, down = upright.width / size[0], upright.height / size[1]
+    tight = []
+    for slot, box in boxes.items():
+        wanted = geometry.sizes(slot, box)[-1]
+        if upright.width < size[0] and box[2] * across < wanted[0]:
+            tight.append((slot, box, wanted))
+            continue
+        left, top, width, height = box
+        part = (left * across, top * down, width * across, height * down)
+        _put_aside(folder, slot, _resized(upright, wanted, part))
+    del upright
+    for slot, box, wanted in tight:
+        _put_aside(folder, slot, reading.cut(opening.opened(file), file, box, wanted))
 
 
-def _read_less(picture: ImageFile.ImageFile, spare: float) -> None:
-    """Have a JPEG decoded at a half, a quarter or an eighth, where that is still more than enough."""
-    if isinstance(picture, JpegImagePlugin.JpegImageFile):
-        part = max(one for one in (1, 2, 4, 8) if one == 1 or one * SPARE <= spare)
-        picture.draft(None, (picture.width // part, picture.height // part))
+def _put_aside(folder: Path, slot: str, largest: Image.Image) -> None:
+    (folder / f"{slot}.raw").write_bytes(for_readers(largest).tobytes())
 
 
-def _cut(
-    upright: Image.Image,
-    size: tuple[int, int],
-    boxes: Mapping[str, geometry.Box],
+def _saved(
+    slot: str,
+    largest: Image.Image,
+    sizes: list[tuple[int, int]],
     formats: tuple[str, ...],
     folder: Path,
     notice: Notice,
 ) -> Iterator[dict[str, Any]]:
-    """Write the copies of each box (in pixels of `size`), the largest cut from the picture, the others from the largest."""
+    """Write the copies of a slot in all sizes, of which `largest` is the last, and yield what each is."""
     exif, xmp = notice.exif(), notice.xmp()
-    if upright.mode not in _SHRUNK_FIRST or "transparency" in upright.info:
-        upright = for_readers(upright)
-    across, down = upright.width / size[0], upright.height / size[1]
-    for slot, (left, top, width, height) in boxes.items():
-        wanted = geometry.sizes(slot, (left, top, width, height))
-        part = (left * across, top * down, (left + width) * across, (top + height) * down)
-        largest = for_readers(_resized(upright, wanted[-1], part))
-        # Only the pixels go on: what a format says beside them is left behind with the object that held it.
-        largest = Image.frombytes("RGB", largest.size, largest.tobytes())
-        for one in wanted:
-            copy = largest if one == largest.size else _resized(largest, one, (0, 0, *largest.size))
-            for kind in formats:
-                name, how = FORMATS[kind]
-                copy.save(folder / f"{slot}-{one[0]}.{kind}", name, exif=exif, xmp=xmp, **how)
-            yield {"slot": slot, "width": one[0], "height": one[1], "formats": list(formats)}
+    for one in sizes:
+        copy = largest if one == largest.size else _resized(largest, one, (0, 0, *largest.size))
+        kinds = [kind for kind in formats if kind != "avif" or one[0] * one[1] <= MOST_OF_AVIF]
+        for kind in kinds:
+            name, how = FORMATS[kind]
+            copy.save(folder / f"{slot}-{one[0]}.{kind}", name, exif=exif, xmp=xmp, **how)
+        yield {"slot": slot, "width": one[0], "height": one[1], "formats": kinds}
+
+
+def _flat(upright: Image.Image) -> Image.Image:
+    return (
+        upright
+        if upright.mode in _SHRUNK_FIRST and "transparency" not in upright.info
+        else for_readers(upright)
+    )
 
 
 def _resized(
     picture: Image.Image, size: tuple[int, int], part: tuple[float, float, float, float]
 ) -> Image.Image:
-    inside = (max(part[0], 0), max(part[1], 0), min(part[2], picture.width), min(part[3], picture.height))
-    return picture.resize(size, Image.Resampling.LANCZOS, box=inside, reducing_gap=2.0)
+    """Return `part` (left, top, width, height) of a picture in `size`."""
+    left, top, width, height = part
+    inside = (max(left, 0), max(top, 0), min(left + width, picture.width), min(top + height, picture.height))
+    return shrinking.resized(picture, size, inside)
 
 
 def for_readers(picture: Image.Image) -> Image.Image:
@@ -108,7 +132,7 @@ def for_readers(picture: Image.Image) -> Image.Image:
         picture = paper
     if profile and picture.mode in {"RGB", "CMYK", "L"}:
         picture = _to_srgb(picture, profile)
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:

@@ -1,5 +1,6 @@
 """Walks a file's own structure: where the picture ends, what hangs behind it, how much is wrapped around it."""
 
+import mmap
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -29,17 +30,24 @@ _PACKED = b"PK\x03\x04"
 
 @dataclass(slots=True)
 class Walked:
-    """Where a picture ends in its file (-1: not found), and of a JPEG how many scans it has."""
+    """Where a picture ends in its file (-1: not found); of a JPEG its scans, and how many colours the first of them holds."""
 
     end: int = -1
     scans: int = 0
+    colours_at_once: int = 0
 
 
-def check(file: Path, kind: str) -> None:
+def next_marker(raw: "bytes | mmap.mmap", at: int) -> tuple[int | None, int]:
+    """Return the next marker of a JPEG that is no filler and no restart, and where it ends; None at the file's end."""
+    found = _MARKER.search(raw, at)
+    return (raw[found.end() - 1], found.end()) if found else (None, len(raw))
+
+
+def check(file: Path, kind: str) -> Walked:
     """Refuse a page, a program or an archive hung on a picture, and a JPEG made to be slow.
 
     That our readers never get the original is no reason to keep a weapon. What stands inside the picture's own segments
-    is kept: it never reaches a reader, since every copy is drawn anew. Raises `Refused`.
+    is kept: it never reaches a reader, since every copy is drawn anew. Return what was found. Raises `Refused`.
     """
     with file.open("rb") as opened:
         raw = opened.read()
@@ -49,13 +57,16 @@ def check(file: Path, kind: str) -> None:
     behind = raw[walked.end : walked.end + _LOOKED_AT] if walked.end >= 0 else b""
     if _RUNNABLE.search(behind) or _PACKED in behind or zipfile.is_zipfile(file):
         raise Refused(TRAILED)
+    return walked
 
 
 def _jpeg(raw: bytes) -> Walked:
     """Follow the markers; inside a scan only a marker that is no filler and no restart ends it."""
     walked, at, beside, segments = Walked(), 2, 0, 0
-    while found := _MARKER.search(raw, at):
-        marker, at = raw[found.end() - 1], found.end()
+    while True:
+        marker, at = next_marker(raw, at)
+        if marker is None:
+            break
         segments += 1
         if marker == _END:
             walked.end = at
@@ -65,6 +76,7 @@ def _jpeg(raw: bytes) -> Walked:
         size = int.from_bytes(raw[at : at + 2], "big")
         if marker == _SCAN:
             walked.scans += 1
+            walked.colours_at_once = walked.colours_at_once or int.from_bytes(raw[at + 2 : at + 3], "big")
         elif marker >= 0xE0:
             beside += size
         if beside > MOST_BESIDE or segments > MOST_SEGMENTS:

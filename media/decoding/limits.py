@@ -1,70 +1,185 @@
 """Says how large a picture may be, by what reading it costs: checked from the header, before anything is decoded.
 
-The most resident memory of the whole process (VmHWM: interpreter, Pillow, decoded picture, first copies), as measured by
-`python bench/reading_pictures.py --memory`, in MB:
+The most resident memory of the whole process that takes a picture (VmHWM: interpreter, Pillow, decoded picture, first
+copies), in MB, of pictures with the grain of photographs; a process that has done nothing takes 36:
 
-    JPEG of 24 / 48 / 61 / 109 megapixels               89 / 82 / 74 / 96
-    progressive JPEG of 24 / 50 megapixels             125 / 188    (4:4:4, 24 megapixels: 193)
+    JPEG of 24 / 60 megapixels                          84 / 75
+    progressive JPEG of 24 megapixels, 4:2:0 / 4:4:4   125 / 105   (the latter one colour at a time: `splitting`)
+    progressive CMYK of 24 megapixels                  109
     PNG of 24 megapixels                               143
-    TIFF of 24 megapixels                              188
-    WebP of 12 megapixels                              202
-    AVIF of 12 / 20 megapixels                         128 / 187
-    HEIC of 24 / 48 megapixels                         159 / 283
+    TIFF in strips, 24 / 48 megapixels                  97 / 85    (in one compressed piece: 10 megapixels at most)
+    WebP, lossy, of 24 / 48 megapixels                  77 / 83    (lossless, 14: 116)
+    AVIF of 24 megapixels                              114
+    HEIC of 12 megapixels in one piece / in tiles      101 / 134
 
-What is refused takes less than 75 MB. Taking stays below 150 MB for JPEGs as cameras and agencies make them, and for PNG;
-the rows above that are formats which their libraries decode only as a whole, at sizes that people do have. HEIC of 48
-megapixels is what some phones make; whoever does not want to spend that leaves the extra out.
+What is refused takes less than 75 MB, as its file is read to see what hangs behind it. Upright pictures of 3,648 pixels
+across, which no part of makes the widest copy, and HEIC of 48 megapixels in tiles go up to 165 MB; the process that makes
+all copies goes up to 165 MB for upright pictures, 148 MB for others.
 """
+
+from collections.abc import Callable
+from pathlib import Path
 
 from PIL import ImageFile, JpegImagePlugin
 
-from media.decoding.refusing import TOO_LARGE, TOO_LARGE_SO, TOO_LONG, Refused
+from media.decoding import avif, heic, tiff, turning, webp
+from media.decoding.refusing import TOO_LARGE, TOO_LARGE_SO, TOO_LONG, TOO_TALL, Refused
 
 MILLION = 1_000_000
 MOST_PIXELS = 60 * MILLION
 LONGEST_SIDE = 30_000
 # A JPEG is decoded at a half, a quarter or an eighth where more is not needed.
-MOST_OF_JPEG = 110 * MILLION
-# Of a progressive one, all coefficients are held until the last scan.
-MOST_COEFFICIENTS = 150 * MILLION
-# Bytes that the decoded picture may take, and what a pixel takes by Pillow's mode where that is not 4.
-MOST_DECODED = 108 * MILLION
+MOST_OF_JPEG = 105 * MILLION
+# Bytes that may be held at once, beside the 36 MB of a process that has done nothing: of the file, by the library that
+# decodes it, and of what is drawn.
+MOST_DECODED = 112 * MILLION
+# Of a copy for readers: it is as wide as the picture or the widest copy, and as tall as that makes it.
+WIDEST_COPY, MOST_OF_A_COPY = 1920, 9 * MILLION
+# What a pixel takes by Pillow's mode where that is not 4 bytes.
 _PIXEL = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2}
-# These are decoded by libraries that hold several copies of the picture at once.
-_BY_FORMAT = {"WEBP": 12_600_000, "AVIF": 20 * MILLION, "HEIF": 50 * MILLION}
-_CALLED = {"WEBP": "WebP", "HEIF": "HEIC"}
+_CLEAR = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
+_CALLED = {"WEBP": "WebP", "HEIF": "HEIC", "MPO": "JPEG"}
+_BITS, _COMPRESSION = 258, 259
+_BY_SCANS = "newsroom: all coefficients are held"
 
 
-def check(picture: ImageFile.ImageFile) -> None:
-    """Refuse a picture that is too long, or too large for its kind. Raises `Refused`."""
+def check(picture: ImageFile.ImageFile, file: Path, colours_at_once: int = 0) -> None:
+    """Refuse a picture that is too long, too tall, or too large for its kind; of a JPEG, say what its first scan holds.
+
+    Raises `Refused`, and `ValueError` for a damaged file.
+    """
     if isinstance(picture, JpegImagePlugin.JpegImageFile):
-        _check(picture.size, MOST_OF_JPEG, _most_of_jpeg(picture), "a progressive JPEG")
-        return
-    kind = str(picture.format)
-    most = min(MOST_PIXELS, _BY_FORMAT.get(kind) or MOST_DECODED // _PIXEL.get(picture.mode, 4))
-    _check(picture.size, MOST_PIXELS, most, _CALLED.get(kind, kind))
+        check_size(picture.size, MOST_OF_JPEG)
+        size = turning.turned(picture.size, turning.orientation(picture))
+        part = max(one for one in (1, 2, 4, 8) if one == 1 or size[0] >= one * WIDEST_COPY)
+        kind, held, besides = "JPEG", 0.0, 0
+        if picture.info.get("progressive") or colours_at_once < len(picture.layer):
+            picture.info[_BY_SCANS] = True
+            kind = "a progressive JPEG"
+            held = _by_colours(picture) if is_split(picture) else _coefficients(picture)
+    else:
+        check_size(picture.size)
+        kind = _CALLED.get(str(picture.format), str(picture.format))
+        held, besides = _COSTS.get(str(picture.format), _of_mode)(picture, file)
+        # Before it is asked how it stands: for that, Pillow reads a PNG to its end.
+        most = (MOST_DECODED - besides) / held
+        if picture.width * picture.height > most:
+            width, height = picture.size
+            raise Refused(
+                TOO_LARGE_SO.format(width=width, height=height, kind=kind, most=int(most // MILLION))
+            )
+        size = turning.turned(turning.stored_size(picture), turning.orientation(picture))
+        part = max(1, size[0] // WIDEST_COPY)
+    _check_copies(size)
+    _check_cost(picture, size, kind, held * size[0] * size[1] + besides, part)
 
 
-def check_webp(size: tuple[int, int]) -> None:
-    """Refuse a WebP that is too large, before its decoder is made: that takes the memory for it. Raises `Refused`."""
-    _check(size, MOST_PIXELS, _BY_FORMAT["WEBP"], _CALLED["WEBP"])
+def _check_cost(
+    picture: ImageFile.ImageFile, size: tuple[int, int], kind: str, held: float, part: int
+) -> None:
+    """Refuse what takes too much while it is decoded, or while its widest copy is made of what was decoded."""
+    pixels, across = size[0] * size[1], min(size[0], WIDEST_COPY)
+    a_pixel = _PIXEL.get(picture.mode, 4)
+    drawn = a_pixel * pixels / part**2
+    # Transparency is taken off a copy of it.
+    twice = 2.2 if picture.mode in _CLEAR or "transparency" in picture.info else 1.0
+    is_same = (
+        part == 1
+        and str(picture.format) not in _COSTS
+        and not isinstance(picture, JpegImagePlugin.JpegImageFile)
+    )
+    most = max(held + (0 if is_same else drawn), drawn * twice + 4 * across**2 * size[1] / size[0])
+    if most > MOST_DECODED:
+        shown = int(pixels * MOST_DECODED / most // MILLION)
+        raise Refused(TOO_LARGE_SO.format(width=size[0], height=size[1], kind=kind, most=shown))
 
 
-def _check(size: tuple[int, int], overall: int, most: int, kind: str) -> None:
+def check_size(size: tuple[int, int], most: int = MOST_PIXELS) -> None:
+    """Refuse a picture that is too large of whatever kind. Raises `Refused`."""
     width, height = size
     if max(width, height) > LONGEST_SIDE:
         raise Refused(TOO_LONG.format(width=width, height=height, longest=LONGEST_SIDE))
-    if width * height > overall:
-        raise Refused(TOO_LARGE.format(width=width, height=height, most=overall // MILLION))
     if width * height > most:
-        raise Refused(TOO_LARGE_SO.format(width=width, height=height, kind=kind, most=most // MILLION))
+        raise Refused(TOO_LARGE.format(width=width, height=height, most=most // MILLION))
 
 
-def _most_of_jpeg(picture: JpegImagePlugin.JpegImageFile) -> int:
-    if not picture.info.get("progressive"):
-        return MOST_OF_JPEG
+def is_by_scans(picture: JpegImagePlugin.JpegImageFile) -> bool:
+    """Say whether all coefficients of a JPEG are held until its last scan."""
+    return bool(picture.info.get(_BY_SCANS))
+
+
+def is_split(picture: JpegImagePlugin.JpegImageFile) -> bool:
+    """Say whether a progressive JPEG is read one colour at a time: too large otherwise, and all equally fine."""
+    a_pixel = _coefficients(picture) + _drawn(picture)
+    return (
+        bool(picture.info.get("progressive"))
+        and len(picture.layer) in {3, 4}
+        and all(one[1:3] == (1, 1) for one in picture.layer)
+        and picture.width * picture.height * a_pixel > MOST_DECODED
+    )
+
+
+def is_too_large_whole(picture: JpegImagePlugin.JpegImageFile) -> bool:
+    """Say whether an allowed JPEG cannot be held in its full size."""
+    a_pixel = (_coefficients(picture) if is_by_scans(picture) else 0) + _PIXEL.get(picture.mode, 4)
+    return picture.width * picture.height * a_pixel > MOST_DECODED
+
+
+def _check_copies(size: tuple[int, int]) -> None:
+    """Refuse an upright picture so tall that a copy of the full width is no picture for a page."""
+    width, height = size
+    across = min(width, WIDEST_COPY)
+    if across * across * height > MOST_OF_A_COPY * width:
+        raise Refused(TOO_TALL.format(width=width, height=height, most=MOST_OF_A_COPY * width // across**2))
+
+
+def _coefficients(picture: JpegImagePlugin.JpegImageFile) -> float:
+    """Return the bytes a pixel that all coefficients take: two for each of each layer."""
     across = max((one[1] for one in picture.layer), default=1) or 1
     down = max((one[2] for one in picture.layer), default=1) or 1
-    # Two bytes for each coefficient of each layer.
-    a_pixel = sum(2 * (one[1] * one[2]) / (across * down) for one in picture.layer) or 6
-    return min(MOST_OF_JPEG, round(MOST_COEFFICIENTS / a_pixel))
+    return sum(2 * (one[1] * one[2]) / (across * down) for one in picture.layer) or 6
+
+
+def _drawn(picture: JpegImagePlugin.JpegImageFile) -> float:
+    """Return the bytes a pixel of what is drawn of them: at a half where that is enough."""
+    width, _ = turning.turned(picture.size, turning.orientation(picture))
+    return _PIXEL.get(picture.mode, 4) / (4 if width >= 2 * WIDEST_COPY else 1)
+
+
+def _by_colours(picture: JpegImagePlugin.JpegImageFile) -> float:
+    """Return the bytes a pixel where one layer is held at a time: its coefficients and all layers, or these drawn."""
+    part = _drawn(picture) / 4
+    return max(2.0, 1 + 4 * part) + len(picture.layer) * part - 4 * part
+
+
+def _of_mode(picture: ImageFile.ImageFile, _file: Path) -> tuple[float, int]:
+    return _PIXEL.get(picture.mode, 4), 0
+
+
+def _of_webp(_picture: ImageFile.ImageFile, file: Path) -> tuple[float, int]:
+    return webp.a_pixel(file), file.stat().st_size
+
+
+def _of_avif(picture: ImageFile.ImageFile, file: Path) -> tuple[float, int]:
+    return avif.a_pixel(file, picture.mode), file.stat().st_size
+
+
+def _of_heic(picture: ImageFile.ImageFile, file: Path) -> tuple[float, int]:
+    return (
+        HEIC_IN_TILES if heic.is_tiled(file, picture.mode, picture.size) else HEIC_WHOLE
+    ), file.stat().st_size
+
+
+def _of_tiff(picture: ImageFile.ImageFile, file: Path) -> tuple[float, int]:
+    """A TIFF in one piece is held as it was packed beside the picture."""
+    if tiff.pieces(picture, turning.stored_size(picture)):
+        return 0.5, 0
+    said = getattr(picture, "tag_v2", {})
+    packed = sum(said.get(_BITS, (8,))) / 8 if said.get(_COMPRESSION, 1) != 1 else 0
+    return _PIXEL.get(picture.mode, 4) + packed, file.stat().st_size
+
+
+HEIC_IN_TILES, HEIC_WHOLE = 0.5, 5.0
+_COSTS: dict[str, Callable[[ImageFile.ImageFile, Path], tuple[float, int]]] = {
+    "WEBP": _of_webp, "AVIF": _of_avif, "HEIF": _of_heic, "TIFF": _of_tiff,
+}  # fmt: skip

@@ -75,15 +75,19 @@ def opened(file: Path) -> ImageFile.ImageFile:
     head = _head(file)
     size = WebPImagePlugin._get_size(head) if head.startswith(b"RIFF") else None
     if size:
-        limits.check_webp(size)
+        # Before its decoder is made: that takes the memory for it.
+        limits.check_size(size)
     try:
         picture = Image.open(file.open("rb"), formats=ASKED)
     except DAMAGE as no_picture:
         if HEIF is None and _HEIC.match(head):
             raise Refused(NO_HEIC) from no_picture
         raise Refused(DAMAGED if _BEGUN.match(head) else NO_PICTURE) from no_picture
-    limits.check(picture)
-    ends.check(file, str(picture.format))
+    walked = ends.check(file, str(picture.format))
+    try:
+        limits.check(picture, file, walked.colours_at_once)
+    except DAMAGE as damage:
+        raise Refused(DAMAGED) from damage
     return picture
 
 

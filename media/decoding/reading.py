@@ -1,38 +1,25 @@
 """Reads a picture to its end and gives it upright, no larger than its copies need, in bands that bound the memory.
 
 Every byte of the picture is decoded: a JPEG that is read at a half or a quarter is still followed bit by bit to its end,
-only the last step of drawing is cheaper. What cannot be read smaller is decoded once and shrunk band by band, so that
+only the last step of drawing is cheaper. What cannot be read smaller is shrunk band by band while it is decoded, so that
 turning and changing colours never double a large picture.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageCms, ImageFile, JpegImagePlugin
+from PIL import Image, ImageFile, JpegImagePlugin
 
-from media.decoding import opening
+from media.decoding import avif, heic, limits, opening, scans, shrinking, tiff, turning, webp
 from media.decoding.refusing import DAMAGE, DAMAGED, Refused
+from media.decoding.shrinking import Box
 
 # The widest copy that is made, and how much wider the picture is kept for it while that costs little (pixels: a JPEG
 # is never held larger than this, the others beside the whole picture).
-ENOUGH = 1920
+ENOUGH = limits.WIDEST_COPY
 SPARE = 1.5
 _LITTLE, _LITTLE_BESIDE = 12_000_000, 3_000_000
-# Pixels in a band.
-_BAND = 1_000_000
-
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-_ORIENTATION = 0x0112
-Band = tuple[int, Image.Image]
 
 
 def upright(
@@ -44,146 +31,119 @@ def upright(
     Raises `Refused` when the file is damaged.
     """
     try:
-        turn = orientation(picture)
-        size = picture.size
-        across = size[1] if turn > 4 else size[0]
-        if isinstance(picture, JpegImagePlugin.JpegImageFile):
-            part = _part(size, across, enough, (8, 4, 2, 1), _LITTLE)
-            picture.draft(None, (size[0] // part, size[1] // part))
-            small = _whole(picture, 1, file)
-        else:
-            small = _whole(picture, _part(size, across, enough, range(30, 0, -1), _LITTLE_BESIDE), file)
-        # A TIFF is turned by Pillow while it is read.
-        turn = orientation(picture) if picture.format == "TIFF" else turn
-        if turn in _TURNS:
-            profile = small.info.get("icc_profile")
-            small = small.transpose(_TURNS[turn])
-            small.info = {"icc_profile": profile} if profile else {}
+        turn, stored = turning.orientation(picture), turning.stored_size(picture)
+        size = turning.turned(stored, turn)
+        is_jpeg = isinstance(picture, JpegImagePlugin.JpegImageFile)
+        by_scans = isinstance(picture, JpegImagePlugin.JpegImageFile) and limits.is_by_scans(picture)
+        parts: Iterable[int] = scans.PARTS if is_jpeg else range(30, 0, -1)
+        little = _LITTLE if is_jpeg and not by_scans else _LITTLE_BESIDE
+        part = _part(size, enough, parts, little)
+        small = _read(picture, file, (0, 0, *stored), part)
+        return _upright(small, turn, picture), size
     except DAMAGE as damage:
         raise Refused(DAMAGED) from damage
-    return small, (size[1], size[0]) if turn > 4 else size
 
 
-def orientation(picture: Image.Image) -> int:
-    """Return how the picture must be turned, 1 to 8 as EXIF counts; 1 where nothing sensible is said."""
+def cut(
+    picture: ImageFile.ImageFile, file: Path, box: tuple[int, int, int, int], size: tuple[int, int]
+) -> Image.Image:
+    """Return what `box` (left, top, width, height of the upright picture) shows, in `size`; else as `upright`.
+
+    No more of the picture is held than that, where its format allows. Raises `Refused` when the file is damaged.
+    """
     try:
-        turn = picture.getexif().get(_ORIENTATION, 1)
-    except DAMAGE:
-        return 1
-    return turn if turn in range(1, 9) else 1
+        turn, stored = turning.orientation(picture), turning.stored_size(picture)
+        window = turning.stored_box(box, turn, stored)
+        wanted = turning.turned(size, turn)
+        most = max(1, min(box[2] // size[0], box[3] // size[1]))
+        if isinstance(picture, JpegImagePlugin.JpegImageFile):
+            part = max(one for one in scans.PARTS if one <= most)
+        else:
+            part = most
+        small = _read(picture, file, window, part)
+        small = shrinking.resized(small, wanted)
+        return _upright(small, turn, picture)
+    except DAMAGE as damage:
+        raise Refused(DAMAGED) from damage
 
 
-def _part(size: tuple[int, int], across: int, enough: int, parts: Iterable[int], little: int) -> int:
+def _part(size: tuple[int, int], enough: int, parts: Iterable[int], little: int) -> int:
     """Return by which of `parts` the picture is divided: spare width is kept where the rest is still little."""
-    for spare in (SPARE, 1.0):
-        part = next((one for one in parts if across / one >= enough * spare), 1)
+    part = 1
+    for spare in (SPARE, 0.95):
+        part = next((one for one in parts if size[0] / one >= enough * spare), 1)
         if size[0] * size[1] / part**2 <= little:
             break
     return part
 
 
-def _whole(picture: ImageFile.ImageFile, part: int, file: Path) -> Image.Image:
-    """Return the picture shrunk by `part`, in a plain mode, its profile in `info`."""
-    size = picture.size
-    step = max(1, _BAND // max(1, size[0]) // part) * part
-    if part == 1 and _is_plain(picture):
-        step = size[1]
-    small: Image.Image | None = None
-    for top, band in _BANDS.get(str(picture.format), _loaded)(picture, file, step):
-        plain = band if part == 1 else band.reduce(part)
-        if band.size == size:
-            small = plain
-            break
-        if small is None:
-            small = Image.new(plain.mode, (-(-size[0] // part), -(-size[1] // part)))
-        small.paste(plain, (0, top // part))
-    if small is None:
-        raise ValueError
-    if small is not picture:
-        profile = picture.info.get("icc_profile")
-        small.info = {"icc_profile": profile} if profile else {}
+def _upright(small: Image.Image, turn: int, picture: Image.Image) -> Image.Image:
+    small = turning.upright(small, turn)
+    if small is picture:
+        # What the file says is still to be read from it.
+        return small
+    profile = picture.info.get("icc_profile")
+    small.info = {"icc_profile": profile} if profile else {}
     return small
 
 
-def _loaded(picture: ImageFile.ImageFile, _file: Path, step: int) -> Iterator[Band]:
-    """Decode it whole, as most formats can only be, and give it band by band."""
+def _read(picture: ImageFile.ImageFile, file: Path, window: Box, part: int) -> Image.Image:
+    """Return what `window` of the stored picture shows, divided by `part`, in a plain mode."""
+    if isinstance(picture, JpegImagePlugin.JpegImageFile):
+        return scans.read(picture, file, window, part)
+    return _READERS.get(str(picture.format), _loaded)(picture, file, window, part)
+
+
+def _loaded(picture: ImageFile.ImageFile, _file: Path, window: Box, part: int) -> Image.Image:
+    """Decode it whole, as some formats can only be, and give it band by band."""
     picture.load()
-    level = _level(picture)
-    width, height = picture.size
-    if step >= height:
-        yield 0, _plain(picture, level)
-        return
-    for top in range(0, height, step):
-        yield top, _plain(picture.crop((0, top, width, min(top + step, height))), level)
+    highest = [shrinking.highest(picture)] if picture.mode in shrinking.DEEP else []
+    level = shrinking.level(picture.mode, highest)
+    return shrinking.gathered(shrinking.in_bands(picture, part), window, part, level)
 
 
-def _webp(picture: ImageFile.ImageFile, _file: Path, step: int) -> Iterator[Band]:
-    """Pillow would copy the decoder's picture twice more."""
+def _webp(picture: ImageFile.ImageFile, file: Path, window: Box, part: int) -> Image.Image:
     maker: Any = picture
-    data, _ = maker._decoder.get_next()
-    yield from _rows(data, picture, maker.rawmode, step)
+    if webp.moves(file):
+        # Pillow would copy the decoder's picture twice more.
+        pixels, _ = maker._decoder.get_next()
+        frame = Image.frombuffer(picture.mode, picture.size, pixels, "raw", maker.rawmode, 0, 1)
+        return shrinking.gathered(shrinking.in_bands(frame, part), window, part)
+    # It holds the whole file.
+    maker._decoder = None
+    return webp.shrunk(file, picture.mode, window, part)
 
 
-def _avif(picture: ImageFile.ImageFile, _file: Path, step: int) -> Iterator[Band]:
+def _avif(picture: ImageFile.ImageFile, file: Path, window: Box, part: int) -> Image.Image:
     maker: Any = picture
-    yield from _rows(maker._decoder.get_frame(0)[0], picture, picture.mode, step)
+    maker._decoder = None
+    return shrinking.gathered(avif.bands(file, picture.mode, picture.size), window, part)
 
 
-def _heic(picture: ImageFile.ImageFile, file: Path, step: int) -> Iterator[Band]:
-    held = opening.HEIF.open_heif(file, convert_hdr_to_8bit=True)
-    data = memoryview(held.data)
-    if held.size != picture.size:
-        raise ValueError
-    for top in range(0, held.size[1], step):
-        size = (held.size[0], min(step, held.size[1] - top))
-        part = bytes(data[top * held.stride : (top + size[1]) * held.stride])
-        yield top, _plain(Image.frombytes(held.mode, size, part, "raw", held.mode, held.stride))
+def _heic(picture: ImageFile.ImageFile, file: Path, window: Box, part: int) -> Image.Image:
+    if heic.is_tiled(file, picture.mode, picture.size):
+        return shrinking.gathered(heic.bands(file, picture.size), window, part)
+    return shrinking.gathered(
+        heic.whole(opening.HEIF.open_heif(file, convert_hdr_to_8bit=True)), window, part
+    )
 
 
-def _rows(data: bytes, picture: Image.Image, rawmode: str, step: int) -> Iterator[Band]:
-    width, height = picture.size
-    stride = len(data) // height
-    for top in range(0, height, step):
-        rows = min(step, height - top)
-        part = data[top * stride : (top + rows) * stride]
-        yield top, _plain(Image.frombytes(picture.mode, (width, rows), part, "raw", rawmode))
+def _tiff(picture: ImageFile.ImageFile, file: Path, window: Box, part: int) -> Image.Image:
+    held = tiff.pieces(picture, turning.stored_size(picture))
+    if held is None:
+        # Pillow would turn it while it is held whole.
+        picture.getexif()[turning.ORIENTATION] = 1
+        return _loaded(picture, file, window, part)
+    highest: list[float] = []
+    if picture.mode in shrinking.DEEP:
+        highest = [shrinking.highest(band) for band in tiff.bands(picture, file, held)]
+    level = shrinking.level(picture.mode, highest)
+    return shrinking.gathered(tiff.bands(picture, file, held), window, part, level)
 
 
-_BANDS: dict[str, Callable[[ImageFile.ImageFile, Path, int], Iterator[Band]]] = {
+_READERS: dict[str, Callable[[ImageFile.ImageFile, Path, Box, int], Image.Image]] = {
     "WEBP": _webp,
     "AVIF": _avif,
     "HEIF": _heic,
+    "TIFF": _tiff,
 }
-
-
-def _is_plain(picture: Image.Image) -> bool:
-    return picture.mode in {"L", "RGB", "RGBA", "CMYK"} and "transparency" not in picture.info
-
-
-def _plain(band: Image.Image, level: float = 1.0) -> Image.Image:
-    """Return a band in mode L, RGB, RGBA or CMYK."""
-    if _is_plain(band):
-        return band
-    if band.mode.startswith(("I", "F")):
-        return band.point(lambda value: value * level + 0).convert("L")
-    if band.mode == "LAB":
-        lab, screen = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
-        return ImageCms.profileToProfile(band, lab, screen, outputMode="RGB") or band.convert("L")
-    if band.mode in {"PA", "LA", "La", "RGBa"} or "transparency" in band.info:
-        clear = band.convert("RGBA")
-        clear.info.pop("transparency", None)
-        return clear
-    return band.convert("L" if band.mode == "1" else "RGB")
-
-
-def _level(picture: Image.Image) -> float:
-    """Return what a deep grey is multiplied by to stand between 0 and 255."""
-    if picture.mode.startswith("I;16"):
-        return 1 / 256
-    if picture.mode not in {"I", "F"}:
-        return 1.0
-    _, high = picture.getextrema()
-    most = float(high) if isinstance(high, int | float) and high == high else 1.0
-    if picture.mode == "F" and most <= 1:
-        return 255.0
-    return 1.0 if most <= 255 else 1 / 256 if most <= 65_535 else 255 / most

@@ -21,6 +21,10 @@ TOO_LARGE = "The picture is {width} × {height} pixels; {most} million pixels ar
 TOO_LONG = (
     "The picture is {width} × {height} pixels; no side may be longer than {longest}. Crop it and upload that."
 )
+TOO_TALL = (
+    "The picture is {width} × {height} pixels, far taller than wide; at this width, {most} pixels are the tallest. "
+    "Crop it into pieces and upload those."
+)
 TOO_LARGE_SO = (
     "The picture is {width} × {height} pixels; as {kind}, {most} million pixels are the most. "
     "Save it as an ordinary JPEG, or smaller, and upload that."
