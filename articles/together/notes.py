@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import roles, workflow
+from articles import workflow
 from articles.models import StoryNote
 from articles.together import doors
-from articles.workflow.noticing import named
+from articles.workflow.noticing import named, readers_of
 from articles.workflow.noting import Said, notes_on, stamp
 
 
@@ -26,7 +26,7 @@ def notes(request: HttpRequest, story_id: int) -> HttpResponse:
 def people(request: HttpRequest, story_id: int) -> HttpResponse:
     """Give those whom a note can mention: who may read the story."""
     article = doors.readable_or_404(request, story_id)
-    found = [one for one in roles.readers_of(article) if one.pk != request.user.pk]
+    found = [one for one in readers_of(article) if one.pk != request.user.pk]
     return JsonResponse({"people": [{"name": named(one), "login": one.get_username()} for one in found]})
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles import prose, roles
 from articles.models import Article, NoticeKind, StoryNote
 from articles.workflow.events import record
-from articles.workflow.noticing import called, named, tell
+from articles.workflow.noticing import called, named, readers_of, tell
 from articles.workflow.refusals import Refused
 
 LONGEST = 5_000
@@ -162,7 +162,7 @@ def mentions(text: str, article: Article) -> tuple[list[Any], tuple[str, ...]]:
     """
     if "@" not in text:
         return [], ()
-    names = [(name, one) for one in roles.readers_of(article) for name in {named(one), one.get_username()}]
+    names = [(name, one) for one in readers_of(article) for name in {named(one), one.get_username()}]
     names.sort(key=lambda pair: -len(pair[0]))
     left, found = text, []
     for name, one in names:
