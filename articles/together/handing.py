@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import roles, workflow
-from articles.models import State
+from articles.models import HandOver, State
 from articles.together import doors, since
 from articles.workflow.handing import Receiver, receivers
 from articles.workflow.noticing import named
@@ -25,7 +25,7 @@ def standing(request: HttpRequest, story_id: int) -> HttpResponse:
     return JsonResponse(
         {
             "receivers": [_told(one) for one in receivers(by=request.user, article=article)] if may else [],
-            "with": _with(last) if last else None,
+            "with": _with(last, request.user) if last else None,
             "since": since.changed_since(by=request.user, story_id=story_id),
         }
     )
@@ -56,7 +56,7 @@ def hand_over(request: HttpRequest, story_id: int) -> HttpResponse:
             "revision": given.revision,
             "state": handed.article.state,
             "state_word": handed.article.get_state_display(),
-            "with": _with(given),
+            "with": _with(given, request.user),
             "is_readable": roles.may_read(request.user, handed.article),
         }
     )
@@ -66,8 +66,12 @@ def _told(one: Receiver) -> dict[str, str]:
     return {"key": one.key, "name": one.name, "about": one.about}
 
 
-def _with(given: Any) -> dict[str, str]:
-    """Return who has the story, and who handed it over when, as one sentence; and the note."""
-    to = named(given.to_person) if given.to_person else f"The desk {given.to_desk}"
-    when = date_format(timezone.localtime(given.made_at), "l, j F, H:i")
-    return {"sentence": f"{to} has it from {named(given.by)}, {when}.", "note": given.note}
+def _with(last: HandOver, user: Any) -> dict[str, Any]:
+    """Return who has the story, and who handed it over when, as one sentence; the note; whether it is theirs who ask."""
+    to = named(last.to_person) if last.to_person else f"The desk {last.to_desk}"
+    when = date_format(timezone.localtime(last.made_at), "l, j F, H:i")
+    return {
+        "sentence": f"{to} has it from {named(last.by)}, {when}.",
+        "note": last.note,
+        "is_mine": last.to_person_id == user.pk or last.to_desk_id in roles.desks_of(user),
+    }

@@ -5,6 +5,7 @@ import { ask, refusal, tell } from "./together_door.js"
 
 class Handing {
   begin(form) {
+    this.form = form
     this.place = form.querySelector("[data-handing]")
     if (!this.place) return
     this.since = form.querySelector("[data-since]")
@@ -39,8 +40,7 @@ class Handing {
       return made
     }
     const first = receivers[0]?.key
-    this.place.hidden = !receivers.length && !last
-    this.place.querySelector("[data-may]").hidden = !receivers.length
+    this.place.hidden = !receivers.length
     this.to.replaceChildren(
       group("Most likely", (one) => one.key === first),
       group("Desks", (one) => one.key !== first && one.key.startsWith("desk:")),
@@ -58,9 +58,10 @@ class Handing {
   }
 
   with(last) {
-    const line = this.place.querySelector("[data-with]")
+    const line = this.form.querySelector("[data-with]")
     line.hidden = !last
-    if (last) line.replaceChildren(last.sentence, ...(last.note ? [element("q", "", last.note)] : []))
+    line.classList.toggle("mine", Boolean(last?.is_mine))
+    if (last) line.replaceChildren(last.sentence, ...(last.note ? [" ", element("q", "", last.note)] : []))
     for (const quote of line.querySelectorAll("q")) quote.dir = "auto"
   }
 
