@@ -48,7 +48,7 @@ def _plain(sent: Mapping[str, Any], typed: Typed, *, user: Any, article: Article
             continue
         typed.unfinished[name] = None
         if name in form.errors:
-            typed.unfinished[name] = [{"at": None, "typed": raw, "said": " ".join(form.errors[name])}]
+            typed.unfinished[name] = [{"at": None, "typed": raw, "said": " ".join(map(str, form.errors[name]))}]
         elif name in ASSIGNED:
             value = form.cleaned_data[name]
             typed.assigned[name] = value.pk if name in ("desk", "writer") and value else value

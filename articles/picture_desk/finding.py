@@ -232,15 +232,16 @@ def _known(user: Any, number: str) -> tuple[dict[str, str], int | None, int | No
         _sections(user).annotate(row=F("pk") * 0, turn=F("order")).order_by().values_list(*told, "turn")
     )
     told_of = roles.has_role(user, "note")
-    parts, nothing = [], Value("", CharField())
+    parts: list[QuerySet[Any, Any]] = []
+    nothing = Value("", CharField())
     if number:
-        numbered = Picture.objects.filter(media_id=number).order_by()
+        numbered: QuerySet[Any, Any] = Picture.objects.filter(media_id=number).order_by()
         numbered = numbered.annotate(
             row=Coalesce("alias_of_id", "pk"), slug=nothing, name=nothing, turn=_number(-1)
         )
         parts.append(numbered.values_list(*told, "turn"))
     if told_of:
-        waiting = noticing.of(user).filter(seen_at__isnull=True).order_by()
+        waiting: QuerySet[Any, Any] = noticing.of(user).filter(seen_at__isnull=True).order_by()
         waiting = waiting.annotate(slug=nothing, name=nothing, turn=_number(-2)).values(
             "slug", "name", "turn"
         )

@@ -131,7 +131,7 @@ class _Save:
 
     def __post_init__(self) -> None:
         self.last = _last_revision(self.article.pk)
-        base = self.now if self.sent.token == self.article.token else self._base()
+        base = self.now if self.sent.token == self.article.token else self._ground()
         if base is None:
             self.mine = cleaned(self.sent.onto(self.now))
             self.merged = threeway.merge(_unknown(self.now, self.sent.changed), self.mine, self.now)
@@ -139,7 +139,7 @@ class _Save:
             self.mine = cleaned(self.sent.onto(base))
             self.merged = threeway.merge(base, self.mine, self.now)
 
-    def _base(self) -> Contents | None:
+    def _ground(self) -> Contents | None:
         """Return what the page was filled from; a text that lost is a ground only for the one who wrote it."""
         rows = Revision.objects.filter(story_id=self.article.pk, number=self.sent.revision or 0)
         kept = rows.first()

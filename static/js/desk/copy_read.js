@@ -4,7 +4,10 @@ const WORDS = [
   "embargo_until", "due_at", "planned_words",
 ]
 const BYLINE = { contributor: "value", role: "value", as_printed: "value", is_new: "checked" }
-const PICTURE = { media_id: "value", row: "value", caption: "value", no_caption: "checked", credit: "value", alt: "value" }
+const PICTURE = {
+  media_id: "value", row: "value", caption: "value", no_caption: "checked", caption_is_absent: "checked",
+  credit: "value", no_credit: "checked", alt: "value", no_alt: "checked",
+}
 // What a row says before anybody has said anything.
 const SILENT = new Set(["role", "row"])
 

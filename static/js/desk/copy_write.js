@@ -35,7 +35,7 @@ function writeTags(form, names) {
   area.dispatchEvent(new Event("input", { bubbles: true }))
 }
 
-const TICKS = new Set(["is_new", "no_caption"])
+const TICKS = new Set(["is_new", "no_caption", "caption_is_absent", "no_credit", "no_alt"])
 
 function fill(row, said) {
   for (const [name, value] of Object.entries(said)) {
