@@ -8,7 +8,7 @@ there at this moment, it sends `as_typed` as its `revision` and `token` as null,
 
 import logging
 import math
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 
 from articles import prose, roles
 from articles.authoring import comparing, draft, typed
-from articles.models import Article, Contents, Sitting
+from articles.models import Article, Contents, Revision, RevisionKind, Sitting
 from articles.threeway import Clash
 from articles.workflow import Refused
 from articles.workflow.autosaving import Kept, NotYours, Sent, begin, keep
@@ -55,9 +55,9 @@ def door(request: HttpRequest, letter: Letter) -> HttpResponse:
     token, revision = letter.get("token"), letter.get("revision")
     sent = Sent(
         page=page,
-        serial=int(serial),
+        serial=serial,
         token=str(token) if token else None,
-        revision=int(revision) if _is_number(revision) else None,
+        revision=revision if _is_number(revision) else None,
         changed=read.contents,
         assigned=read.assigned,
         unfinished=read.unfinished,
@@ -68,13 +68,22 @@ def door(request: HttpRequest, letter: Letter) -> HttpResponse:
 def _answer(request: HttpRequest, article: Article | None, sent: Sent) -> HttpResponse:
     try:
         if article is None:
-            return _tell(begin(by=request.user, sent=sent), status=201)
+            return _tell(begin(by=request.user, sent=sent), "", status=201)
         kept = keep(by=request.user, story_id=article.pk, sent=sent)
     except NotYours as refused:
         return refuse(*refused.reasons, status=403, kept=refused.kept)
     except Refused as refused:
         return _shut(request, article.pk if article else None, " ".join(refused.reasons), 403)
-    return _tell(kept, status=409 if kept.clashes else 200)
+    who = _who_else(request, kept, sent) if kept.others_changed else ""
+    return _tell(kept, who, status=409 if kept.clashes else 200)
+
+
+def _who_else(request: HttpRequest, kept: Kept, sent: Sent) -> str:
+    """Return who else saved since what the page stands on, the last of them; nobody where it was another page of theirs."""
+    since = Revision.objects.filter(story_id=kept.article.pk, number__gt=sent.revision or 0)
+    others = since.exclude(kind=RevisionKind.CONFLICT).exclude(made_by_id=request.user.pk)
+    last = others.select_related("made_by").first()
+    return str(last.made_by.get_full_name() or last.made_by) if last and last.made_by else ""
 
 
 def _shut(request: HttpRequest, story_id: Any, reason: str, status: int) -> HttpResponse:
@@ -89,11 +98,11 @@ def _page(sent: Any) -> UUID | None:
         return None
 
 
-def _is_number(sent: Any) -> bool:
+def _is_number(sent: Any) -> TypeGuard[int]:
     return isinstance(sent, int) and not isinstance(sent, bool) and 0 <= sent < 2**31
 
 
-def _tell(kept: Kept, *, status: int) -> JsonResponse:
+def _tell(kept: Kept, who: str, *, status: int) -> JsonResponse:
     article, contents = kept.article, kept.contents
     words = prose.word_count(prose.plain(contents.body))
     shown = draft.shown(contents)
@@ -112,9 +121,7 @@ def _tell(kept: Kept, *, status: int) -> JsonResponse:
         "slug": contents.slug or slug_of(contents.headline, contents.language),
         "unfinished": [{"field": name, **one} for name, rows in contents.unfinished.items() for one in rows],
         "merged": {name: shown[name] for name in kept.others_changed if name in shown},
-        "changed_by": str(article.changed_by.get_full_name() or article.changed_by)
-        if article.changed_by
-        else "",
+        "changed_by": who,
         "clashes": [_clash(one, contents) for one in kept.clashes],
         "kept": kept.as_typed if kept.clashes else None,
     }

@@ -41,13 +41,8 @@ export function unmark(editor, key) {
   if (stateOf(editor)) editor.view.dispatch(editor.state.tr.setMeta(places, { gone: key }))
 }
 
-function rangesOf(editor, key) {
-  const found = stateOf(editor)?.find(undefined, undefined, (spec) => !key || spec.clash === key) || []
-  return found.map(({ from, to }) => ({ from, to }))
-}
-
 function rangeCalled(editor, key) {
-  const all = rangesOf(editor, key)
+  const all = stateOf(editor)?.find(undefined, undefined, (spec) => spec.clash === key) || []
   return { from: Math.min(...all.map((one) => one.from)), to: Math.max(...all.map((one) => one.to)) }
 }
 
@@ -67,8 +62,9 @@ export function putTheirs(editor, key, theirs, { after = false } = {}) {
 
 // Says of a place in the document whether it is one where the writer's own side is to stand.
 export function rangesKept(editor) {
-  const kept = rangesOf(editor)
-  return (from, to) => kept.some((one) => from <= one.to && to >= one.from)
+  const keys = new Set(stateOf(editor)?.find().map((one) => one.spec.clash))
+  const kept = [...keys].map((key) => rangeCalled(editor, key))
+  return (from, to) => kept.some((one) => (one.from === one.to ? from <= one.to && to >= one.from : from < one.to && to > one.from))
 }
 
 export function unmarkAll(editor, keys) {

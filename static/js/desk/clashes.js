@@ -16,7 +16,7 @@ export function asking(keeper) {
     const count = keeper.asking.size
     whisper(`${who()} changed the same as you in ${count === 1 ? "one place" : `${count} places`}. Nothing is lost: choose below the passage.`)
   })
-  const who = () => keeper.latest.by || "Somebody else"
+  const who = () => keeper.latest.by || "Another page of yours"
 
   function forget(key, clash) {
     clash.panel?.remove()

@@ -53,7 +53,8 @@ export const journal = {
 
   // Laid aside is not thrown away: it can be read again for 30 days, and the last fifty for longer.
   async layAside(row, why) {
-    const stands = await change("aside", (store) => store.add({ ...row, why, laid: Date.now() }))
+    const isNew = row.number === undefined
+    const stands = !isNew || (await change("aside", (store) => store.add({ ...row, why, laid: Date.now() })))
     if (stands) await journal.clear(row.page)
     const rows = await all("aside")
     const old = rows.slice(0, -AT_LEAST).filter((one) => one.laid < Date.now() - DAYS * 86_400_000)

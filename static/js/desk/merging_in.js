@@ -11,7 +11,7 @@ const keyOf = ({ field, theirs }) => `${field} ${JSON.stringify(theirs)}`
 export function takeIn(keeper, answer) {
   const merged = answer.merged || {}
   for (const clash of answer.clashes || []) ask(keeper.asking, clash)
-  keeper.latest = { token: answer.token, revision: answer.revision, as_typed: answer.as_typed, merged, by: answer.changed_by || "" }
+  keeper.latest = { token: answer.token, revision: answer.revision, as_typed: answer.as_typed, merged, by: answer.changed_by || keeper.latest?.by || "" }
   const isShown = !Object.keys(merged).length || (!keeper.asking.size && adopt(keeper, merged))
   stand(keeper, answer, isShown)
 }

@@ -1,8 +1,12 @@
 // Makes the story's page one that keeps itself: the line in sight, the way out, others' changes, what a crash left behind.
+import { tellingWhatCame } from "./came_in.js"
 import { asking } from "./clashes.js"
 import { leaving } from "./leaving.js"
+import { offering } from "./left_behind.js"
+import { loggingInHere } from "./log_in_here.js"
 import { standing } from "./standing.js"
 import { starting } from "./starting.js"
+import { tellingTabs } from "./tabs.js"
 
 export function keepingTheStory(keeper, form) {
   keeper.begin(form)
@@ -10,4 +14,7 @@ export function keepingTheStory(keeper, form) {
   starting(keeper)
   leaving(keeper, line)
   asking(keeper)
+  tellingWhatCame(keeper)
+  loggingInHere(keeper, tellingTabs(keeper))
+  offering(keeper)
 }

@@ -18,6 +18,8 @@ export function standing(keeper) {
   const where = async () => WHERE[await hasJournal()]
   async function words() {
     const choose = keeper.asking.size ? " One passage waits for your choice." : ""
+    const stuck = keeper.stuck.size && keeper.whyStuck && Object.keys(keeper.unsaid()).length
+    if (keeper.state === "kept" && stuck) return `Saved ${at}, but for one thing: ${keeper.whyStuck}`
     if (keeper.state === "kept") return at ? `Saved ${at}.${choose}` : saved.textContent
     if (keeper.state === "typing" || keeper.state === "saving") return "Saving …"
     if (keeper.state === "away") return `${navigator.onLine === false ? NO_LINE : BUSY}, ${await where()}. It is tried again by itself.`

@@ -1,0 +1,100 @@
+// Offers what a page that died had not sent: beside what the desk has, word by word, and nothing goes until it is answered.
+import { LABELS, readAll, same } from "./copy_read.js"
+import { write } from "./copy_write.js"
+import { journal, openPages, standHere } from "./journal.js"
+import { buttonFor, element, whisper } from "./saying.js"
+import { inWords, redlined } from "./word_diff.js"
+
+const when = (at) => new Date(at).toLocaleString(document.documentElement.lang || "en", { dateStyle: "long", timeStyle: "short" })
+
+// The rows of pages of this person that are open nowhere any more.
+export async function leftBehind(person) {
+  const open = await openPages()
+  return (await journal.unsent()).filter((row) => row.person === person && !open.has(row.page) && Object.keys(row.changed).length)
+}
+
+export async function offering(keeper) {
+  const { form } = keeper
+  const place = form.querySelector(".columns")
+  for (const row of await leftBehind(form.dataset.person)) {
+    if (row.page === keeper.page || row.story !== keeper.story) continue
+    const differs = differing(form, row)
+    // The desk has all of it: only its answer was lost.
+    if (!differs.length) await journal.clear(row.page)
+    else place.before(panelFor(keeper, row, differs))
+  }
+  const aside = (await journal.aside()).filter((row) => row.person === form.dataset.person && row.story === keeper.story)
+  if (aside.length) place.after(shelf(keeper, aside))
+}
+
+function differing(form, row) {
+  const now = readAll(form)
+  return Object.keys(row.changed).filter((field) => !same(now[field] ?? "", row.changed[field]) && inWords(field, row.changed[field]) !== inWords(field, now[field]))
+}
+
+function panelFor(keeper, row, fields) {
+  const { form } = keeper
+  const panel = element("section", "left-behind")
+  panel.setAttribute("aria-label", "Text that did not reach the desk")
+  const isNew = row.story === null
+  const done = async (sentence) => {
+    panel.remove()
+    whisper(sentence)
+    ;(document.querySelector(".ProseMirror") || form.elements.headline).focus()
+  }
+  const takeAll = async () => {
+    if (isNew) await goOn(keeper, row)
+    for (const field of Object.keys(row.changed)) take(form, row, field)
+    await done("Your text stands in the form, and is saved by itself.")
+    await keeper.flushed()
+    if (!keeper.hasUnsaid() && row.page !== keeper.page) await journal.layAside(row, "taken")
+  }
+  const leave = async () => {
+    await journal.layAside(row, "not taken")
+    await done("What the desk has stands. Yours is kept in this browser for 30 days.")
+  }
+  panel.append(
+    element("h2", "", isNew ? "A story that did not reach the desk" : "Text that did not reach the desk"),
+    element("p", "", `On ${when(row.at)} this browser kept what you had typed, and the page ended before it was sent. ${isNew ? "Nothing of it is at the desk." : "From what the desk has to what you typed:"}`),
+    ...fields.map((field) => part(form, row, field, () => panel.querySelector(".part") || takeAll())),
+    element("p", "", buttonFor(isNew ? "Go on with this text" : "Take all of mine", takeAll), buttonFor(isNew ? "Lay it aside" : "Keep the desk’s", leave)),
+  )
+  return panel
+}
+
+function part(form, row, field, taken) {
+  const holder = element("div", "part", element("h3", "", LABELS[field] || field))
+  holder.append(redlined(inWords(field, readAll(form)[field]), inWords(field, row.changed[field])))
+  const one = buttonFor("Take this field", () => {
+    take(form, row, field)
+    holder.remove()
+    taken()
+  }, `(${LABELS[field] || field})`)
+  if (row.story !== null) holder.append(one)
+  return holder
+}
+
+function take(form, row, field) {
+  if (!same(readAll(form)[field] ?? "", row.changed[field])) write(form, field, row.changed[field])
+}
+
+// The page that died begins again here, in its own name: should its first letter have arrived, no second story starts.
+async function goOn(keeper, row) {
+  if (keeper.story !== null || keeper.letter) return
+  Object.assign(keeper, { page: row.page, serial: row.serial })
+  standHere(row.page)
+}
+
+// What was laid aside can be read again, and taken after all.
+function shelf(keeper, rows) {
+  const all = element("details", "left-behind", element("summary", "", `Laid aside in this browser (${rows.length})`))
+  for (const row of rows.reverse()) {
+    const again = buttonFor("Look at it again", () => {
+      const fields = differing(keeper.form, row)
+      if (fields.length) keeper.form.querySelector(".columns").before(panelFor(keeper, row, fields))
+      else whisper("The form says the same already.")
+    }, ` of ${when(row.at)}`)
+    all.append(element("p", "", `${when(row.at)}: ${row.headline || "no headline"} `, again))
+  }
+  return all
+}
