@@ -52,10 +52,12 @@ def merge(base: Contents, mine: Contents, theirs: Contents) -> Merged:
     merged: dict[str, Any] = {}
     clashes: list[Clash] = []
     for name in TEXTS:
-        merged[name] = _value(name, None, *(getattr(one, name) for one in (base, mine, theirs)), clashes)
+        was, ours, others = (getattr(one, name) for one in (base, mine, theirs))
+        merged[name] = _value(name, None, was, ours, others, clashes)
     merged["body"] = merge_bodies(base.body, mine.body, theirs.body, clashes)
     for name, key in (("bylines", _by_person), ("pictures", _by_picture), ("tags", str)):
-        merged[name] = _rows(name, key, *(getattr(one, name) for one in (base, mine, theirs)), clashes)
+        was, ours, others = (getattr(one, name) for one in (base, mine, theirs))
+        merged[name] = _rows(name, key, was, ours, others, clashes)
     merged["unfinished"] = _mapping(
         "unfinished", base.unfinished, mine.unfinished, theirs.unfinished, clashes
     )
