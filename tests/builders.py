@@ -53,6 +53,7 @@ def make_picture(**overrides):
         "media_id": str(70_000_000 + next(_number)),
         "caption": "The harbour at dawn",
         "credit": "Staff",
+        "alt": "Boats in a harbour",
         "rights_class": "staff",
     }
     picture = Picture(**(facts | overrides))
@@ -80,6 +81,7 @@ def make_contents(**overrides):
     people = [make_contributor(name) for name in names]
     facts = {
         "headline": f"Ferry resumes after repairs {next(_number)}",
+        "standfirst": "It had been out of service since the storm.",
         "body": "<p>The ferry left the old quay at six.</p><p>Nobody waved.</p>",
         "section": make_section(section).slug if section else "",
         "bylines": tuple(PrintedByline(one.slug, "writer", one.name) for one in people),

@@ -1,6 +1,6 @@
 """What stands between copy and its readers: sentences to act on, pictures among them, and the one question about rights."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,16 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles import workflow
-from articles.authoring.acts import Offer, Schedule
+from articles.authoring.acts import Offer
+from articles.authoring.questions import Schedule
 from articles.models import Article, State
+from articles.rules import BY_NAME, Problem, Rule
 from articles.rules.rights import Hindered, hindered
 from articles.workflow.copy import contents_of
 from articles.workflow.publishing import UNPUBLISHED
+
+# Before the name of a rule: the box that says why it is waved through.
+WAIVED = "waived-"
 
 
 class RightsReason(forms.Form):
@@ -37,21 +42,62 @@ class Shown:
 
 
 @dataclass(slots=True)
+class Asked:
+    """A rule that warns, what it found, why it is there, and the reason typed for waving it through."""
+
+    rule: Rule
+    sentences: list[str]
+    reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the name of its box."""
+        return f"{WAIVED}{self.rule.name}"
+
+
+@dataclass(slots=True)
 class BeforeItRuns:
-    """What the desk has to settle first; `question` is there where a reason would settle the rest."""
+    """What the desk has to settle first; `question` and `asked` are there where a reason would settle the rest."""
 
     sentences: list[str] = field(default_factory=list)
     pictures: list[Shown] = field(default_factory=list)
     question: RightsReason | None = None
+    asked: list[Asked] = field(default_factory=list)
+
+
+def asked_about(problems: Iterable[Problem], given: Mapping[str, Any]) -> list[Asked]:
+    """Return the warnings among `problems`, those of one rule together, with the reasons `given` for them."""
+    found: dict[str, Asked] = {}
+    for one in problems:
+        if not one.rule.is_stop:
+            reason = str(given.get(one.rule.name) or "")
+            found.setdefault(one.rule.name, Asked(one.rule, [], reason)).sentences.append(one.said)
+    return list(found.values())
+
+
+def waived_in(sent: QueryDict) -> dict[str, str]:
+    """Return the reasons that the form brings, by rule."""
+    return {
+        name.removeprefix(WAIVED): str(sent[name])
+        for name in sent
+        if name.startswith(WAIVED) and name.removeprefix(WAIVED) in BY_NAME
+    }
 
 
 def before_it_runs(
-    article: Article, *, offered: Sequence[Offer], sent: QueryDict, chosen: str, is_public: bool
+    article: Article,
+    *,
+    offered: Sequence[Offer],
+    sent: QueryDict,
+    chosen: str,
+    is_public: bool,
+    problems: Sequence[Problem] = (),
 ) -> BeforeItRuns:
     """Return what hinders `article` on the day it would go out: the one that was typed, its embargo's, or today.
 
     `is_public` says that readers see it as it stands: its pictures are then asked about only when it is to go out
-    again. The question is for those who may publish; others read the sentences.
+    again. The question is for those who may publish; others read the sentences. `problems` are what it was refused
+    for a moment ago.
     """
     if article.state not in {*UNPUBLISHED, State.PUBLISHED}:
         return BeforeItRuns()
@@ -64,7 +110,8 @@ def before_it_runs(
     if asks and any(one.hindrance.needs_reason for one in found):
         typed = {"rights_reason": sent.get("rights_reason", "")}
         question = RightsReason(sent) if chosen in asks else RightsReason(initial=typed)
-    return BeforeItRuns(stated, [_shown(one) for one in found], question)
+    asked = [one for one in asked_about(problems, waived_in(sent)) if one.rule.name != "rights_open"]
+    return BeforeItRuns(stated, [_shown(one) for one in found], question, asked)
 
 
 def _goes_out(article: Article, offered: Sequence[Offer], chosen: str) -> datetime | None:

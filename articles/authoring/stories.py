@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from articles import roles
-from articles.authoring import history, keeping, lookups, previewing, story_page
+from articles.authoring import acting, history, keeping, lookups, outsider, previewing, story_page
 from articles.authoring.board import readable
 from articles.authoring.filters import InByline, Whose
 from articles.authoring.permissions import DeskAdmin
@@ -106,9 +106,17 @@ class ArticleAdmin(DeskAdmin):
         seen = self.admin_site.admin_view
         own = [
             path("keep/", answers_letters(self.admin_site, keeping.door), name="desk_keep"),
+            path("moment/", seen(acting.moment), name="desk_moment"),
+            path("<row:story_id>/act/", answers_letters(self.admin_site, acting.door), name="desk_act"),
             path("suggest/<str:kind>/", seen(lookups.suggest), name="desk_suggest"),
             path("picture/<str:media_id>/", seen(lookups.picture), name="desk_picture"),
             path("<row:story_id>/preview/", seen(previewing.preview), name="desk_preview"),
+            path("<row:story_id>/shared/", seen(previewing.shared), name="desk_shared"),
+            path(
+                "<row:story_id>/preview-links/",
+                answers_letters(self.admin_site, outsider.links),
+                name="desk_preview_links",
+            ),
             path("<row:story_id>/history/", seen(history.history), name="articles_article_history"),
             path("<row:story_id>/revisions/<row:number>/", seen(history.revision), name="desk_revision"),
             path(

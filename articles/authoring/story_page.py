@@ -15,12 +15,13 @@ from django.utils.formats import date_format
 from articles import roles, workflow
 from articles.authoring import acts, comparing, draft
 from articles.authoring.acts import Act
-from articles.authoring.before_it_runs import before_it_runs
+from articles.authoring.before_it_runs import before_it_runs, waived_in
 from articles.authoring.draft import Draft
 from articles.authoring.lookups import said_of
 from articles.authoring.widgets import zone_in_words
 from articles.models import Article, Edition, Revision, RevisionKind
-from articles.workflow import Conflict, Refused
+from articles.rules import Problem
+from articles.workflow import Conflict, NotReady, Refused
 from articles.workflow.copy import cleaned, contents_of
 from articles.workflow.editions import says_the_same
 
@@ -35,6 +36,7 @@ class Trouble:
     conflict: Conflict | None = None
     chosen: str = ""
     status: int = 422
+    problems: tuple[Problem, ...] = ()
 
 
 def begin(admin: Any, request: HttpRequest) -> HttpResponse:
@@ -129,9 +131,14 @@ def _carry_out(request: HttpRequest, article: Article, act: Act, token: str | No
     questions = act.asks(request.POST, prefix=act.name)
     if not questions.is_valid():
         return Trouble([f"{act.label}: answer what is marked beside the button."], chosen=act.name)
-    said = questions.cleaned_data | {"rights_reason": request.POST.get("rights_reason", "")}
+    said = questions.cleaned_data | {
+        "rights_reason": request.POST.get("rights_reason", ""),
+        "waived": waived_in(request.POST),
+    }
     try:
         done = act.carry_out(by=request.user, story_id=article.pk, token=token, said=said)
+    except NotReady as refused:
+        return Trouble(list(refused.reasons), chosen=act.name, problems=refused.problems)
     except Refused as refused:
         return Trouble(list(refused.reasons), chosen=act.name)
     messages.success(request, done)
@@ -150,7 +157,7 @@ def _show(
 ) -> HttpResponse:
     again = trouble or Trouble(status=200)
     closed = roles.refusal(request.user, "save", article) if article else None
-    standing = _standing(request, article, again)
+    standing = standing_of(request, article, again)
     context = {
         **admin.admin_site.each_context(request),
         "title": str(article) if article else "New story",
@@ -160,7 +167,7 @@ def _show(
         "trouble": again,
         "closed": closed if not (trouble and shown.story.is_bound) else None,
         "token": _token(request, article, again),
-        "revision": _revision(article),
+        "revision": revision_of(article),
         "zone": zone_in_words(),
         "may_add_pictures": roles.has_role(request.user, "pictures"),
         "placed": _placed(shown, article, standing["live"]),
@@ -180,7 +187,7 @@ def _token(request: HttpRequest, article: Article | None, again: Trouble) -> str
     return article.token
 
 
-def _revision(article: Article | None) -> int | None:
+def revision_of(article: Article | None) -> int | None:
     """Return the number of the revision that the form is filled from."""
     if article is None:
         return None
@@ -188,7 +195,7 @@ def _revision(article: Article | None) -> int | None:
     return numbers.values_list("number", flat=True).first()
 
 
-def _standing(request: HttpRequest, article: Article | None, again: Trouble) -> dict[str, Any]:
+def standing_of(request: HttpRequest, article: Article | None, again: Trouble) -> dict[str, Any]:
     """Return where the story stands: its scheduled edition, what may be done, what hinders it."""
     if article is None:
         return dict.fromkeys(("offers", "compared"), ()) | dict.fromkeys(
@@ -211,6 +218,7 @@ def _standing(request: HttpRequest, article: Article | None, again: Trouble) -> 
             sent=request.POST,
             chosen=again.chosen,
             is_public=live is not None and not is_behind,
+            problems=again.problems,
         ),
         "waiting": waiting,
         "live": live,

@@ -1,6 +1,7 @@
 """Form fields of the desk: the body with its editor, a moment with its zone, boxes that suggest."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.forms.widgets import Script
 from django.utils import timezone
 
 from articles import prose
+from newsroom.moments import Trouble, read_moment
 
 
 class BodyWidget(forms.Textarea):
@@ -30,25 +32,36 @@ class BodyWidget(forms.Textarea):
         return context
 
 
-class MomentWidget(forms.DateTimeInput):
-    """One field for day and hour, in the paper's own zone."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M:%S", attrs={"step": "1"})
-
-
 class MomentField(forms.DateTimeField):
-    """A moment in the paper's own zone, given as one field."""
+    """A moment as people type it, in the paper's own zone: “tomorrow 6”, “Thursday 18:30”, “2026-11-03 06:00”."""
+
+    widget = forms.TextInput
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            widget=MomentWidget(),
-            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"],
-            error_messages={"invalid": "Write day and hour as 2026-11-03 06:00."},
-            **kwargs,
-        )
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"data-moment": "", "autocomplete": "off", "dir": "auto"}
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Return the moment meant; what has passed is taken too: whoever uses it says whether that will do."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value
+        zone = timezone.get_current_timezone()
+        found = read_moment(str(value), now=timezone.now(), zone=zone, may_have_passed=True)
+        if isinstance(found, Trouble):
+            raise forms.ValidationError(found.said)
+        return found.at
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a moment as text that is read as this moment again, in an hour that comes twice too."""
+        if not isinstance(value, datetime):
+            return value
+        local = timezone.localtime(value)
+        seconds = f":{local:%S}" if local.second else ""
+        is_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+        offset = f" {local.isoformat()[-6:]}" if is_twice else ""
+        return f"{local:%Y-%m-%d %H:%M}{seconds}{offset}"
 
 
 def zone_in_words() -> str:

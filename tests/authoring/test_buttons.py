@@ -39,7 +39,7 @@ def test_buttons_follow_role_and_state(client, reporter, editor):
     save(client, article, act="approve")
     assert acts_on(client, article) == ["publish", "schedule", "send_back", "spike"]
     save(client, article, act="publish")
-    assert acts_on(client, article) == ["update", "correct", "schedule_update", "kill"]
+    assert acts_on(client, article) == ["update", "correct", "mend", "schedule_update", "kill"]
     save(client, article, act="kill", **{"kill-reason": "Invented"})
     assert acts_on(client, article) == []
 
@@ -100,7 +100,7 @@ def test_schedule_without_an_hour_or_in_the_past_keeps_what_was_typed(client, ed
     for typed in ("", "soon", "2001-01-01T06:00"):
         response = save(log_in(client, editor), article, act="schedule", **{"schedule-at": typed})
         assert response.status_code == 422
-        assert fields_of(response)["schedule-at"] == typed
+        assert fields_of(response).get("schedule-at", "") == typed
     assert "has passed" in sentences(response)
     assert not Edition.objects.exists()
 
