@@ -56,6 +56,17 @@ def cache(url: str) -> dict[str, Any]:
     return dict(Env.cache_url_config(url))
 
 
+def mail(url: str) -> dict[str, Any]:
+    """Give the EMAIL_… settings behind `url` (printed, to a server, or into a folder)."""
+    _scheme(
+        "EMAIL_URL", url, ("consolemail", "smtp", "smtps", "smtp+tls", "smtp+ssl", "filemail", "dummymail")
+    )
+    found = {name: value for name, value in Env.email_url_config(url).items() if value}
+    if "EMAIL_FILE_PATH" in found:
+        found["EMAIL_FILE_PATH"] = f"/{found['EMAIL_FILE_PATH'].lstrip('/')}"
+    return found
+
+
 def site_address(url: str) -> str:
     """Give the site's own address without a trailing slash; refuse what is not http(s)://host."""
     parts = urlsplit(url)
@@ -64,6 +75,11 @@ def site_address(url: str) -> str:
             f"SITE_URL is “{url}”. Write it as https://www.example.org, with no path behind the host."
         )
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def sender(site_url: str) -> str:
+    """Give the address that mails come from unless one is named: newsroom@ the site's own host."""
+    return f"newsroom@{urlsplit(site_url).hostname or 'localhost'}"
 
 
 def own_address(bind: str) -> str:

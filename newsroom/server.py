@@ -1,6 +1,7 @@
 """Runs the site under gunicorn inside the process that already set Django up: one start, not two."""
 
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +16,19 @@ from newsroom.patience import PatientWorker
 
 
 class Keeper(Arbiter):
-    """gunicorn's master, which keeps the copies' maker running as it keeps its workers."""
+    """gunicorn's master, which keeps the commands beside it running as it keeps its workers."""
 
     def manage_workers(self) -> None:
         """See that everything runs that should. The master comes by here every second."""
         super().manage_workers()
-        if self.app.beside is not None:
-            self.app.beside.keep()
+        for one in self.app.beside:
+            one.keep()
 
 
 class Server(BaseApplication):
     """gunicorn with patient threads (sync workers die of forty slow readers) and no control socket."""
 
-    def __init__(self, bind: str, workers: int, threads: int, beside: Beside | None = None) -> None:
+    def __init__(self, bind: str, workers: int, threads: int, beside: Sequence[Beside] = ()) -> None:
         self.beside = beside
         self.chosen: dict[str, Any] = {
             "bind": bind,
@@ -56,8 +57,8 @@ class Server(BaseApplication):
         Keeper(self).run()
 
     def _stop_beside(self, _arbiter: Any) -> None:
-        if self.beside is not None:
-            self.beside.stop()
+        for one in self.beside:
+            one.stop()
 
     def load(self) -> WSGIHandler:
         """Give the site; no connection made so far may be shared by the workers."""

@@ -36,6 +36,11 @@ DATABASES = {
 CACHES = {"default": environment.cache(env.str("CACHE_URL", default="locmemcache://"))}
 STORAGE_URL = env.str("STORAGE_URL", default=VAR_DIR.as_uri())
 
+# Notices go out by mail; unless a server is named they are printed where `send_notices` runs.
+vars().update(environment.mail(env.str("EMAIL_URL", default="consolemail://")))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=environment.sender(SITE_URL))
+
 SERVED_OVER_HTTPS = SITE_URL.startswith("https://")
 
 # --- Apps, addresses, templates ----------------------------------------------------------------------

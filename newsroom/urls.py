@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from articles.archive import files
+from articles.authoring import outsider
 from newsroom import health
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("readyz", health.ready, name="ready"),
     path("admin/images/<str:name>", files.desk_image, name="desk_image"),
     path("admin/", admin.site.urls),
+    path("preview/<str:key>/", outsider.page, name="outsider"),
+    path("preview/<str:key>/images/<str:name>", outsider.image, name="outsider_image"),
     path("", include("articles.feeds.urls")),
     path("", include("articles.archive.urls")),
 ]

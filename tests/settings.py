@@ -14,6 +14,8 @@ for name in (
     "TIME_ZONE",
     "CACHE_URL",
     "STORAGE_URL",
+    "EMAIL_URL",
+    "EMAIL_FROM",
 ):
     os.environ.pop(name, None)
 

@@ -30,6 +30,19 @@ class Sent:
         self.notices = 0
         self.troubled = 0
 
+    def in_words(self) -> str:
+        """Return what was done as sentences."""
+        if not self.people and not self.troubled:
+            return "No notices wait to be mailed."
+        said = f"{self.notices} notice{'s' * (self.notices != 1)} went to {_people(self.people)} by mail."
+        if self.troubled:
+            said += f" {_people(self.troubled)} could not be written to; the log says why, and the next run tries again."
+        return said
+
+
+def _people(count: int) -> str:
+    return f"{count} people" if count != 1 else "1 person"
+
 
 def send_due(*, is_stopped: Callable[[], bool] = lambda: False) -> Sent | None:
     """Write to everybody whose notices wait; None where another run is at it.

@@ -24,7 +24,7 @@ def last_hand_over(story_id: int) -> HandOver | None:
 def changed_since(*, by: Any, story_id: int) -> dict[str, Any] | None:
     """Return in how many fields the story changed since this person had it, when that was, and where the redline is.
 
-    They had it when they last wrote in it, handed it on, or had it open before it was handed to them (or, where
+    They had it when they last wrote in it, handed it on, or opened it before it was handed to them (or, where
     nobody did that, before this visit). None for who never had it, and where nothing changed.
     """
     known = Revision.objects.filter(story_id=story_id).exclude(kind=RevisionKind.CONFLICT)
@@ -52,12 +52,13 @@ def changed_since(*, by: Any, story_id: int) -> dict[str, Any] | None:
 
 
 def _last_open(by: Any, story_id: int) -> list[datetime]:
-    """Return when this person last had the story open, before it came to them or before this visit."""
+    """Return when this person last opened the story, before it came to them or before this visit."""
     mine = Q(to_person=by) | Q(to_desk__members=by)
     came = HandOver.objects.filter(mine, story_id=story_id).values_list("made_at", flat=True).first()
     until = came or timezone.now() - HELD_FOR
-    rows = Sitting.objects.filter(story_id=story_id, by=by, opened_at__lt=until).order_by("-seen_at")
-    return [min(one, until) for one in rows.values_list("seen_at", flat=True)[:1]]
+    # What stood there when the page was opened: an open page shows nothing of what others write.
+    rows = Sitting.objects.filter(story_id=story_id, by=by, opened_at__lt=until).order_by("-opened_at")
+    return list(rows.values_list("opened_at", flat=True)[:1])
 
 
 def _in_words(moment: datetime) -> str:

@@ -98,6 +98,7 @@ def site(tmp_path_factory, set_up):
             "--workers",
             "1",
             "--without-copies",
+            "--without-mail",
             stdout=log,
             stderr=log,
         )

@@ -160,3 +160,19 @@ def test_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").write_text("")
     assert "cannot be made" in environment.make_folder(tmp_path / "file" / "var")
     assert environment.make_folder(tmp_path / "new" / "var") == ""
+
+
+def test_mail_goes_where_its_address_says():
+    found = environment.mail("smtp+tls://desk:p%40ss@mail.example:587")
+    assert found == {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "mail.example",
+        "EMAIL_HOST_PASSWORD": "p@ss",
+        "EMAIL_HOST_USER": "desk",
+        "EMAIL_PORT": 587,
+        "EMAIL_USE_TLS": True,
+    }
+    assert environment.mail("filemail:///srv/mail")["EMAIL_FILE_PATH"] == "/srv/mail"
+    assert environment.sender("https://www.paper.example") == "newsroom@www.paper.example"
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL begins with “pigeon:”"):
+        environment.mail("pigeon://loft")

@@ -4,10 +4,8 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from articles import workflow
-from articles.models import Sitting
 from tests import builders
 from tests.together.doors import here, knock
 
@@ -104,7 +102,6 @@ def test_what_is_changed_back_is_no_change(article, reporter, editor):
 
 def test_receiver_who_only_read_it_sees_what_changed_before_it_came(article, reporter, editor):
     here(as_somebody(editor), article, uuid4())
-    Sitting.objects.update(left_at=timezone.now())
     change(reporter, article, kicker="Harbour")
     article.refresh_from_db()
     workflow.hand_over(by=reporter, story_id=article.pk, token=article.token, to_person=editor.pk)

@@ -1,23 +1,18 @@
 """Makes the copies of pictures that readers get, and draws anew the editions that print them. Twice at once is safe."""
 
 import contextlib
-import logging
-import os
-import select
-import signal
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from articles.workflow import following_up, rederiving
 from media import background, keeping
 from newsroom import progress
+from newsroom.watching import Watch
 
-PAUSE, LONG_PAUSE = 2.0, 15.0
-_log = logging.getLogger(__name__)
+PAUSE = 2.0
 
 
 class Command(BaseCommand):
@@ -40,8 +35,7 @@ class Command(BaseCommand):
         with contextlib.suppress(DatabaseError):
             keeping.tidy()
         if options["watch"]:
-            with contextlib.suppress(KeyboardInterrupt):
-                _Watch(until_closed=options["until_closed"]).run()
+            Watch(_make_due, pause=PAUSE, until_closed=options["until_closed"]).run()
             return
         with progress.bar(
             "Making copies", total=background.due().count(), units="pictures", stream=self.stderr
@@ -67,40 +61,7 @@ def _end_what_was_begun() -> None:
     rederiving.redraw_due()
 
 
-class _Watch:
-    """Makes what becomes due until somebody says stop: a signal, or the end of whoever holds the other end of its input."""
-
-    def __init__(self, *, until_closed: bool) -> None:
-        self._until_closed = until_closed
-        self._is_stopped = False
-
-    def run(self) -> None:
-        # Readers come first.
-        os.nice(10)
-        for sent in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(sent, self._stop)
-        while not self.is_over(0):
-            pause = PAUSE
-            try:
-                background.make_due(step=_end_what_was_begun, is_stopped=lambda: self.is_over(0))
-                _end_what_was_begun()
-            except DatabaseError:
-                _log.exception("The database did not answer; the copies wait")
-                connection.close()
-                pause = LONG_PAUSE
-            if self.is_over(pause):
-                return
-
-    def is_over(self, wait: float) -> bool:
-        """Say whether to stop, within `wait` seconds."""
-        if self._is_stopped:
-            return True
-        readable = select.select([sys.stdin] if self._until_closed else [], [], [], wait)[0]
-        if readable and not os.read(sys.stdin.fileno(), 1024):
-            self._is_stopped = True
-        return self._is_stopped
-
-    def _stop(self, *_sent: Any) -> None:
-        # Nothing is lost by ending at once: a claim is given back, and what was begun begins anew.
-        self._is_stopped = True
-        raise KeyboardInterrupt
+def _make_due(watch: Watch) -> None:
+    # Nothing is lost by ending at once: a claim is given back, and what was begun begins anew.
+    background.make_due(step=_end_what_was_begun, is_stopped=watch.is_over)
+    _end_what_was_begun()

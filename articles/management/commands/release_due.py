@@ -1,4 +1,4 @@
-"""Announces the editions whose moment has come, and ends what changes of a picture left to be done in its stories.
+"""Announces the editions whose moment has come, ends what changes of a picture left to be done, and mails notices.
 
 Readers see an edition from its second whether or not this ever runs.
 """
@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles import workflow
+from articles.together import mail
 from newsroom.moments import in_words
 
 
@@ -32,5 +33,8 @@ class Command(BaseCommand):
         if redrawn:
             noun = "picture" if len(redrawn) == 1 else "pictures"
             self.stdout.write(f"Redrew the editions of {len(redrawn)} changed {noun}.")
+        sent = mail.send_due()
+        if sent and (sent.people or sent.troubled):
+            self.stdout.write(sent.in_words())
         if not released and not followed and not redrawn:
             self.stdout.write("Nothing was due.")

@@ -35,6 +35,11 @@ class Command(BaseCommand):
             help="make no copies of pictures here: make_renditions runs somewhere else",
         )
         parser.add_argument(
+            "--without-mail",
+            action="store_true",
+            help="send no notices by mail from here: send_notices or release_due runs somewhere else",
+        )
+        parser.add_argument(
             "--prepare",
             action="store_true",
             help="first migrate, and load the sample newspaper where there is no story yet",
@@ -53,8 +58,11 @@ class Command(BaseCommand):
         if static_files.collect_if_changed():
             self._say("Collected the style sheets and scripts.")
         self._addresses(host, port)
-        copies = None if options["without_copies"] else Beside("make_renditions", "--watch", "--until-closed")
-        server.Server(options["bind"], options["workers"], options["threads"], copies).run()
+        wanted = {"make_renditions": options["without_copies"], "send_notices": options["without_mail"]}
+        beside = [
+            Beside(one, "--watch", "--until-closed") for one, is_left_out in wanted.items() if not is_left_out
+        ]
+        server.Server(options["bind"], options["workers"], options["threads"], beside).run()
 
     def _prepare_database(self, *, may_change: bool) -> None:
         missing = health.unapplied_migrations()
