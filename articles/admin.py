@@ -13,6 +13,8 @@ from articles.authoring.stories import ArticleAdmin
 from articles.authoring.taking_up import EditionAdmin
 from articles.models import Article, Contributor, Desk, Edition, ImportRun, Section, SourcePage, Tag
 from articles.picture_desk.library import PictureAdmin
+from articles.planning import desk as first_screen
+from articles.planning import site as planning
 from articles.together import addresses as together
 from media.models import Picture
 
@@ -33,3 +35,6 @@ admin.site.register(User, AccountAdmin)
 admin.site.register(Group, RoleAdmin)
 
 DeskSite.rooms.append(together.urls)
+
+DeskSite.rooms.append(planning.addresses)
+DeskSite.screens.append(first_screen.screen)

@@ -1,6 +1,7 @@
 """The desk as a site: its name, its few ways in, and a first page that shows whose turn it is."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,8 +10,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from articles import roles
-from articles.authoring import board
+from articles import roles, workflow
 
 
 class Desk(admin.AdminSite):
@@ -20,6 +20,8 @@ class Desk(admin.AdminSite):
     index_title = "Desk"
     # Other rooms of the desk, each by what returns its addresses; `articles.admin` hangs them in.
     rooms: ClassVar[list[Callable[[admin.AdminSite], list[Any]]]] = []
+    # What rooms put on the first screen, each a callable that returns what its part of the page shows.
+    screens: ClassVar[list[Callable[[HttpRequest], dict[str, Any]]]] = []
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -28,32 +30,40 @@ class Desk(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the ways in that the person's roles open."""
         names = {"site_title": settings.SITE_NAME, "site_header": settings.SITE_NAME}
-        return {**super().each_context(request), **names, "ways": self._ways(request.user)}
+        return {
+            **super().each_context(request),
+            **names,
+            "ways": self._ways(request.user),
+            "unseen_notices": partial(workflow.unseen, request.user),
+        }
 
     def _ways(self, user: Any) -> list[tuple[str, str]]:
         wanted = [
-            ("start", "Copy", "articles_article"),
-            ("take_up", "Archive", "articles_edition"),
-            ("pictures", "Pictures", "media_picture"),
-            ("merge", "Tags", "articles_tag"),
-            ("merge", "People", "articles_contributor"),
-            ("organise", "Sections", "articles_section"),
-            ("organise", "Desks", "articles_desk"),
-            ("import", "Imports", "articles_importrun"),
+            ("start", "Copy", "articles_article_changelist"),
+            ("start", "Budget", "desk_budget"),
+            ("start", "Month", "desk_month"),
+            ("take_up", "Archive", "articles_edition_changelist"),
+            ("pictures", "Pictures", "media_picture_changelist"),
+            ("merge", "Tags", "articles_tag_changelist"),
+            ("merge", "People", "articles_contributor_changelist"),
+            ("organise", "Sections", "articles_section_changelist"),
+            ("organise", "Desks", "articles_desk_changelist"),
+            ("import", "Imports", "articles_importrun_changelist"),
         ]
-        known = {f"{model._meta.app_label}_{model._meta.model_name}" for model in self._registry}
         ways = [
-            (label, reverse(f"{self.name}:{model}_changelist"))
-            for verb, label, model in wanted
-            if model in known and roles.has_role(user, verb)
+            (label, reverse(f"{self.name}:{address}"))
+            for verb, label, address in wanted
+            if roles.has_role(user, verb)
         ]
         if user.is_superuser:
             ways.append(("Accounts", reverse(f"{self.name}:auth_user_changelist")))
         return ways
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show the person's own copy, what waits for them, what is scheduled, and what wants work in the library."""
-        shown = {"shelves": board.shelves(request.user), "waiting_work": self._waiting_work(request)}
+        """Show what the rooms put on the first screen, and what wants work in the library."""
+        shown: dict[str, Any] = {"waiting_work": self._waiting_work(request)}
+        for screen in self.screens:
+            shown |= screen(request)
         return super().index(request, {**(extra_context or {}), **shown})
 
     def _waiting_work(self, request: HttpRequest) -> list[Any]:

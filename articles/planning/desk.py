@@ -1,0 +1,154 @@
+"""Shows the desk's first screen: whose turn it is, what the next day brings, what is wrong, what readers got today."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import roles
+from articles.models import Edition
+from articles.planning import known, whose_turn
+from articles.workflow.beginnings import BEGINNINGS
+
+# How many lines a shelf shows before it sends one to the list.
+SHOWN = 12
+MORE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A few stories under one heading, where the others are, and what it means when there are none."""
+
+    name: str
+    heading: str
+    none: str
+    lines: list[Any] = field(default_factory=list)
+    has_more: bool = False
+    more_at: str = ""
+
+
+def screen(request: HttpRequest) -> dict[str, Any]:
+    """Return what the first screen shows to whoever asks: six queries for those who write, none for others."""
+    user, now = request.user, timezone.now()
+    if not roles.has_role(user, "start"):
+        return {"now": now}
+    ahead = list(whose_turn.ahead(user, now)[: MORE + 1])
+    coming = [one for one in ahead if not one.by_slug_only]
+    return {
+        "now": now,
+        "beginnings": BEGINNINGS.values(),
+        "turns": [_handed(user, now), _desk(user), _mine(user)],
+        "coming": _coming(coming, now, has_more=len(ahead) > MORE),
+        "embargoed": _embargoed(ahead, now),
+        "trouble": _trouble(user, now),
+        "out_today": _out_today(now),
+    }
+
+
+def _filled(rows: Any, most: int, made: Callable[[list[Any], bool], Shelf]) -> Shelf:
+    found = list(rows[: most + 1])
+    return made(found[:most], len(found) > most)
+
+
+def _handed(user: Any, now: datetime) -> Shelf:
+    none = "Nothing waits for you. What somebody hands over to you or to your desk appears here, with their note."
+    return _filled(
+        whose_turn.handed_to(user, now),
+        SHOWN,
+        lambda lines, more: Shelf("waiting", "Waiting for me", none, lines, more),
+    )
+
+
+def _desk(user: Any) -> Shelf:
+    none = "No copy waits to be read. What reporters hand to the desk appears here."
+    at = f"{reverse('admin:articles_article_changelist')}?state__exact=filed"
+    return _filled(
+        whose_turn.with_the_desk(user),
+        SHOWN,
+        lambda lines, more: Shelf("queue", "With the desk", none, lines, more, at),
+    )
+
+
+def _mine(user: Any) -> Shelf:
+    none = "You have no copy in hand. Start a story, and it appears here from its first letter."
+    at = f"{reverse('admin:articles_article_changelist')}?whose=mine"
+    return _filled(
+        whose_turn.mine(user),
+        SHOWN,
+        lambda lines, more: Shelf("mine", "My copy", none, lines, more, at),
+    )
+
+
+def _coming(lines: list[Any], now: datetime, *, has_more: bool) -> Shelf:
+    near = [one for one in lines if _is_near(one, now)]
+    return Shelf(
+        "coming",
+        "The next 24 hours",
+        "Nothing is due or scheduled until this time tomorrow. A story with a due date or a set hour appears here.",
+        near[: 2 * SHOWN],
+        has_more or len(near) > 2 * SHOWN,
+        reverse("admin:desk_budget"),
+    )
+
+
+def _is_near(one: Any, now: datetime) -> bool:
+    until = now + whose_turn.A_DAY
+    scheduled = one.scheduled_at is not None and one.scheduled_at < until
+    due = one.due_at is not None and one.due_at < until and one.state in whose_turn.ON_ITS_WAY
+    one.is_overdue = due and one.due_at < now
+    one.hour = one.scheduled_at if scheduled else one.due_at
+    return scheduled or due
+
+
+def _embargoed(lines: list[Any], now: datetime) -> Shelf:
+    held = [one for one in lines if one.embargo_until and one.embargo_until > now]
+    for one in held:
+        one.slug_shown = known.slug_shown(one)
+    held.sort(
+        key=lambda one: (one.by_slug_only, one.slug_shown if one.by_slug_only else "", one.embargo_until)
+    )
+    return Shelf(
+        "embargoed", "Embargoed", "Nothing is under embargo.", held[:SHOWN], len(held) > SHOWN,
+        reverse("admin:desk_month"),
+    )  # fmt: skip
+
+
+def _trouble(user: Any, now: datetime) -> Shelf:
+    return _filled(
+        whose_turn.in_trouble(user, now),
+        SHOWN,
+        lambda lines, more: Shelf("trouble", "Problems", "", [_told(one) for one in lines], more),
+    )
+
+
+def _told(article: Any) -> Any:
+    """Give a story in trouble the sentences that say what is wrong with it."""
+    said = []
+    if article.lacks_caption:
+        said.append("a picture without a caption")
+    if article.lacks_credit:
+        said.append("a picture without a credit")
+    if article.lacks_rights:
+        said.append("a picture whose rights are not clear")
+    if article.left_at:
+        said.append(f"held by {article.left_by or article.left_by_name}, who left it open")
+    article.said = said
+    return article
+
+
+def _out_today(now: datetime) -> Shelf:
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    found: list[Edition] = list(whose_turn.today(now, midnight)[: SHOWN + 1])
+    day = timezone.localdate(now)
+    return Shelf(
+        "out",
+        "Published today",
+        "Nothing has gone out today. The first story of the day appears here.",
+        found[:SHOWN],
+        len(found) > SHOWN,
+        f"/{day:%Y/%m/%d}/",
+    )

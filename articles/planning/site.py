@@ -1,0 +1,18 @@
+"""The addresses of the planning room, hung under the desk's own."""
+
+from django.contrib import admin
+from django.urls import URLPattern, path
+
+from articles.planning import budget, month, planning
+from newsroom.letters import answers_letters
+
+
+def addresses(site: admin.AdminSite) -> list[URLPattern]:
+    """Return the room's addresses, each behind the desk's login."""
+    seen = site.admin_view
+    return [
+        path("desk/budget/", seen(budget.budget), name="desk_budget"),
+        path("desk/month/", seen(month.this_month), name="desk_month"),
+        path("desk/month/<int:year>/<int:month>/", seen(month.month), name="desk_month_of"),
+        path("desk/plan/<row:story_id>/", answers_letters(site, planning.plan), name="desk_plan"),
+    ]

@@ -1,0 +1,158 @@
+"""Says whose turn it is: each shelf of the desk's first screen as a condition on copy, asked along an index."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from articles import roles
+from articles.models import Article, Desk, Edition, HandOver, Placement, Sitting, State
+from articles.models.sitting import HERE_FOR
+from media.models import Picture, RightsState
+from media.models.picture import ABSENT
+from media.models.rights import in_state
+
+ON_ITS_WAY = (State.DRAFT, State.FILED, State.APPROVED)
+WITH_THE_DESK = (State.FILED, State.APPROVED)
+# How far back a missed hour is still called overdue, and for how long a hand-over of a published story still waits.
+OVERDUE_FOR = timedelta(days=14)
+A_DAY = timedelta(days=1)
+SHOWN = (
+    "version", "state", "headline", "slug", "genre", "language", "due_at", "embargo_until", "changed_at", "writer__username",
+    "writer__first_name", "writer__last_name", "desk__name", "section__name",
+)  # fmt: skip
+
+
+def copy_for(user: Any) -> QuerySet[Any]:
+    """Return the copy `user` may read with what a line of the first screen shows of it: never its text."""
+    return _shown(_rows_that(roles.readable_by(user)))
+
+
+def known_copy_for(user: Any) -> QuerySet[Any]:
+    """Return the copy `user` may know of; where `by_slug_only`, its slug is all they may be told until its embargo ends."""
+    kept = Case(When(roles.known_by_slug_to(user), then=True), default=False, output_field=BooleanField())
+    return _shown(_rows_that(roles.known_to(user))).annotate(by_slug_only=kept)
+
+
+def _rows_that(rule: Q) -> QuerySet[Any]:
+    """Return the copy for which `rule` holds, asked of each row that another condition finds.
+
+    A desk's copy is everything it ever wrote; what is due tomorrow is not. As a CASE the rule cannot lead the database
+    to begin with the former.
+    """
+    if not rule:
+        return Article.objects.all()
+    return Article.objects.filter(Case(When(rule, then=True), default=False, output_field=BooleanField()))
+
+
+def _shown(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return with_schedule(rows.select_related("writer", "desk", "section")).only(*SHOWN)
+
+
+def with_schedule(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Add the moment for which each story is scheduled, None where it is not."""
+    waiting = Edition.objects.waiting().filter(story_id=OuterRef("pk")).values("live_from")[:1]
+    return rows.annotate(scheduled_at=Subquery(waiting))
+
+
+def scheduled(until: datetime | None = None) -> Q:
+    """Return the condition that copy is scheduled (for before `until`)."""
+    waiting = Edition.objects.waiting()
+    if until is not None:
+        waiting = waiting.begun_between(until - A_DAY, until)
+    return Q(pk__in=waiting.values("story_id"))
+
+
+def mine(user: Any) -> QuerySet[Any]:
+    """Return the copy `user` is writing, or that is theirs and scheduled."""
+    unfinished = Q(state__in=ON_ITS_WAY) | scheduled()
+    return copy_for(user).filter(unfinished, writer_id=user.pk).order_by("-changed_at")
+
+
+def handed_to(user: Any, now: datetime) -> QuerySet[Any]:
+    """Return the copy whose last hand-over was to `user` or to a desk of theirs, the last handed over first.
+
+    A story that is out waits too, until its next edition: it was handed over to be updated or corrected.
+    """
+    last = HandOver.objects.filter(story_id=OuterRef("pk")).order_by("-made_at", "-pk")
+    desks = Desk.objects.filter(members=user.pk).order_by().values("pk")
+    to_me = Q(given_to=user.pk) | Q(given_to_desk__in=desks)
+    lately = HandOver.objects.filter(
+        Q(to_person=user.pk) | Q(to_desk__in=desks), made_at__gt=now - OVERDUE_FOR
+    )
+    since = Edition.objects.filter(story_id=OuterRef("pk"), made_at__gt=OuterRef("given_at"))
+    out = Q(state=State.PUBLISHED, pk__in=lately.order_by().values("story_id")) & ~Exists(since)
+    rows = copy_for(user).annotate(
+        given_to=Subquery(last.values("to_person")[:1]),
+        given_to_desk=Subquery(last.values("to_desk")[:1]),
+        given_at=Subquery(last.values("made_at")[:1]),
+        given_by=Subquery(last.values("by__first_name")[:1]),
+        given_by_name=Subquery(last.values("by__username")[:1]),
+        given_with=Subquery(last.values("note")[:1]),
+    )
+    return rows.filter(Q(state__in=ON_ITS_WAY) | out).filter(to_me).order_by("-given_at")
+
+
+def with_the_desk(user: Any) -> QuerySet[Any]:
+    """Return the filed and approved copy of the desks of `user`: what is due first stands first."""
+    rows = copy_for(user).filter(state__in=WITH_THE_DESK)
+    return rows.order_by(F("due_at").asc(nulls_last=True), "changed_at")
+
+
+def ahead(user: Any, now: datetime) -> QuerySet[Any]:
+    """Return what is overdue, due or scheduled until this time tomorrow, and all that is embargoed; soonest first."""
+    tomorrow = now + A_DAY
+    due = Q(due_at__gte=now - OVERDUE_FOR, due_at__lt=tomorrow, state__in=ON_ITS_WAY)
+    wanted = due | scheduled(until=tomorrow) | Q(embargo_until__gt=now)
+    rows = known_copy_for(user).filter(wanted)
+    return rows.annotate(soonest=Coalesce("scheduled_at", "due_at", "embargo_until")).order_by(
+        "soonest", "pk"
+    )
+
+
+def today(now: datetime, midnight: datetime) -> QuerySet[Edition]:
+    """Return what readers have seen first since midnight and see still, the newest first."""
+    rows = Edition.objects.at(now).begun_between(midnight, now + timedelta(seconds=1))
+    return (
+        rows.select_related("section")
+        .only("story_id", "number", "kind", "headline", "slug", "live_from", "section__name", "language")
+        .order_by("-live_from")
+    )
+
+
+def in_trouble(user: Any, now: datetime) -> QuerySet[Any]:
+    """Return copy on its way to readers with what stands in its way, and copy that somebody holds who is gone."""
+    placed = Placement.objects.filter(article_id=OuterRef("pk"))
+    left = abandoned(now).filter(story_id=OuterRef("pk"))
+    rows = copy_for(user).annotate(
+        lacks_caption=Exists(placed.filter(Q(caption_is_absent=True) | Q(caption=None) & _shows(ABSENT))),
+        lacks_credit=Exists(placed.filter(Q(credit="") | Q(credit=None) & _shows(Q(credit="")))),
+        lacks_rights=Exists(placed.filter(_shows(_not_clear(now)))),
+        left_by=Subquery(left.values("by__first_name")[:1]),
+        left_by_name=Subquery(left.values("by__username")[:1]),
+        left_at=Subquery(left.values("seen_at")[:1]),
+    )
+    held = Q(pk__in=abandoned(now).order_by().values("story_id"))
+    troubled = Q(lacks_caption=True) | Q(lacks_credit=True) | Q(lacks_rights=True)
+    rows = rows.filter(Q(state__in=WITH_THE_DESK) | scheduled() | held)
+    return rows.filter(troubled | held).order_by(Coalesce("due_at", "changed_at"), "pk")
+
+
+def _shows(rule: Q) -> Exists:
+    """Return the condition on placements that their picture is one of these."""
+    return Exists(Picture.objects.filter(rule, pk=OuterRef("picture_id")))
+
+
+def _not_clear(now: datetime) -> Q:
+    on, open_states = timezone.localdate(now), Q()
+    for state in (RightsState.UNKNOWN, RightsState.NOT_BEGUN, RightsState.EXPIRED, RightsState.DENIED):
+        open_states |= in_state(state, on)
+    return open_states
+
+
+def abandoned(now: datetime) -> QuerySet[Sitting]:
+    """Return the sittings that hold a story though their page has been gone a good while."""
+    gone = Q(seen_at__lt=now - 4 * HERE_FOR) | Q(left_at__isnull=False)
+    return Sitting.objects.filter(gone, held_since__isnull=False)
