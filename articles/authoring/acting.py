@@ -19,6 +19,7 @@ from articles.authoring.acts import KILL, Act
 from articles.authoring.before_it_runs import asked_about
 from articles.authoring.questions import Schedule
 from articles.authoring.story_page import Trouble, revision_of, standing_of
+from articles.authoring.widgets import MomentField
 from articles.models import Article
 from articles.rules import Problem
 from articles.workflow import NotReady, Refused
@@ -169,7 +170,11 @@ def moment(request: HttpRequest) -> JsonResponse:
     found = read_moment(typed, now=timezone.now(), zone=zone, may_have_passed=may_have_passed)
     if isinstance(found, Moment):
         local = timezone.localtime(found.at)
-        facts = {"at": local.isoformat(), "typed": found.typed, "short": acts.in_short(found.at)}
+        facts = {
+            "at": local.isoformat(),
+            "typed": MomentField().prepare_value(found.at),
+            "short": acts.in_short(found.at),
+        }
         return JsonResponse({"said": found.said, **facts})
     choices = [{"typed": one.typed, "said": one.said} for one in found.choices]
     return JsonResponse({"trouble": found.said, "choices": choices})

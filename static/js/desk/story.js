@@ -10,6 +10,7 @@ import { waiting } from "./saving.js"
 import { keeper } from "./keeping.js"
 import { keepingTheStory } from "./page_that_keeps.js"
 import { choosing } from "./conflict.js"
+import { publishing } from "./publishing.js"
 import { together } from "./together.js"
 
 function enliven(part) {
@@ -32,6 +33,7 @@ if (form) {
   leading(form)
   keepingThePage()
   changed()
+  if (form.dataset.keep) publishing(keeper, form) // before the page that keeps itself sends any button's form
   if (form.dataset.keep) keepingTheStory(keeper, form)
   together(form)
 }
