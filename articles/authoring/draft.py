@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from articles.authoring.forms import Bylines, Placements, StoryForm
 from articles.models import Article, Contents, Contributor, PrintedByline, PrintedPicture, TagKind
 from articles.workflow import Assignment
+from articles.workflow.beginnings import BEGINNINGS
 from articles.workflow.copy import contents_of
 from articles.workflow.filing import contributor_named, tag_of_kind
 from articles.workflow.placing import printed
@@ -109,14 +110,31 @@ def row(one: PrintedByline | PrintedPicture) -> dict[str, Any]:
 
 
 def empty(request: HttpRequest) -> Draft:
-    """Return the draft of a story that nobody has begun: the writer's own name over it."""
+    """Return the draft of a story that nobody has begun: the writer's own name over it, `?genre=` begun as that kind is."""
     own = Contributor.objects.filter(user=request.user).first()  # type: ignore[misc]
     first = [{"contributor": own.name}] if own else []
+    story = StoryForm(user=request.user, initial={"writer": request.user.pk, **_begun(request)})
+    if beginning := BEGINNINGS.get(request.GET.get("genre", "")):
+        for name in ("headline", "standfirst"):
+            story.fields[name].widget.attrs["placeholder"] = getattr(beginning, name)
     return Draft(
-        StoryForm(user=request.user, initial={"writer": request.user.pk}),
+        story,
         Bylines(prefix="bylines", initial=first),
         Placements(prefix="pictures"),
     )
+
+
+def _begun(request: HttpRequest) -> dict[str, Any]:
+    beginning = BEGINNINGS.get(request.GET.get("genre", ""))
+    if beginning is None:
+        return {}
+    section = beginning.section() if beginning.sections else None
+    return {
+        "genre": beginning.genre,
+        "body": beginning.body,
+        "section": section.slug if section else None,
+        "planned_words": beginning.words,
+    }
 
 
 def _assigned(article: Article) -> dict[str, Any]:

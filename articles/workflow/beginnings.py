@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.models import Contents, Genre, Section
+from articles.models import Genre, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +10,8 @@ class Beginning:
     """How a story of one kind begins.
 
     `sections` are slugs of which the first that the paper has is chosen; `standfirst` and `headline` are what the
-    empty box asks for, never text of the story; `body` is markup that stands in the text from the first moment.
+    empty box asks for, never text of the story; `body` is markup that stands in the text from the first moment: what it
+    asks for stands in notes, which are never printed.
     """
 
     genre: Genre
@@ -27,10 +28,9 @@ class Beginning:
         found = {row.slug: row for row in Section.objects.filter(slug__in=self.sections)}
         return next((found[slug] for slug in self.sections if slug in found), None)
 
-    def contents(self) -> Contents:
-        """Return what the story says before anybody has written a word."""
-        section = self.section() if self.sections else None
-        return Contents(body=self.body, section=section.slug if section else "")
+
+def _note(words: str) -> str:
+    return f'<p class="note">{words}</p>\n'
 
 
 BEGINNINGS: dict[str, Beginning] = {
@@ -48,8 +48,8 @@ BEGINNINGS: dict[str, Beginning] = {
         "An opening that says who speaks and why now, then questions and answers.",
         headline="The sentence that only this person could have said",
         standfirst="Who speaks, of what, and why now",
-        body='<p>Who speaks, where and when you met, and why now:</p>\n<p class="question">The first question?</p>\n'
-        '<p class="answer">The answer.</p>\n<p class="question">The next question?</p>\n<p class="answer">The answer.</p>',
+        body=_note("Opening: who speaks, where and when you met, why now. Then question and answer by turns.")
+        + '<p class="question"></p><p class="answer"></p>',
         sections=("interviews", "interview"),
         words=1200,
     ),
@@ -59,6 +59,9 @@ BEGINNINGS: dict[str, Beginning] = {
         "One argument, its strongest objection, and what should be done.",
         headline="The claim itself, not its subject",
         standfirst="Why it matters to the reader this week",
+        body=_note(
+            "The claim, its best reason, its strongest objection and your answer, what should be done."
+        ),
         sections=("opinion", "comment", "views"),
         words=800,
     ),
@@ -68,9 +71,9 @@ BEGINNINGS: dict[str, Beginning] = {
         "What the person is remembered for, the life in order, those left behind.",
         headline="Name, and what they are remembered for",
         standfirst="What changed because they lived",
-        body="<p>Name, what they were known for, died on which day, where, of what, aged how many.</p>\n<h2>A life</h2>\n"
-        "<p>Born where and when, to whom; school; first work; the turn.</p>\n<h2>The work</h2>\n"
-        "<p>What they did, and what others said of it.</p>\n<p>Survived by whom.</p>",
+        body=_note("First: name, what they were known for, the day, the place, the cause, the age.")
+        + _note("Then the life in order: birth and parents, school, first work, the turn, the work itself.")
+        + _note("Last: those left behind, and a sentence that only somebody who knew them could have said."),
         sections=("obituaries", "obituary"),
         words=900,
     ),
@@ -80,6 +83,7 @@ BEGINNINGS: dict[str, Beginning] = {
         "A scene, the question it raises, what you found out, a scene to end on.",
         headline="The question that the story answers",
         standfirst="Where we are, and what is at stake",
+        body=_note("Open on a scene, raise the question by the third paragraph, end on a scene."),
         sections=("features", "magazine", "culture"),
         words=1800,
     ),
