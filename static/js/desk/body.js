@@ -5,10 +5,17 @@ import { Figures, figuresOf } from "./figures.js"
 import { nodes } from "./markup.js"
 import { NumberLines } from "./number_lines.js"
 import { figuresChanged, joined } from "./pictures.js"
-import { lineFor } from "./saying.js"
+import { lineFor, say } from "./saying.js"
 import { serialised } from "./serialising.js"
-import { asPasted } from "./pasting.js"
+import { read } from "./pasting.js"
+import { leftSaid } from "./pasted_pictures.js"
 import { toolbar } from "./toolbar.js"
+
+function pasted(html, area) {
+  const { html: body, left } = read(html, area.dir || "ltr")
+  if (left) setTimeout(() => say("text", leftSaid(left)))
+  return body
+}
 
 function grow(area) {
   const table = JSON.parse(area.dataset.markup)
@@ -23,6 +30,7 @@ function grow(area) {
   const editor = new Editor({
     element: frame,
     editable: !disabled,
+    enablePasteRules: false, // asterisks in pasted text are asterisks
     injectCSS: false, // its few rules are in desk-editor.css: the policy lets no script add styles
     extensions: [...nodes(table), Figures, NumberLines, Arriving],
     content: area.value,
@@ -37,7 +45,7 @@ function grow(area) {
         ...(area.getAttribute("aria-describedby") ? { "aria-describedby": area.getAttribute("aria-describedby") } : {}),
         ...(area.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
       },
-      transformPastedHTML: asPasted,
+      transformPastedHTML: (html) => pasted(html, area),
     },
     onUpdate: ({ editor: changed }) => {
       area.value = serialised(changed.getHTML(), glue)
