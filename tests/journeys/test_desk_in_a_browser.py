@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from articles import prose
+from tests.journeys.desk_page import saved
 
 pytestmark = pytest.mark.browser
 LIST = "/admin/articles/article/"
@@ -22,8 +23,12 @@ def ready(page):
 
 
 def press(page, label):
+    """Press a button; a page that keeps itself has none to save with, and Control S says that it is saved."""
+    if label == "Save" and page.locator("form.keeps-itself").count():
+        page.keyboard.press("Control+s")
+        return saved(page)
     page.click(f"button:text-is('{label}')")
-    page.wait_for_load_state()
+    return page.wait_for_load_state()
 
 
 def start(site, **contents):

@@ -3,13 +3,10 @@ const WORDS = [
   "headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "section", "note", "genre", "desk", "writer",
   "embargo_until", "due_at", "planned_words",
 ]
-const BYLINE = { contributor: "value", role: "value", as_printed: "value", is_new: "checked" }
-const PICTURE = {
-  media_id: "value", row: "value", caption: "value", no_caption: "checked", caption_is_absent: "checked",
-  credit: "value", no_credit: "checked", alt: "value", no_alt: "checked",
-}
-// What a row says before anybody has said anything.
-const SILENT = new Set(["role", "row"])
+const ROWS = ["bylines", "pictures"]
+// What a row says before anybody has said anything, and what only says where it stands.
+const SILENT = { bylines: ["role"], pictures: [] }
+const PLACE = ["ORDER", "DELETE"]
 
 export const LABELS = {
   headline: "Headline", slug: "Slug", kicker: "Kicker", standfirst: "Standfirst", dateline: "Dateline", body: "Body",
@@ -31,19 +28,17 @@ export function rowsOf(form, prefix) {
 
 export const boxIn = (row, name) => row.querySelector(`[name$="-${name}"]`)
 
-const shapes = { bylines: BYLINE, pictures: PICTURE }
-
-export function saidIn(row, prefix) {
+// Every box of a row by its own name.
+export function saidIn(row) {
   const said = {}
-  for (const [name, what] of Object.entries(shapes[prefix])) {
-    const box = boxIn(row, name)
-    if (box) said[name] = box[what]
+  for (const box of row.querySelectorAll("[name]")) {
+    const name = box.name.replace(/^.*-/, "")
+    if (!PLACE.includes(name)) said[name] = box.type === "checkbox" ? box.checked : box.value
   }
   return said
 }
 
-export const isBlank = (row, prefix) =>
-  Object.entries(saidIn(row, prefix)).every(([name, value]) => !value || (SILENT.has(name) && prefix === "bylines"))
+export const isBlank = (row, prefix) => Object.entries(saidIn(row)).every(([name, value]) => !value || SILENT[prefix].includes(name))
 
 // The rows that say something, in their order: what the door counts when it speaks of a row.
 export const spokenRows = (form, prefix) => rowsOf(form, prefix).filter((row) => !isBlank(row, prefix))
@@ -59,9 +54,9 @@ export function readAll(form, bodyAs = (text) => text) {
   if (tags) told.tags = tags.value.split("\n").map((line) => line.trim()).filter(Boolean)
   const typing = form.querySelector("#id_tags_add")
   if (typing && tags) told.tags_typing = typing.value
-  for (const prefix of Object.keys(shapes)) {
+  for (const prefix of ROWS) {
     if (form.querySelector(`fieldset:not(:disabled) [data-rows=${prefix}]`)) {
-      told[prefix] = spokenRows(form, prefix).map((row) => saidIn(row, prefix))
+      told[prefix] = spokenRows(form, prefix).map(saidIn)
     }
   }
   return told

@@ -35,13 +35,11 @@ function writeTags(form, names) {
   area.dispatchEvent(new Event("input", { bubbles: true }))
 }
 
-const TICKS = new Set(["is_new", "no_caption", "caption_is_absent", "no_credit", "no_alt"])
-
 function fill(row, said) {
   for (const [name, value] of Object.entries(said)) {
     const box = boxIn(row, name)
     if (!box) continue
-    if (TICKS.has(name)) box.checked = Boolean(value)
+    if (box.type === "checkbox") box.checked = Boolean(value)
     else if (box.value !== String(value ?? "")) box.value = value ?? ""
   }
 }
