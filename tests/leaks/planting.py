@@ -14,6 +14,7 @@ from articles.models import (
     PictureCredit,
     PrintedByline,
     Section,
+    StoryNote,
     Tag,
 )
 from articles.workflow.placing import printed
@@ -45,6 +46,7 @@ class Planted:
     section: Section | None = None
     picture: Picture | None = None
     rendition: Rendition | None = None
+    note: StoryNote | None = None
 
     @property
     def is_never_public(self):
@@ -170,6 +172,24 @@ def _borrowed(edition):
     )  # fmt: skip
 
 
+def _talk(state, article, cast):
+    """Let the desk talk about a story: a note on a passage, an answer, a hand-over; returns the note."""
+    passage = workflow.Passage("body", word(state, "notepassage"), word(state, "noteopening"))
+    text = f"{word(state, 'notetext')}, @reporter"
+    note = workflow.add_note(by=cast["editor"], story_id=article.pk, text=text, passage=passage).note
+    workflow.answer_note(
+        by=cast["reporter"], story_id=article.pk, note=note.pk, text=word(state, "noteanswer")
+    )
+    workflow.hand_over(
+        by=cast["reporter"],
+        story_id=article.pk,
+        token=article.token,
+        to_person=cast["editor"].pk,
+        note=word(state, "handnote"),
+    )
+    return note
+
+
 def plant(state, cast, *, beside=None):
     """Make one hidden story on the foreign desk and return everything known of it.
 
@@ -184,6 +204,7 @@ def plant(state, cast, *, beside=None):
             desk=builders.make_desk().pk, writer=cast["reporter"].pk, embargo_until=embargo
         ),
     )
+    note = _talk(state, article, cast)
     _move(state, article, editor=cast["editor"], chief=cast["chief"])
     article = Article.objects.select_related("section").get(pk=article.pk)
     return Planted(
@@ -197,13 +218,14 @@ def plant(state, cast, *, beside=None):
         section=section,
         picture=picture,
         rendition=rendition,
+        note=note,
     )
 
 
 def _markers(state, story_id, picture):
     kinds = {
         COPY: "headline slug kicker standfirst dateline body note owncaption owncredit ownalt printed reason filenote spikenote "
-        "killreason legalreason",
+        "killreason legalreason notetext notepassage noteopening noteanswer handnote",
         TAGS: "tag tagline",
         PEOPLE: "person personline",
         SECTIONS: "section sectionline",
