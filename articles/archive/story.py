@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
@@ -65,7 +66,9 @@ def one_edition(request: HttpRequest, story_id: int, slug: str, number: int) -> 
     now = _in_force(story_id)
     if now is None:
         return absence.of_story(request, story_id)
+    before = Edition.objects.filter(story_id=story_id, number=number - 1, suppressed_at__isnull=True)
     once = Edition.objects.once_public().select_related("section", "correction")
+    once = once.annotate(follows_a_shown_one=Exists(before))
     edition = once.filter(story_id=story_id, number=number).first()
     if edition is None:
         raise Http404
@@ -75,7 +78,7 @@ def one_edition(request: HttpRequest, story_id: int, slug: str, number: int) -> 
         return absence.gone(
             request, Notice(f"Edition {number} of story {story_id}", _said(edition), edition.suppressed_at)
         )
-    correction = _correction_of(edition)
+    correction = _correction_of(edition, is_explained=edition.follows_a_shown_one)
     context = {
         "edition": edition,
         "in_force": now,
@@ -98,6 +101,8 @@ def _in_force(story_id: int) -> Edition | None:
 
 def _versions(in_force: Edition) -> Sequence[Version]:
     once = Edition.objects.once_public().select_related("correction").filter(story_id=in_force.story_id)
+    rows = list(once.defer("body", "body_html", "body_text").order_by("-number"))
+    shown = {row.number for row in rows if not row.suppressed_at}
     return [
         Version(
             number=row.number,
@@ -105,14 +110,19 @@ def _versions(in_force: Edition) -> Sequence[Version]:
             kind=EditionKind(row.kind).label,
             is_in_force=row.pk == in_force.pk,
             suppressed_at=row.suppressed_at,
-            correction=None if row.suppressed_at else _correction_of(row),
+            correction=None
+            if row.suppressed_at
+            else _correction_of(row, is_explained=row.number - 1 in shown),
         )
-        for row in once.defer("body", "body_html", "body_text").order_by("-number")
+        for row in rows
     ]
 
 
-def _correction_of(edition: Edition) -> Correction | None:
+def _correction_of(edition: Edition, *, is_explained: bool) -> Correction | None:
+    """Return the notice made with an edition; what it changed is shown beside it if the one before may be."""
     try:
-        return edition.correction
+        correction = edition.correction
     except Correction.DoesNotExist:
         return None
+    correction.is_explained = is_explained  # type: ignore[attr-defined]
+    return correction

@@ -1,7 +1,7 @@
 """Corrections and withdrawals: what the paper told its readers about its own mistakes."""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -44,8 +44,10 @@ class CorrectionQuerySet(QuerySet["Correction"]):
         printed = Edition.objects.once_public(when).filter(pk=OuterRef("edition"), suppressed_at__isnull=True)
         ran = Exists(Edition.objects.once_public(when).filter(of_story))
         withdrawn = Q(kind=CorrectionKind.WITHDRAWAL) & Q(ran)
+        before = Edition.objects.filter(of_story, number=OuterRef("edition__number") - 1)
         seen = withdrawn | (~Q(kind=CorrectionKind.WITHDRAWAL) & Q(stands) & Q(Exists(printed)))
-        return self.filter(seen, made_at__lte=when).order_by("-made_at", "-pk")
+        rows = self.annotate(is_explained=Exists(before.filter(suppressed_at__isnull=True)))
+        return rows.filter(seen, made_at__lte=when).order_by("-made_at", "-pk")
 
     def listed(self, after: Cursor | None = None) -> Self:
         """Return the notices newest first, from the one after `after`."""
@@ -90,6 +92,16 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, story {self.story_id}"
+
+    @property
+    def shown_changes(self) -> list[dict[str, Any]]:
+        """Return the lines it changed, as long as readers may see the edition before it: whoever reads it says so."""
+        return self.changes if getattr(self, "is_explained", False) else []
+
+    @property
+    def shown_severity(self) -> str:
+        """Return how far the mistake went, for readers; nothing where there was none."""
+        return str(self.get_severity_display()) if self.kind == CorrectionKind.CORRECTION else ""
 
     @property
     def cursor(self) -> Cursor:
