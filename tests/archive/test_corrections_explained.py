@@ -40,8 +40,8 @@ def shown(client, edition):
     return page(client, edition.get_absolute_url())
 
 
-OLD = '<del><span class="visually-hidden">[deleted: </span>old'
-NEW = '<ins><span class="visually-hidden">[inserted: </span>new'
+OLD = '<del><span class="unseen">[deleted: </span>old'
+NEW = '<ins><span class="unseen">[inserted: </span>new'
 
 
 def test_note_severity_and_changed_words_stand_together(client, editor, edition):
