@@ -49,6 +49,7 @@ class Desk(admin.AdminSite):
             ("organise", "Sections", "articles_section_changelist"),
             ("organise", "Desks", "articles_desk_changelist"),
             ("import", "Imports", "articles_importrun_changelist"),
+            ("start", "Log", "desk_log"),
         ]
         ways = [
             (label, reverse(f"{self.name}:{address}"))

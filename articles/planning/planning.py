@@ -40,6 +40,7 @@ def _told(article: Article) -> dict[str, Any]:
     due = timezone.localtime(article.due_at) if article.due_at else None
     return {
         "token": article.token,
+        "is_overdue": due is not None and due < timezone.now(),
         "due_at": f"{due:%Y-%m-%dT%H:%M}" if due else "",
         "due": f"{date_format(due, 'l, j F Y, H:i')} {due.tzname()}" if due else "",
         "planned_words": article.planned_words or "",

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from articles.planning import budget, month, planning
+from articles.planning import budget, finding, log, month, planning
 from newsroom.letters import answers_letters
 
 
@@ -14,5 +14,9 @@ def addresses(site: admin.AdminSite) -> list[URLPattern]:
         path("desk/budget/", seen(budget.budget), name="desk_budget"),
         path("desk/month/", seen(month.this_month), name="desk_month"),
         path("desk/month/<int:year>/<int:month>/", seen(month.month), name="desk_month_of"),
+        path("desk/find/", seen(finding.find), name="desk_find"),
+        path("desk/log/", seen(log.log), name="desk_log"),
+        path("desk/log.csv", seen(log.as_csv), name="desk_log_csv"),
+        path("desk/log.json", seen(log.as_json), name="desk_log_json"),
         path("desk/plan/<row:story_id>/", answers_letters(site, planning.plan), name="desk_plan"),
     ]

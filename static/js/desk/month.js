@@ -49,7 +49,8 @@ async function set(entry, due) {
   if (!told.due_at) return location.reload()
   entry.dataset.due = told.due_at
   entry.querySelector(".hour").textContent = told.due_at.slice(11)
-  entry.classList.toggle("overdue", new Date(told.due_at) < new Date())
+  entry.classList.toggle("overdue", told.is_overdue)
+  entry.querySelector(".why").textContent = told.is_overdue ? "overdue" : "due"
   const square = squareOf(told.due_at.slice(0, 10))
   square?.querySelector("ul").prepend(entry)
   square?.classList.remove("bare")
