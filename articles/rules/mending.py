@@ -125,17 +125,20 @@ def _is_slip(gone: list[str], new: list[str], was: str, found: list[re.Match[str
         return True
     if not gone or not new:
         words = gone or new
-        is_twice = bool(gone) and len(gone) == 1 and _stands_twice(was, found[0])
-        return is_twice or all(word in LITTLE for word in words)
+        return (bool(gone) and _stands_twice(was, found)) or all(word in LITTLE for word in words)
     if len(gone) != len(new):
         return _apart(one, other) <= FEW_LETTERS
     return all(_is_near(left, right) for left, right in zip(gone, new, strict=True))
 
 
-def _stands_twice(text: str, word: re.Match[str]) -> bool:
-    before = text[: word.start()].split()[-1:]
-    after = text[word.end() :].split()[:1]
-    return word[0].casefold() in {one.casefold() for one in (*before, *after)}
+def _stands_twice(text: str, words: list[re.Match[str]]) -> bool:
+    """Say whether the words that went stand right before or behind themselves, as a slip repeats them."""
+    said = [one[0].casefold() for one in words]
+    before = [
+        one.casefold() for one in _WORD.findall(text[max(0, words[0].start() - 400) : words[0].start()])
+    ]
+    after = [one.casefold() for one in _WORD.findall(text[words[-1].end() : words[-1].end() + 400])]
+    return said in (before[-len(said) :], after[: len(said)])
 
 
 def _is_near(one: str, other: str) -> bool:
