@@ -1,6 +1,7 @@
 """Shows copy through the reader's own template, to those who may read the copy and to nobody else."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
@@ -10,29 +11,77 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.authoring.story_page import readable_or_404
-from articles.models import Article, Dating, Edition, EditionKind, Section
+from articles.models import Article, Dating, Edition, EditionKind, PreviewLink, Section
 from articles.workflow.copy import contents_of
 from articles.workflow.editions import Filing, compose
 from articles.workflow.releasing import completeness_after
 from media.models import Rendition
+from newsroom.headers import framed_by_own_pages
+
+# What search engines show of a name and of the words under it, in characters, before they cut.
+LONGEST_FOUND_NAME, LONGEST_FOUND_TEXT = 60, 156
 
 
+@framed_by_own_pages
 @require_safe
 def preview(request: HttpRequest, story_id: int) -> HttpResponse:
-    """Render the copy as readers would see it if it were published now; nothing is kept."""
+    """Render the copy as readers would see it if it were published now; nothing is kept. `?beside` is for the frame."""
+    article = readable_or_404(request, story_id)
+    here = f"{settings.DESK_PATH}images/"
+    return shown(request, article, by=request.user, pictures_at=here, is_beside="beside" in request.GET)
+
+
+@framed_by_own_pages
+@require_safe
+def shared(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Show how the story looks when it is shared and when a search engine finds it."""
     article = readable_or_404(request, story_id)
     edition = edition_to_be(article, by=request.user)
-    _show_unpublished_pictures(edition)
+    _show_unpublished_pictures(edition, f"{settings.DESK_PATH}images/")
+    address = f"{settings.SITE_URL}{edition.get_absolute_url()}"
+    context = {
+        "edition": edition,
+        "host": urlsplit(address).netloc,
+        "crumbs": [one for one in urlsplit(address).path.split("/") if one],
+        "found_as": _cut(f"{edition.headline} – {settings.SITE_NAME}", LONGEST_FOUND_NAME),
+        "found_text": _cut(edition.standfirst or edition.excerpt, LONGEST_FOUND_TEXT),
+        "is_cut": len(edition.headline) > LONGEST_FOUND_NAME,
+    }
+    return _unlisted(render(request, "authoring/shared.html", context))
+
+
+def _cut(text: str, longest: int) -> str:
+    """Return as much of a line as search engines show, cut between words."""
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + " …"
+
+
+def shown(
+    request: HttpRequest,
+    article: Article,
+    *,
+    by: Any,
+    pictures_at: str,
+    is_beside: bool = False,
+    link: PreviewLink | None = None,
+) -> HttpResponse:
+    """Render the copy through the reader's template, its pictures at addresses that begin with `pictures_at`."""
+    edition = edition_to_be(article, by=by)
+    _show_unpublished_pictures(edition, pictures_at)
     context = {
         "article": article,
         "edition": edition,
         "is_preview": True,
+        "is_beside": is_beside,
+        "link": link,
         "masthead": {"sections": Section.objects.filter(is_in_masthead=True), "years": []},
         "versions": [],
         "notices": [],
         "linked_facts": {},
     }
-    response = render(request, "authoring/preview.html", context)
+    return _unlisted(render(request, "authoring/preview.html", context))
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
@@ -57,9 +106,8 @@ def edition_to_be(article: Article, *, by: Any) -> Edition:
     )
 
 
-def _show_unpublished_pictures(edition: Edition) -> None:
-    """Point the page's pictures to the desk's own addresses: readers' copies are shut until the story is out."""
-    here = f"{settings.DESK_PATH}images/"
+def _show_unpublished_pictures(edition: Edition, here: str) -> None:
+    """Point the page's pictures to addresses that begin with `here`: readers' copies are shut until the story is out."""
     for one in edition.shown_pictures:
         one["path"] = here
         for name in ("src", "srcset"):

@@ -16,6 +16,7 @@ from articles.authoring.board import readable
 from articles.authoring.filters import InByline, Whose
 from articles.authoring.permissions import DeskAdmin
 from articles.models import Article
+from newsroom.headers import frames_own_pages
 from newsroom.letters import answers_letters
 from newsroom.relogin import keeping_what_was_typed
 
@@ -134,10 +135,14 @@ class ArticleAdmin(DeskAdmin):
             path(
                 "<row:story_id>/editions/<row:number>/suppress/", seen(history.suppress), name="desk_suppress"
             ),
-            path("add/", keeping_what_was_typed(self.admin_site, self.add_view), name="articles_article_add"),
+            path(
+                "add/",
+                frames_own_pages(keeping_what_was_typed(self.admin_site, self.add_view)),
+                name="articles_article_add",
+            ),
             path(
                 "<row:story_id>/change/",
-                keeping_what_was_typed(self.admin_site, self.edit),
+                frames_own_pages(keeping_what_was_typed(self.admin_site, self.edit)),
                 name="articles_article_change",
             ),
         ]

@@ -96,6 +96,9 @@ def lent(route, name, planted):
     simple = {
         "story_id": [str(planted.story_id)],
         "number": ["1", "2"],
+        "first": ["1"],
+        "second": ["2"],
+        "key": ["a-key-that-nobody-was-given"],
         "note": [_key(planted.note)],
         "media_id": [planted.picture.media_id if planted.picture else "99999998"],
         "name": [planted.rendition.file_name("webp") if planted.rendition else "zqnever.webp"],

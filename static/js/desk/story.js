@@ -10,6 +10,8 @@ import { waiting } from "./saving.js"
 import { keeper } from "./keeping.js"
 import { keepingTheStory } from "./page_that_keeps.js"
 import { choosing } from "./conflict.js"
+import { besideTheText } from "./beside.js"
+import { outsiders } from "./outsiders.js"
 import { publishing } from "./publishing.js"
 import { together } from "./together.js"
 
@@ -36,4 +38,6 @@ if (form) {
   if (form.dataset.keep) publishing(keeper, form) // before the page that keeps itself sends any button's form
   if (form.dataset.keep) keepingTheStory(keeper, form)
   together(form)
+  besideTheText(keeper)
+  outsiders(keeper)
 }
