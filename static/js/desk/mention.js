@@ -11,7 +11,10 @@ export function mentioning(area, people) {
   list.setAttribute("role", "listbox")
   list.setAttribute("aria-label", "People who may read this story")
   list.hidden = true
-  area.after(list)
+  // Over what follows and not between: a list that goes must not move the button one is about to press.
+  const holder = element("div", "suggesting")
+  area.before(holder)
+  holder.append(area, list)
   area.setAttribute("aria-autocomplete", "list")
   area.setAttribute("aria-controls", list.id)
   let at = -1
@@ -63,7 +66,8 @@ export function mentioning(area, people) {
     const wanted = typed[1].trim().toLocaleLowerCase()
     const fits = ({ name, login }) => [name, login].some((one) => one.toLocaleLowerCase().split(" ").some((word) => word.startsWith(wanted)) || one.toLocaleLowerCase().startsWith(wanted))
     const fitting = (await people()).filter(fits).slice(0, MOST)
-    if (document.activeElement === area && begun()?.[1] === typed[1]) show(fitting)
+    const isWhole = fitting.length === 1 && fitting[0].name.toLocaleLowerCase() === wanted
+    if (document.activeElement === area && begun()?.[1] === typed[1]) show(isWhole ? [] : fitting)
   })
   area.addEventListener("keydown", (event) => {
     if (list.hidden) return

@@ -20,6 +20,8 @@ export function flat(doc) {
 // The boxes of the story, beside its body, in which words can be noted.
 export const FIELDS = ["headline", "kicker", "standfirst", "dateline"]
 const OPENING = 60 // letters before the words, which tell apart the same words said twice
+const ALIKE = 4 // letters that must be the same before a few words
+const LONG = 25 // letters of a passage that nobody writes twice
 
 // What is selected in the box that was written in last, or else in the text: { field, passage, opening } or null.
 export function selected(box, editor) {
@@ -60,15 +62,18 @@ function quoted(doc, { from, to }) {
   return passage ? { passage, opening: all.text.slice(Math.max(0, start + lead - OPENING), start + lead) } : null
 }
 
-// { from, to } of a quote in the document, or null: of the same words said twice, those after the same opening.
+// { from, to } of a quote in the document, or null: of the same words said twice, those after the same opening. A few
+// words that stand after quite another opening are taken to be others: those that were noted have been rewritten.
 export function found(doc, { passage, opening }, all = flat(doc)) {
-  let best = null
+  let [best, times] = [null, 0]
   for (let at = all.text.indexOf(passage); at !== -1; at = all.text.indexOf(passage, at + 1)) {
     const alike = shared(all.text.slice(Math.max(0, at - opening.length), at), opening)
+    times += 1
     if (!best || alike > best.alike) best = { at, alike }
     if (alike === opening.length && opening) break
   }
-  if (!best) return null
+  const isOther = best && best.alike < Math.min(ALIKE, opening.length) && (times > 1 || passage.length < LONG)
+  if (!best || isOther) return null
   const [from, to] = [position(all, best.at, false), position(all, best.at + passage.length, true)]
   return from === null || to === null || to <= from ? null : { from, to }
 }
