@@ -78,7 +78,7 @@ def one_edition(request: HttpRequest, story_id: int, slug: str, number: int) -> 
         return absence.gone(
             request, Notice(f"Edition {number} of story {story_id}", _said(edition), edition.suppressed_at)
         )
-    correction = _correction_of(edition, is_explained=edition.follows_a_shown_one)
+    correction = _correction_of(edition, is_explained=edition.follows_a_shown_one)  # type: ignore[attr-defined]
     context = {
         "edition": edition,
         "in_force": now,

@@ -43,6 +43,11 @@ class Act:
     line: str = ""
 
     @property
+    def is_near(self) -> bool:
+        """Say whether its button stands beside the primary one: what an editor may want at once instead."""
+        return self.name in {"file", "approve", "publish", "unschedule", "unspike"}
+
+    @property
     def is_asked_first(self) -> bool:
         """Say whether one confirm stands before it."""
         return self.makes_public or self.is_grave or self.asks is not NoQuestion

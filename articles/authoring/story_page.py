@@ -211,7 +211,7 @@ def standing_of(request: HttpRequest, article: Article | None, again: Trouble) -
         offered[0].is_primary = True
     return {
         "offers": offered,
-        "has_more": any(not offer.is_primary or offer.questions.fields for offer in offered),
+        "has_more": any(_is_further(offer) for offer in offered),
         "before": before_it_runs(
             article,
             offered=offered,
@@ -225,6 +225,11 @@ def standing_of(request: HttpRequest, article: Article | None, again: Trouble) -
         "is_behind": is_behind,
         "compared": [],
     }
+
+
+def _is_further(offer: acts.Offer) -> bool:
+    """Say whether an act stands below the panel, and not beside the primary button."""
+    return bool(offer.questions.fields) or not (offer.is_primary or offer.act.is_near)
 
 
 def _placed(
