@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -84,39 +83,34 @@ def _write_to(notices: list[Notice], connection: Any, done: Sent) -> None:
 
 
 def _mail(person: Any, told: list[Notice], known: dict[int, Article], connection: Any) -> EmailMessage:
-    lines = [_line(one, known.get(one.story_id or 0)) for one in told]
-    context = {
-        "name": noticing.named(person),
-        "lines": lines[:MOST_IN_ONE],
-        "more": len(lines[MOST_IN_ONE:]),
-        "notices": f"{settings.SITE_URL}{reverse('admin:desk_notices')}",
-        "site": settings.SITE_NAME,
-    }
+    lines = [_lines(one, known.get(one.story_id or 0)) for one in told[:MOST_IN_ONE]]
+    if len(told) > MOST_IN_ONE:
+        lines.append(f"And {len(told) - MOST_IN_ONE} more.")
+    notices = f"{settings.SITE_URL}{reverse('admin:desk_notices')}"
+    ends = f"All your notices, and a switch for these mails:\n{notices}\n\n{settings.SITE_NAME}\n"
     count = f"{len(told)} notices" if len(told) > 1 else "a notice"
     return EmailMessage(
         subject=" ".join(f"{settings.SITE_NAME} desk: {count} for you".split()),
-        body=render_to_string("together/mail.txt", context),
+        body="\n\n".join([f"{noticing.named(person)},", *lines, ends]),
         to=[person.email],
         connection=connection,
     )
 
 
-def _line(notice: Notice, article: Article | None) -> dict[str, str]:
+def _lines(notice: Notice, article: Article | None) -> str:
     """Return what a mail says of one notice; of an embargoed story its slug and what kind of thing happened."""
     local = timezone.localtime(notice.made_at)
-    is_embargoed = (
-        article is not None and article.embargo_until is not None and (article.embargo_until > timezone.now())
-    )
+    embargo = article.embargo_until if article else None
     said, note = notice.text, notice.note.text if notice.note else ""
-    if article is not None and is_embargoed:
+    if article is not None and embargo is not None and embargo > timezone.now():
         said, note = f"{noticing.called(article)}: {notice.get_kind_display()}. Read more at the desk.", ""
-    address = reverse("admin:articles_article_change", args=[notice.story_id]) if notice.story_id else ""
-    return {
-        "when": f"{local:%H:%M} {local.tzname()}",
-        "said": said,
-        "note": " ".join(note.split()),
-        "address": f"{settings.SITE_URL}{address}" if address else "",
-    }
+    found = [f"{local:%H:%M} {local.tzname()}  {said}"]
+    if note:
+        found.append(f"       “{' '.join(note.split())}”")
+    if notice.story_id:
+        address = reverse("admin:articles_article_change", args=[notice.story_id])
+        found.append(f"       {settings.SITE_URL}{address}")
+    return "\n".join(found)
 
 
 @contextmanager

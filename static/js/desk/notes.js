@@ -83,7 +83,7 @@ class Notes {
   acts = {
     people: () => this.people(),
     answer: (id, text) => this.send(`${id}/answer/`, { text }, id),
-    settle: (id) => this.send(`${id}/resolve/`, {}, id),
+    settle: async (id) => (await this.send(`${id}/resolve/`, {})) && this.part("settled").querySelector("summary").focus(),
     reopen: (id) => this.send(`${id}/reopen/`, {}, id),
     goTo: (note) => (note.field === "body" ? this.marks?.goTo(note.id) : this.form.elements[note.field].focus()),
   }
