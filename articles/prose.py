@@ -20,7 +20,7 @@ MARKUP: dict[str, frozenset[str]] = {
     "h3": frozenset({"dir", "lang"}),
     "blockquote": frozenset({"class", "dir", "lang"}),
     "ul": frozenset({"dir"}),
-    "ol": frozenset({"dir"}),
+    "ol": frozenset({"dir", "start"}),
     "li": frozenset(),
     "a": frozenset({"href"}),
     "strong": frozenset(),
@@ -39,7 +39,7 @@ MARKUP: dict[str, frozenset[str]] = {
     "td": frozenset({"colspan", "rowspan"}),
 }
 CLASSES: dict[str, frozenset[str]] = {
-    "p": frozenset({"question", "answer", "verse"}),
+    "p": frozenset({"question", "answer", "verse", "note"}),
     "blockquote": frozenset({"pull"}),
 }
 SCHEMES = frozenset({"http", "https", "mailto"})
@@ -58,9 +58,26 @@ SAME_AS = {
     "h6": "h3",
 }
 
+# Deeper than any text is; what is nested further keeps its words and loses its tags, so that reading stays quick.
+DEEPEST = 100
+_ENDED_BY_OTHERS = frozenset(("p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option"))
+_HOLDS_NOTHING = frozenset(
+    ("br", "hr", "img", "input", "meta", "link", "col", "wbr", "source", "area", "base")
+)
+_LETTERS = frozenset(
+    ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
+)
+_FRAMES = frozenset(
+    ("object", "applet", "marquee", "template", "table", "caption", "button", "svg", "math", "select")
+)
+_ANY_TAG = re.compile(r"<(/?)([a-z][^\s<>/]*)[^<>]*>?", re.IGNORECASE)
+
 _RENAMED = re.compile(rf"<(/?)({'|'.join(SAME_AS)})(?=[\s>/])", re.IGNORECASE)
 _FIGURE = re.compile(r'<figure data-media-id="([0-9]{4,12})">\s*</figure>')
 _TURN = re.compile(r'<p class="(question|answer)"((?: (?:data-speaker|dir|lang)="[^"]*")*)>')
+_PARAGRAPH = re.compile(r'<(/?)p((?: [^ ">]+(?:"[^"]*")?)*)>')
+_NOTE = '<p class="note"'
+_EMPTIED = re.compile(r"<(blockquote|li|ul|ol)(?: [^>]*)?>\s*</\1>")
 _SPEAKER = re.compile(r' data-speaker="([^"]*)"')
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>')
@@ -88,6 +105,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if value in {"ltr", "rtl", "auto"} else None
     if name == "lang":
         return value if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value) else None
+    if name == "start":
+        return value if re.fullmatch(r"[1-9][0-9]{0,3}", value) else None
     if name in {"colspan", "rowspan"}:
         return value if re.fullmatch(r"[1-9][0-9]?", value) else None
     return value
@@ -115,9 +134,51 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+def _shallow(markup: str) -> str:
+    """Return `markup` without the tags that stand deeper than `DEEPEST`; a tag left open counts to the end.
+
+    An end tag ends what a browser would let it end: a letter's mark alone, any other what is open in it, and
+    nothing outside the table or frame that it stands in.
+    """
+    if markup.count("<") <= DEEPEST:
+        return markup
+    opened: list[str] = []
+    over = 0
+
+    def kept(found: re.Match[str]) -> str:
+        nonlocal over
+        name = found[2].lower()
+        if name in _ENDED_BY_OTHERS or name in _HOLDS_NOTHING:
+            return found[0]
+        if not found[1]:
+            if len(opened) >= DEEPEST:
+                over += 1
+                return ""
+            opened.append(name)
+        elif over:
+            over -= 1
+            return ""
+        else:
+            _end(opened, name)
+        return found[0]
+
+    return _ANY_TAG.sub(kept, markup)
+
+
+def _end(opened: list[str], name: str) -> None:
+    """Take what the end tag `name` ends from the open tags, if it ends any."""
+    for place in range(len(opened) - 1, -1, -1):
+        if opened[place] == name:
+            del opened[place : place + 1 if name in _LETTERS else None]
+            return
+        if opened[place] in _FRAMES:
+            return
+
+
 def clean(markup: str) -> str:
     """Return `markup` with only what `MARKUP` allows; anything else keeps its text and loses its tags."""
-    renamed = _RENAMED.sub(lambda tag: f"<{tag[1]}{SAME_AS[tag[2].lower()]}", without_controls(markup))
+    even = _shallow(without_controls(markup))
+    renamed = _RENAMED.sub(lambda tag: f"<{tag[1]}{SAME_AS[tag[2].lower()]}", even)
     return _EMPTY_TAG_PAIRS.sub("", _CLEANER.clean(renamed)).strip()
 
 
@@ -142,6 +203,32 @@ def media_ids(body: str) -> list[str]:
     return list(dict.fromkeys(_FIGURE.findall(body)))
 
 
+def printed(body: str) -> str:
+    """Return a clean body without its notes to the editor: what may leave the desk.
+
+    A note ends where its paragraph does, counted by depth, so that nothing nested in one stays behind.
+    """
+    if _NOTE not in body:
+        return body
+    kept: list[str] = []
+    end, depth = 0, 0
+    for tag in _PARAGRAPH.finditer(body):
+        closing, attributes = tag.groups()
+        if depth:
+            depth += -1 if closing else 1
+            end = tag.end()
+        elif not closing and 'class="note"' in attributes:
+            kept.append(body[end : tag.start()])
+            depth = 1
+    kept.append("" if depth else body[end:])
+    left = "".join(kept)
+    for _ in range(
+        3
+    ):  # a line, its list, the list or quotation around that, where each held nothing but a note
+        left = _EMPTIED.sub("", left)
+    return left.strip()
+
+
 def render(body: str, figures: Mapping[str, str]) -> SafeString:
     """Return a clean body as readers see it, each figure replaced by its rendered HTML from `figures`.
 
@@ -158,7 +245,7 @@ def render(body: str, figures: Mapping[str, str]) -> SafeString:
         said = f'<b class="speaker">{speaker[1]}</b> ' if speaker and speaker[1] else ""
         return f'<p class="turn {found[1]}" id="turn-{number}"{rest}>{said}'
 
-    html = _FIGURE.sub(lambda found: figures.get(found[1], ""), _TURN.sub(numbered, clean(body)))
+    html = _FIGURE.sub(lambda found: figures.get(found[1], ""), _TURN.sub(numbered, printed(clean(body))))
     return mark_safe(html)
 
 
@@ -184,12 +271,12 @@ def _spoken(found: re.Match[str]) -> str:
     return f"{line}{said}{gap}"
 
 
-def plain(body: str) -> str:
-    """Return the text of a clean body, one line a paragraph.
+def plain(body: str, *, notes: bool = False) -> str:
+    """Return the text of a clean body, one line a paragraph; with the notes to the editor where the desk reads it.
 
     Only `clean` makes such a body: its tags are well formed and its attributes in double quotes.
     """
-    text = unescape(_TAG.sub(_spoken, body))
+    text = unescape(_TAG.sub(_spoken, body if notes else printed(body)))
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 

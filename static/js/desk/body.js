@@ -1,18 +1,18 @@
 // Grows the body's editor out of its text area; without JavaScript the text area itself is edited.
 import { Editor } from "../../django_prose_editor/editor.js"
 import { Arriving } from "./arriving.js"
+import { blocksOf } from "./body_merging.js"
 import { Figures, figuresOf } from "./figures.js"
 import { nodes } from "./markup.js"
 import { NumberLines } from "./number_lines.js"
 import { figuresChanged, joined } from "./pictures.js"
 import { lineFor, say } from "./saying.js"
-import { serialised } from "./serialising.js"
 import { read } from "./pasting.js"
 import { leftSaid } from "./pasted_pictures.js"
 import { toolbar } from "./toolbar.js"
 
 function pasted(html, area) {
-  const { html: body, left } = read(html, area.dir || "ltr")
+  const { html: body, left } = read(html, area.dir === "rtl" ? "rtl" : "ltr")
   if (left) setTimeout(() => say("text", leftSaid(left)))
   return body
 }
@@ -48,7 +48,7 @@ function grow(area) {
       transformPastedHTML: (html) => pasted(html, area),
     },
     onUpdate: ({ editor: changed }) => {
-      area.value = serialised(changed.getHTML(), glue)
+      area.value = blocksOf(changed.state.doc, changed.schema).map((block) => block.html).join(glue)
       area.dispatchEvent(new Event("input", { bubbles: true }))
       figuresChanged()
     },

@@ -1,12 +1,17 @@
 // Brings others' paragraphs into the open editor: only those that changed are put in, and the cursor stays where it was.
-import { createDocument, getHTMLFromFragment, pm } from "../../django_prose_editor/editor.js"
+import { createDocument, pm } from "../../django_prose_editor/editor.js"
 import { hunks, meets, oneForOne } from "./hunks.js"
-import { serialised } from "./serialising.js"
+import { blocksIn } from "./serialising.js"
 
+const sheet = document.implementation.createHTMLDocument("")
 const printed = new WeakMap() // a paragraph that nobody touched is printed once
 
 function printedAs(node, schema) {
-  if (!printed.has(node)) printed.set(node, serialised(getHTMLFromFragment(pm.model.Fragment.from(node), schema), ""))
+  if (!printed.has(node)) {
+    const dom = pm.model.DOMSerializer.fromSchema(schema).serializeNode(node, { document: sheet })
+    sheet.body.replaceChildren(dom)
+    printed.set(node, blocksIn(sheet.body).join(""))
+  }
   return printed.get(node)
 }
 

@@ -33,6 +33,8 @@ function carried(table) {
   }))
   return Extension.create({
     name: "carried",
+    // A turn, a note, a paragraph that runs the other way: what is pasted into an empty line stays what it was.
+    extendNodeSchema: ({ name }) => (name === "paragraph" ? { definingForContent: true } : {}),
     addGlobalAttributes: () => [
       ...global,
       // A paragraph that stood as <p> inside a list line, a cell or a quotation stays one; others are printed bare.

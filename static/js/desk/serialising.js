@@ -1,13 +1,14 @@
 // Prints the editor's document as it is kept: bare lines in lists and cells, table heads, no traces of the editor.
 const BARE = "li, td, th, blockquote"
 
-export function serialised(html, glue) {
-  const page = new DOMParser().parseFromString(html, "text/html")
-  for (const table of page.querySelectorAll("table")) divide(page, table)
-  for (const holder of page.querySelectorAll(BARE)) bare(holder)
-  for (const paragraph of page.querySelectorAll("p[data-written]")) paragraph.removeAttribute("data-written")
-  const blocks = [...page.body.children].filter((block) => !isEmpty(block))
-  return blocks.map((block) => block.outerHTML).join(glue)
+export const serialised = (html, glue) => blocksIn(new DOMParser().parseFromString(html, "text/html").body).join(glue)
+
+// The blocks that stand in an element of a page that is shown nowhere, each printed.
+export function blocksIn(body) {
+  for (const table of body.querySelectorAll("table")) divide(body.ownerDocument, table)
+  for (const holder of body.querySelectorAll(BARE)) bare(holder)
+  for (const paragraph of body.querySelectorAll("p[data-written]")) paragraph.removeAttribute("data-written")
+  return [...body.children].filter((block) => !isEmpty(block)).map((block) => block.outerHTML)
 }
 
 function isEmpty(block) {
