@@ -10,6 +10,8 @@ _ARABIC_LETTERS = str.maketrans(
 _PUNCTUATION = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"}
 )
+# What turns the direction of a text or joins its letters unseen: no part of a name, and a way to fake one.
+_UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _NOT_A_WORD = re.compile(r"[^\w]+")
 
 
@@ -27,3 +29,8 @@ def fold(text: str) -> str:
 def fold_words(text: str) -> str:
     """Return the folded words of `text` alone, one space between: what two copies of a caption share."""
     return _NOT_A_WORD.sub(" ", fold(text).replace("'", "")).strip()
+
+
+def plain_name(text: str) -> str:
+    """Return a name without marks that are not seen (such as those that turn its direction), single spaces between."""
+    return " ".join(_UNSEEN.sub("", text).split())

@@ -16,6 +16,7 @@ from articles.workflow.filing import contributor_named, tag_of_kind
 from articles.workflow.placing import printed
 from media.models import Picture
 from media.numbers import as_typed
+from newsroom.folding import plain_name
 
 WORDS = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note")
 Rows = "BaseFormSet[Any]"
@@ -187,7 +188,7 @@ def byline(typed: dict[str, Any]) -> PrintedByline:
 def tag(line: str) -> str:
     """Return the name of the tag that was typed; a new one of a kind ("person: …") is made now."""
     kind, found, name = line.partition(":")
-    if found and kind.strip().lower() in TagKind.values and name.strip():
+    if found and kind.strip().lower() in TagKind.values and plain_name(name):
         return str(tag_of_kind(name, kind=kind.strip().lower()).name)
     return line
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -11,50 +10,67 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from articles import roles
-from articles.models import Contributor, Edition, Tag
+from articles.authoring import known_names
+from articles.authoring.known_names import NO_USE, Found, Use
+from articles.models import Contributor, Edition, NameKind
 from media.models import CaptionState, Picture
 from media.models.rights import hindrance, state_of
 from media.numbers import as_typed
+from newsroom.folding import fold, plain_name
 
-MOST = 12
 # A copy this wide fills the measure of the story form.
 WIDE = 640
 
 
 @require_safe
 def suggest(request: HttpRequest, kind: str) -> JsonResponse:
-    """Give up to twelve tags or contributors whose name holds what was typed, those that begin with it first."""
+    """Give up to twelve tags or people that may be meant, each with its use; to who typed nothing, their own name.
+
+    `is_exact` marks the name as it was typed, `is_near` one that only sounds so: who is about to make a new name is
+    asked whether that is meant.
+    """
     if not roles.has_role(request.user, "start"):
         raise PermissionDenied
-    typed = " ".join(request.GET.get("q", "").split())[:100]
-    if kind == "tags":
-        return JsonResponse({"found": [_tag(tag) for tag in _fitting(Tag.objects.all(), typed)]})
-    if kind == "contributors":
-        rows = _fitting(Contributor.objects.all(), typed)
-        return JsonResponse({"found": [_person(person) for person in rows]})
-    raise Http404
+    if kind not in NameKind.values:
+        raise Http404
+    typed = plain_name(request.GET.get("q", "").replace("\0", ""))[:200]
+    if not typed and kind == NameKind.PEOPLE:
+        return JsonResponse({"found": [own_name(request.user)]})
+    found = known_names.fitting(kind, typed)
+    uses = known_names.uses_of(kind, {one.in_force.pk for one in found})
+    return JsonResponse({"found": [_said(one, kind, uses.get(one.in_force.pk, NO_USE)) for one in found]})
 
 
-def _fitting(names: QuerySet[Any], typed: str) -> list[Any]:
-    if not typed:
-        return []
-    known = names.select_related("alias_of").order_by("name")
-    first = list(known.filter(name__istartswith=typed)[:MOST])
-    within = known.filter(Q(name__icontains=typed)).exclude(pk__in=[row.pk for row in first])
-    return [*first, *within[: MOST - len(first)]]
+def _said(one: Found, kind: str, use: Use) -> dict[str, Any]:
+    name, own = one.in_force.name, [one.in_force.line or one.in_force.slug]
+    said = [one.in_force.get_kind_display()] if kind == NameKind.TAGS else own
+    printed = one.as_printed or (one.row.name if one.row.alias_of and kind == NameKind.PEOPLE else "")
+    return {
+        "name": name,
+        "slug": one.in_force.slug,
+        "shown": one.shown,
+        "note": f"{', '.join(said)}: {use}",
+        "as_printed": printed,
+        "is_exact": one.is_exact,
+        "is_near": one.is_near,
+    }
 
 
-def _tag(tag: Tag) -> dict[str, str]:
-    return {"name": tag.in_force.name, "shown": _alias(tag), "note": tag.in_force.get_kind_display()}
-
-
-def _person(person: Contributor) -> dict[str, str]:
-    in_force = person.alias_of or person
-    return {"name": in_force.name, "shown": _alias(person), "note": in_force.line or in_force.slug}
-
-
-def _alias(row: Any) -> str:
-    return f"{row.name} → {row.alias_of.name}" if row.alias_of else row.name
+def own_name(user: Any) -> dict[str, Any]:
+    """Return the name that the person's own stories bear: of their contributor, else theirs, new to the paper."""
+    full = user.get_full_name() or user.get_username()
+    nobodys = Contributor.objects.filter(user__isnull=True, alias_of__isnull=True)
+    known = (
+        Contributor.objects.filter(user=user).select_related("alias_of").first()
+        or nobodys.filter(folded=fold(full)).first()
+    )
+    person = known and (known.alias_of or known)
+    return {
+        "name": person.name if person else full,
+        "shown": person.name if person else full,
+        "note": "you" if person else "you, new to the paper",
+        "is_new": person is None,
+    }
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from articles.importing.reading.names import person_from_slug
 from articles.importing.reading.page import Byline, Fact, Label
 from articles.models import BylineRole, Contributor, PrintedByline, Section
+from articles.models.keys import keys_of
 from articles.workflow.events import record
 from articles.workflow.filing import contributor_named, section_named
 
@@ -49,7 +50,7 @@ def contributor_of(byline: Byline) -> Contributor:
         return contributor_named(name, slug=byline.slug or "")
     if byline.name.stated and alike.name != name and _is_guess(alike):
         record("rename", by=None, what="contributor", was=alike.name, now=name)
-        Contributor.objects.filter(pk=alike.pk).update(name=name[:160])
+        Contributor.objects.filter(pk=alike.pk).update(name=name[:160], **keys_of(name[:160]))
         alike.name = name[:160]
     return alike
 

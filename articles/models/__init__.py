@@ -27,6 +27,7 @@ from articles.models.sitting import Sitting
 from articles.models.story import Story
 from articles.models.tag import Tag, Tagging, TagKind
 from articles.models.talk import HandOver, NoMail, Notice, NoticeKind, StoryNote
+from articles.models.told_apart import NameKind, ToldApart
 
 __all__ = [
     "Address",
@@ -54,6 +55,7 @@ __all__ = [
     "ImportRun",
     "Language",
     "LibraryChange",
+    "NameKind",
     "NoMail",
     "Notice",
     "NoticeKind",
@@ -79,5 +81,6 @@ __all__ = [
     "Tag",
     "TagKind",
     "Tagging",
+    "ToldApart",
     "VersionName",
 ]

@@ -6,17 +6,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from articles.models.keys import FoldedField, SoundField
+
 
 class Contributor(models.Model):
     """A person (or the paper's own staff) credited in bylines; merged names keep answering.
 
-    `sound` is the key under which spellings of one name meet (`newsroom.folding.sound`).
+    `folded` is the name in one plain spelling, `sound` the key under which its spellings meet.
     """
 
     name = models.CharField(max_length=160)
     slug = models.SlugField(max_length=160, unique=True, allow_unicode=True)
     line = models.CharField("line about them", max_length=300, blank=True)
-    sound = models.CharField(max_length=100, blank=True, default="", db_index=True, editable=False)
+    folded = FoldedField(max_length=200)
+    sound = SoundField(max_length=100)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, related_name="contributor", on_delete=models.SET_NULL
     )
@@ -47,7 +50,7 @@ class Spelling(models.Model):
 
     contributor = models.ForeignKey(Contributor, related_name="spellings", on_delete=models.CASCADE)
     as_printed = models.CharField(max_length=200)
-    folded = models.CharField(max_length=200, db_index=True)
+    folded = FoldedField(max_length=200, of="as_printed")
 
     class Meta:
         ordering: ClassVar = ["as_printed"]

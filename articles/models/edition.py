@@ -226,6 +226,9 @@ class Edition(models.Model):
             models.Index(fields=["published_on", "listed_at"], name="editions_by_day"),
             models.Index(fields=["slug"], name="editions_by_slug"),
             models.Index(fields=["live_from"], name="editions_by_beginning"),
+            models.Index(
+                fields=["story"], condition=Q(suppressed_at__isnull=False), name="editions_suppressed"
+            ),
         ]
 
     def __str__(self) -> str:

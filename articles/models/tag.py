@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from taggit.models import ItemBase, TagBase
 
+from articles.models.keys import FoldedField, SoundField
+
 
 class TagKind(models.TextChoices):
     """What a tag names."""
@@ -19,12 +21,13 @@ class TagKind(models.TextChoices):
 class Tag(TagBase):
     """A name stories are filed under. A merged tag becomes an alias and its address keeps answering.
 
-    `sound` is the key under which spellings of one name meet (`newsroom.folding.sound`).
+    `folded` is the name in one plain spelling, `sound` the key under which its spellings meet.
     """
 
     kind = models.CharField(max_length=12, choices=TagKind.choices, default=TagKind.TOPIC)
     line = models.CharField("line about it", max_length=300, blank=True)
-    sound = models.CharField(max_length=100, blank=True, default="", db_index=True, editable=False)
+    folded = FoldedField(max_length=200)
+    sound = SoundField(max_length=100)
     alias_of = models.ForeignKey(
         "self", null=True, blank=True, related_name="aliases", on_delete=models.PROTECT
     )

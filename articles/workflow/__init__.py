@@ -3,10 +3,18 @@
 from articles.workflow.announcing import release_due
 from articles.workflow.clearing import rights_questions
 from articles.workflow.copy import Assignment, name_version, restore, save, start, take_up
-from articles.workflow.filing import merge_contributors, merge_tags, name_contributor, redate, rename_tag
+from articles.workflow.filing import name_contributor, redate, rename_tag
 from articles.workflow.following_up import follow_due
 from articles.workflow.handing import Handed, hand_over
 from articles.workflow.ingest import Arrival, admit, admit_many, amend
+from articles.workflow.merging_names import (
+    Unmerged,
+    merge_contributors,
+    merge_tags,
+    tell_apart,
+    unmerge_contributors,
+    unmerge_tags,
+)
 from articles.workflow.moves import approve, file, send_back, spike, unspike
 from articles.workflow.noticing import see, unseen
 from articles.workflow.noting import Passage, add_note, answer_note, reopen_note, resolve_note
@@ -37,6 +45,7 @@ __all__ = [
     "Recaptioned",
     "Refused",
     "Undone",
+    "Unmerged",
     "add_note",
     "admit",
     "admit_many",
@@ -76,7 +85,10 @@ __all__ = [
     "suppress",
     "take_hold",
     "take_up",
+    "tell_apart",
     "undo_import",
+    "unmerge_contributors",
+    "unmerge_tags",
     "unschedule",
     "unseen",
     "unspike",

@@ -23,6 +23,7 @@ from articles.models import (
     EditionTag,
     PrintedByline,
     Section,
+    Spelling,
     Tag,
 )
 from articles.workflow.shown import entry
@@ -166,8 +167,9 @@ def compose(
 
 
 def _text_columns(contents: Contents) -> dict[str, Any]:
-    names = ("language", "kicker", "headline", "standfirst", "dateline", "body")
+    names = ("language", "kicker", "headline", "standfirst", "dateline")
     return {name: getattr(contents, name) for name in names} | {
+        "body": prose.printed(contents.body),
         "slug": contents.slug or slug_of(contents.headline, contents.language),
         "byline": printed_byline(contents.bylines, contents.language),
         "bylines": [asdict(line) | {"role": str(line.role)} for line in contents.bylines],
@@ -253,7 +255,7 @@ def _numbers_of(picture: Picture) -> set[str]:
 
 
 def rows_of(edition: Edition, contents: Contents, filing: Filing) -> list[Any]:
-    """Return the rows that hang from a saved edition: bylines, tags, pictures."""
+    """Return the rows that hang from a saved edition: bylines, tags, pictures; and how it prints whose name."""
     rows: list[Any] = []
     seen: set[int] = set()
     for order, line in enumerate(contents.bylines):
@@ -272,6 +274,8 @@ def rows_of(edition: Edition, contents: Contents, filing: Filing) -> list[Any]:
             )
         )
         seen.add(contributor.pk)
+        if line.as_printed:
+            rows.append(Spelling(contributor=contributor, as_printed=line.as_printed[:200]))
     rows += tag_rows(edition, [filing.tags[name] for name in contents.tags if name in filing.tags])
     known = [one for one in reversed(contents.pictures) if one.picture in filing.pictures]
     placed = {filing.pictures[one.picture].pk: one for one in known}
@@ -309,6 +313,8 @@ def add_rows(rows: Iterable[Any]) -> None:
     _save_kind(EditionByline, every)
     _save_kind(EditionTag, every)
     _save_kind(EditionPicture, every)
+    spellings = {(row.contributor_id, row.as_printed): row for row in every if isinstance(row, Spelling)}
+    Spelling.objects.bulk_create(spellings.values(), batch_size=500, ignore_conflicts=True)
 
 
 def _save_kind(kind: type[Row], rows: list[Any]) -> None:

@@ -7,45 +7,49 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from articles import prose, roles
+from articles import prose
 from articles.models import (
     Contributor,
     Dating,
     Edition,
     EditionByline,
     EditionTag,
-    PictureCredit,
     Section,
     Tag,
-    Tagging,
     TagKind,
 )
 from articles.workflow import crediting, editions
 from articles.workflow.events import record
-from articles.workflow.refusals import Refused
+from newsroom.folding import fold, plain_name
 
 MASTHEAD_ROOM = 9
+LONGEST_TAG, LONGEST_NAME = 100, 160
 
 
 def tags_named(names: Iterable[str]) -> list[Tag]:
     """Return the tags of these names, aliases followed, new names made into topics; case does not matter."""
-    found: dict[int, Tag] = {}
-    for raw in names:
-        name = " ".join(prose.without_controls(raw).split())[:100]
-        if not name:
-            continue
-        tag = Tag.objects.select_related("alias_of").filter(name__iexact=name).first()
-        tag = tag.in_force if tag else Tag.objects.create(name=name, kind=TagKind.TOPIC)
-        found[tag.pk] = tag
-    return list(found.values())
+    wanted = [name for raw in names if (name := _cleaned(raw, LONGEST_TAG))]
+    found = (tag_of_kind(name, kind=TagKind.TOPIC) for name in wanted)
+    return list({tag.pk: tag for tag in found}.values())
 
 
 def tag_of_kind(name: str, *, kind: str) -> Tag:
     """Return the tag of this name, an alias followed; where there is none, make one of `kind`."""
-    wanted = " ".join(prose.without_controls(name).split())[:100]
-    found: Tag | None = Tag.objects.select_related("alias_of").filter(name__iexact=wanted).first()
+    wanted = _cleaned(name, LONGEST_TAG)
+    found = known_tag(wanted)
     made: Tag = found.in_force if found else Tag.objects.create(name=wanted, kind=kind)
     return made
+
+
+def known_tag(name: str) -> Tag | None:
+    """Return the tag or alias of this name as it is written, but for case; None where there is none."""
+    rows = list(Tag.objects.select_related("alias_of").filter(folded=fold(name)[:200]))
+    alike = [tag for tag in rows if tag.name.casefold() == name.casefold()]
+    return next((tag for tag in alike if tag.name == name), alike[0] if alike else None)
+
+
+def _cleaned(name: str, longest: int) -> str:
+    return plain_name(prose.without_controls(name))[:longest].strip()
 
 
 def section_named(name: str, *, slug: str = "") -> Section:
@@ -60,9 +64,12 @@ def section_named(name: str, *, slug: str = "") -> Section:
 
 def contributor_named(name: str, *, slug: str = "", is_staff_name: bool = False) -> Contributor:
     """Return the contributor of this slug or name, merged names followed, made if there is none."""
+    name = _cleaned(name, LONGEST_NAME)
     wanted = slugify(slug or name, allow_unicode=True)[:160]
     known = Contributor.objects.select_related("alias_of")
-    found = known.filter(slug=wanted).first() or known.filter(name__iexact=name).first()
+    found = (
+        known.filter(slug=wanted).first() or known.filter(folded=fold(name)[:200], name__iexact=name).first()
+    )
     if found is not None:
         return found.alias_of or found
     made = Contributor.objects.create(name=name[:160], slug=wanted or "unnamed", is_staff_name=is_staff_name)
@@ -116,78 +123,20 @@ def kept_dating(dating: Dating) -> dict[str, Any]:
 
 
 @transaction.atomic
-def merge_tags(*, by: Any, tag: Tag, into: Tag) -> None:
-    """Make `tag` an alias of `into`: its stories move there, its address keeps answering."""
-    _may_merge(by, tag.pk, into.pk, into.alias_of_id)
-    Tag.objects.filter(alias_of=tag).update(alias_of=into)
-    both = Tagging.objects.filter(tag=into).values("content_object_id")
-    Tagging.objects.filter(
-        tag=tag, content_object_id__in=list(both.values_list("content_object_id", flat=True))
-    ).delete()
-    Tagging.objects.filter(tag=tag).update(tag=into)
-    touched = list(Edition.objects.filter(tag_rows__tag=tag).defer("body", "body_html", "body_text"))
-    already = set(
-        EditionTag.objects.filter(tag=into, edition__in=touched).values_list("edition_id", flat=True)
-    )
-    EditionTag.objects.filter(tag=tag, edition_id__in=already).delete()
-    EditionTag.objects.filter(tag=tag).update(tag=into)
-    Tag.objects.filter(pk=tag.pk).update(alias_of=into)
-    _refresh_names(touched)
-    record(
-        "merge", by=by, what="tag", was=tag.name, now=into.name, editions=[row.pk for row in touched][:1000]
-    )
-
-
-@transaction.atomic
-def merge_contributors(*, by: Any, contributor: Contributor, into: Contributor) -> None:
-    """Make `contributor` an alias of `into`: their stories are listed there, bylines stay as printed."""
-    _may_merge(by, contributor.pk, into.pk, into.alias_of_id)
-    Contributor.objects.filter(alias_of=contributor).update(alias_of=into)
-    rows = EditionByline.objects.filter(contributor=contributor)
-    listed = EditionByline.objects.filter(contributor=into, edition__in=rows.values("edition_id"))
-    rows.filter(edition_id__in=list(listed.values_list("edition_id", flat=True))).update(is_first=False)
-    touched = list(Edition.objects.filter(byline_rows__contributor=contributor).distinct())
-    for edition in touched:
-        for line in edition.bylines:
-            line["contributor"] = (
-                into.slug if line["contributor"] == contributor.slug else line["contributor"]
-            )
-    Edition.objects.bulk_update(touched, ["bylines"], batch_size=200)
-    rows.update(contributor=into)
-    for byline in contributor.bylines.exclude(article__bylines__contributor=into):
-        byline.as_printed = byline.as_printed or contributor.name
-        byline.contributor = into
-        byline.save()
-    Contributor.objects.filter(pk=contributor.pk).update(alias_of=into)
-    PictureCredit.objects.filter(contributor=contributor).delete()
-    crediting.credit_contributor(into)
-    record("merge", by=by, what="contributor", was=contributor.name, now=into.name)
-
-
-@transaction.atomic
 def name_contributor(*, by: Any, contributor: Contributor) -> None:
     """Find the pictures of a contributor who was entered or renamed; bylines stay as printed."""
     crediting.credit_contributor(contributor)
     record("rename", by=by, what="contributor", contributor=contributor.pk, now=contributor.name)
 
 
-def _may_merge(by: Any, one: int, into: int, into_alias_of: int | None) -> None:
-    reason = roles.refusal(by, "merge")
-    if reason:
-        raise Refused(reason)
-    if one == into:
-        raise Refused("A name cannot be merged into itself. Choose another one.")
-    if into_alias_of is not None:
-        raise Refused("That name is itself merged into another. Choose the one it stands for.")
-
-
 def rename_tag(*, by: Any, tag: Tag) -> None:
     """Write a tag's new name, kind or slug to every edition filed under it."""
-    _refresh_names(list(Edition.objects.filter(tag_rows__tag=tag).defer("body", "body_html", "body_text")))
+    refresh_names(list(Edition.objects.filter(tag_rows__tag=tag).defer("body", "body_html", "body_text")))
     record("rename", by=by, what="tag", tag=tag.pk, now=tag.name)
 
 
-def _refresh_names(rows: list[Edition]) -> None:
+def refresh_names(rows: list[Edition]) -> None:
+    """Write the names of their tags, as they are now, to the editions' own rows."""
     for start in range(0, len(rows), 500):
         batch = rows[start : start + 500]
         hanging = EditionTag.objects.filter(edition__in=batch).select_related("tag")
