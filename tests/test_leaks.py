@@ -29,6 +29,7 @@ ROLES = [
     "reader",
     "nobody",
     "reporter",
+    "colleague",
     "sports_reporter",
     "editor",
     "sports_editor",
@@ -39,9 +40,10 @@ ROLES = [
 
 @pytest.fixture
 def cast(reporter, editor, chief, picture_desk, reader):
-    """Everybody who may ask: the five roles on the foreign desk, two of another desk, one of staff without a role."""
+    """Everybody who may ask: the five roles on the foreign desk and a second reporter, two of another desk, one of staff without a role."""
     sports = builders.make_desk("Sport")
     people = [reporter, editor, chief, picture_desk, reader]
+    people.append(builders.make_person("colleague", "reporter", builders.make_desk()))
     people.append(builders.make_person("sports_reporter", "reporter", sports))
     people.append(builders.make_person("sports_editor", "editor", sports))
     nobody = builders.make_person("nobody", "reader")
@@ -95,6 +97,7 @@ def test_role_sees_only_what_it_may(planted, cast, who):
     # Those who may read the desk's copy are shown it: what they must not see is the same in a few states.
     reads_it = who in ("reporter", "editor", "chief")
     tried = of_state(planted, "draft", "scheduled", "killed") if reads_it else planted
+    tried = of_state(planted, "embargoed", "killed") if who == "colleague" else tried
     desk = every_path(SITE, tried, wanted=is_desk)
     found = walk(asking, desk, watch, user, methods=("get",))
     of_a_story = [path for path, route in desk.items() if "story_id" in route.names]
