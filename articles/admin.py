@@ -14,11 +14,17 @@ from articles.authoring.taking_up import EditionAdmin
 from articles.models import Article, Contributor, Desk, Edition, ImportRun, Section, SourcePage, Tag
 from articles.picture_desk.library import PictureAdmin
 from articles.planning import desk as first_screen
+from articles.planning import many
 from articles.planning import site as planning
 from articles.together import addresses as together
 from media.models import Picture
 
-admin.site.register(Article, ArticleAdmin)
+
+class CopyList(many.OnManyStories, ArticleAdmin):
+    """The list of copy, with the acts on many stories that the planning room adds to it."""
+
+
+admin.site.register(Article, CopyList)
 admin.site.register(Edition, EditionAdmin)
 admin.site.register(Section, SectionAdmin)
 admin.site.register(Desk, DeskTeamAdmin)

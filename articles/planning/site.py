@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from articles.planning import budget, finding, log, month, planning
+from articles.planning import budget, finding, log, many, month, planning
 from newsroom.letters import answers_letters
 
 
@@ -18,5 +18,8 @@ def addresses(site: admin.AdminSite) -> list[URLPattern]:
         path("desk/log/", seen(log.log), name="desk_log"),
         path("desk/log.csv", seen(log.as_csv), name="desk_log_csv"),
         path("desk/log.json", seen(log.as_json), name="desk_log_json"),
+        path("desk/many/<slug:act_name>/", seen(many.do), name="desk_bulk"),
+        path("desk/many/<row:act_id>/done/", seen(many.done), name="desk_bulk_done"),
+        path("desk/many/<row:act_id>/undo/", seen(many.undo), name="desk_bulk_undo"),
         path("desk/plan/<row:story_id>/", answers_letters(site, planning.plan), name="desk_plan"),
     ]

@@ -53,11 +53,14 @@ TOLD: Mapping[str, str] = {
     "demo": "{story} came in with the sample",
     "undo_import": "{who} undid an import",
     "merge": "{who} merged “{was}” into “{now}”",
+    "unmerge": "{who} took “{now}” out of “{was}” again",
+    "tell_apart": "{who} said that two names are two: {first} and {second}",
     "rename": "{who} renamed a {what}: “{now}”",
     "change_picture": "{who} changed Media ID {media_id}",
     "recaption": "{who} changed the words of Media ID {media_id}",
     "merge_pictures": "{who} merged two pictures",
     "kill_picture": "{who} withdrew Media ID {media_id}",
+    "put_back": "{who} put {story} back: it is {now} again",
     "bulk": "{who} did this to many stories at once: {said}",
     "undo_bulk": "{who} undid this for many stories: {said}",
     "sample": "The sample newspaper was loaded: {name}",
@@ -94,9 +97,8 @@ class _Details(dict[str, Any]):
 def tell(event: Event, who: str = "") -> Told:
     """Return what happened, as a sentence; `who` did it, as the log calls people."""
     details = _Details(_plain(event))
-    sentence = TOLD.get(
-        event.verb, "{who} did “" + event.verb.replace("_", " ").replace("{", "") + "” to {story}"
-    )
+    details["what_verb"] = event.verb.replace("_", " ")
+    sentence = TOLD.get(event.verb, "{who} did “{what_verb}” to {story}")
     if event.verb in AHEAD and _is_ahead(event):
         sentence = AHEAD[event.verb]
     has_story = event.story_id is not None and STORY in sentence
