@@ -1,6 +1,7 @@
 """What every JSON door of the room does: know who asks, read what they sent, answer refusals as sentences."""
 
 import json
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -17,6 +18,8 @@ from articles.workflow import Refused
 
 # The largest row number a database can look up.
 LARGEST = 2**63 - 1
+
+_log = logging.getLogger("newsroom.doors")
 
 
 class Misread(Exception):
@@ -85,5 +88,6 @@ def readable_or_404(request: HttpRequest, story_id: int) -> Article:
     rows = Article.objects.select_related("section", "desk", "writer")
     article = rows.filter(roles.readable_by(request.user)).filter(pk=story_id).first()
     if article is None:
+        _log.warning("%s was refused story %s at %s", request.user, story_id, request.path)
         raise Http404
     return article

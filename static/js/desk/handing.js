@@ -93,11 +93,13 @@ class Handing {
       await keeper.send({ anyway: true })
       if (keeper.token !== token) return this.send(true)
     }
+    if (told.status === 401) keeper.become("expired", "", "expired")
     if (told.status !== 200) return void (this.said.textContent = refusal(told))
     const { answer } = told
     this.note.value = ""
     if (!answer.is_readable) return void location.assign("/admin/")
     keeper.moved({ token: answer.token, revision: answer.revision, state: answer.state, state_word: answer.state_word })
+    document.dispatchEvent(new CustomEvent("story-handed-over", { detail: { story } }))
     this.said.textContent = answer.done
     const fresh = await ask(`with/${story}/`)
     if (fresh.status === 200) this.show(fresh.answer)

@@ -32,7 +32,7 @@ export function mentioning(area, people) {
     close()
     if (!typed) return
     const start = area.selectionStart - typed[1].length
-    area.setRangeText(`${name} `, start, area.selectionStart, "end")
+    area.setRangeText(name, start, area.selectionStart, "end")
     area.focus()
   }
 

@@ -67,8 +67,7 @@ class Notes {
     if (this.place.querySelector(".answering textarea")?.value) return
     const at = document.activeElement?.closest?.("[data-notes] .note")?.id
     const lines = (wanted) => this.notes.filter(wanted).map((one) => noteLine(one, this.isThere(one), this.acts))
-    const open = lines((one) => !one.settled)
-    const settled = lines((one) => one.settled)
+    const [open, settled] = [lines((one) => !one.settled), lines((one) => one.settled)]
     this.part("list").replaceChildren(...open)
     this.part("settled-list").replaceChildren(...settled)
     this.part("settled").hidden = !settled.length
@@ -124,7 +123,8 @@ class Notes {
   async send(path, letter, id = null) {
     const told = await tell(`notes/${keeper.story}/${path}`, letter)
     const isDone = [200, 201].includes(told.status)
-    if (isDone) {
+    if (told.status === 401) keeper.become("expired", "", "expired")
+    else if (isDone) {
       this.place.querySelector(".answering")?.remove()
       this.take(told.answer)
       if (id) this.focus(id)

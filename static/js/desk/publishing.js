@@ -108,10 +108,13 @@ export function publishing(keeper, form) {
     for (const button of form.querySelectorAll("button[name=act][value=''], button[name=act][value=preview]")) button.hidden = true
   }
 
-  document.addEventListener("story-started", async () => {
-    const answer = await ask({}).catch(() => null)
-    if (answer) show(answer)
-  })
+  // A story that was started, and one that was handed over, stands elsewhere than the page was drawn for.
+  for (const news of ["story-started", "story-handed-over"]) {
+    document.addEventListener(news, async () => {
+      const answer = await ask({}).catch(() => null)
+      if (answer) show(answer)
+    })
+  }
   // What stood in the way when the page was opened may be mended by now: the dialog says what still does.
   keeper.addEventListener("kept", () => part("before")?.replaceChildren())
   ready()
