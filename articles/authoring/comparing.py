@@ -50,7 +50,7 @@ def fields(before: Contents, after: Contents) -> list[Compared]:
 def as_text(contents: Contents, name: str) -> str:
     """Return one field as lines of plain text."""
     if name == "body":
-        return prose.plain(contents.body)
+        return prose.plain(contents.body, notes=True)
     if name == "bylines":
         return "\n".join(f"{line.as_printed} ({line.role})" for line in contents.bylines)
     if name == "pictures":

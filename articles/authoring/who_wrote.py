@@ -28,10 +28,10 @@ def who_wrote(story_id: int, contents: Contents) -> list[list[Run]]:
     text = ""
     owners: list[int] = []
     for number, revision in enumerate(steps):
-        now = prose.plain(revision.read().body)
+        now = prose.plain(revision.read().body, notes=True)
         owners = _carried(text, now, owners, number)
         text = now
-    now = prose.plain(contents.body)
+    now = prose.plain(contents.body, notes=True)
     owners = _carried(text, now, owners, len(steps) - 1)
     return _as_runs(now, owners, steps)
 

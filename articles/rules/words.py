@@ -14,8 +14,10 @@ from articles.rules.standing import Standing
 
 # The most characters of each part before the desk is asked: the one table of lengths.
 MOST = {"headline": 110}
-# A body of nothing but markup: the same pattern in Python and in either database.
-NOTHING_BUT_MARKUP = r'^([ \t\r\n]|&nbsp;|<([^">]|"[^"]*")*>)*$'
+# A body of nothing but markup and notes that never print: the same pattern in Python and in either database.
+NOTHING_BUT_MARKUP = (
+    r'^([ \t\r\n]|&nbsp;|<p class="note"([^">]|"[^"]*")*>([^<]|<[^/]|</[^p])*</p>|<([^">]|"[^"]*")*>)*$'
+)
 LABELS = {
     "bylines": "byline",
     "pictures": "pictures",

@@ -121,7 +121,10 @@ def _library(state):
 
 
 def _contents(state, tag, person, section, picture):
-    body = f'<p>{word(state, "body")} stands here.</p><figure data-media-id="{picture.media_id}"></figure>'
+    body = (
+        f'<p>{word(state, "body")} stands here.</p><figure data-media-id="{picture.media_id}"></figure>'
+        f'<p class="note">{word(state, "bodynote")}</p>'
+    )
     return builders.make_contents(
         headline=word(state, "headline"),
         slug=word(state, "slug"),
