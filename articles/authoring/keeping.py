@@ -120,12 +120,18 @@ def _tell(kept: Kept, who: str, *, status: int) -> JsonResponse:
         "state_word": article.get_state_display(),
         "slug": contents.slug or slug_of(contents.headline, contents.language),
         "unfinished": [{"field": name, **one} for name, rows in contents.unfinished.items() for one in rows],
-        "merged": {name: shown[name] for name in kept.others_changed if name in shown},
+        "merged": {name: shown[name] for name in _on_the_page(kept) if name in shown},
         "changed_by": who,
         "clashes": [_clash(one, contents) for one in kept.clashes],
         "kept": kept.as_typed if kept.clashes else None,
     }
     return JsonResponse(told, status=status)
+
+
+def _on_the_page(kept: Kept) -> list[str]:
+    """Return the page's fields that others changed: what is unfinished stands in the field it was typed in."""
+    half = kept.contents.unfinished if "unfinished" in kept.others_changed else ()
+    return list(dict.fromkeys([*kept.others_changed, *half]))
 
 
 def _clash(clash: Clash, contents: Contents) -> dict[str, Any]:

@@ -28,14 +28,22 @@ export function rowsOf(form, prefix) {
 
 export const boxIn = (row, name) => row.querySelector(`[name$="-${name}"]`)
 
+// What a box says, or said when the page came: what was typed before anything listened is not at the desk either.
+const said = (box) => (box.type === "checkbox" ? box.checked : box.value)
+function cameWith(box) {
+  if (box.type === "checkbox") return box.defaultChecked
+  if (box.options) return ([...box.options].find((one) => one.defaultSelected) || box.options[0])?.value ?? ""
+  return box.defaultValue
+}
+
 // Every box of a row by its own name.
-export function saidIn(row) {
-  const said = {}
+export function saidIn(row, says = said) {
+  const all = {}
   for (const box of row.querySelectorAll("[name]")) {
     const name = box.name.replace(/^.*-/, "")
-    if (!PLACE.includes(name)) said[name] = box.type === "checkbox" ? box.checked : box.value
+    if (!PLACE.includes(name)) all[name] = says(box)
   }
-  return said
+  return all
 }
 
 export const isBlank = (row, prefix) => Object.entries(saidIn(row)).every(([name, value]) => !value || SILENT[prefix].includes(name))
@@ -43,20 +51,21 @@ export const isBlank = (row, prefix) => Object.entries(saidIn(row)).every(([name
 // The rows that say something, in their order: what the door counts when it speaks of a row.
 export const spokenRows = (form, prefix) => rowsOf(form, prefix).filter((row) => !isBlank(row, prefix))
 
-// `bodyAs`, where given, says what to tell of the body: a passage that waits for an answer is not told.
-export function readAll(form, bodyAs = (text) => text) {
+export const readAsCame = (form) => readAll(form, cameWith)
+
+export function readAll(form, says = said) {
   const told = {}
   for (const name of WORDS) {
     const box = boxOf(form, name)
-    if (box) told[name] = name === "body" ? bodyAs(box.value) : box.value
+    if (box) told[name] = says(box)
   }
   const tags = boxOf(form, "tags")
-  if (tags) told.tags = tags.value.split("\n").map((line) => line.trim()).filter(Boolean)
+  if (tags) told.tags = says(tags).split("\n").map((line) => line.trim()).filter(Boolean)
   const typing = form.querySelector("#id_tags_add")
-  if (typing && tags) told.tags_typing = typing.value
+  if (typing && tags) told.tags_typing = says(typing)
   for (const prefix of ROWS) {
     if (form.querySelector(`fieldset:not(:disabled) [data-rows=${prefix}]`)) {
-      told[prefix] = spokenRows(form, prefix).map(saidIn)
+      told[prefix] = spokenRows(form, prefix).map((row) => saidIn(row, says))
     }
   }
   return told

@@ -40,7 +40,7 @@ function taken(keeper, answer) {
   takeIn(keeper, answer)
   if (keeper.token) keeper.form.elements.token.value = keeper.token
   keeper.become("kept", "", "kept", { answer, letter, isNew })
-  if (answer.clashes?.length) keeper.become("kept", "", "clash", { answer })
+  if (answer.clashes?.length && keeper.asking.size) keeper.become("kept", "", "clash", { answer })
   keeper.note()
   if (keeper.hasUnsent()) keeper.touched()
   else if (!keeper.hasUnsaid()) keeper.whyStuck = ""

@@ -1,5 +1,5 @@
 // Keeps the story while it is written: what is typed goes to this browser's journal at once, to the desk within two seconds.
-import { differing, readAll, same } from "./copy_read.js"
+import { differing, readAll, readAsCame, same } from "./copy_read.js"
 import { deliver } from "./delivering.js"
 import { journal, newPage, standHere } from "./journal.js"
 
@@ -25,10 +25,7 @@ class Keeper extends EventTarget {
   whyStuck = ""
   letter = null // what is on its way, sent again unchanged until it is answered
   tries = 0
-  #timer = 0
-  #first = 0
-  #noting = ""
-  #waiting = []
+  #timer = 0; #first = 0; #noting = ""; #waiting = []
 
   begin(form) {
     this.form = form
@@ -36,9 +33,10 @@ class Keeper extends EventTarget {
     this.token = form.elements.token.value || null
     this.revision = Number(form.dataset.revision) || null
     // A new story, and a form that came back with what was typed, are told whole.
-    this.kept = this.story && !("typed" in form.dataset) ? readAll(form) : {}
+    this.kept = this.story && !("typed" in form.dataset) ? readAsCame(form) : {}
     standHere(this.page)
     for (const kind of ["input", "change"]) form.addEventListener(kind, () => this.touched())
+    if (this.story && this.hasUnsent()) this.touched()
     window.addEventListener("online", () => this.again())
     document.addEventListener("visibilitychange", () => (document.hidden ? this.send() : this.again()))
   }
@@ -62,7 +60,7 @@ class Keeper extends EventTarget {
   plan() {
     clearTimeout(this.#timer)
     if (this.letter) return // it is planned anew with the answer
-    const size = this.form.elements.body?.value.length || 0
+    const size = this.form.elements.body?.value.length || 0 // a long one is sent less often
     const latest = (this.#first || performance.now()) + LATEST + size / 1500 - performance.now()
     this.#timer = setTimeout(() => this.send(), Math.max(0, Math.min(QUIET + size / 5000, latest)))
   }
@@ -87,7 +85,7 @@ class Keeper extends EventTarget {
     if (!this.form || this.letter || ["expired", "gone"].includes(this.state)) return
     const changed = this.unsent()
     if (!Object.keys(changed).length && !(anyway && this.story)) {
-      if (this.state === "typing") this.become(this.story ? "kept" : "still")
+      if (["typing", "away"].includes(this.state)) this.become(this.story ? "kept" : "still")
       return this.heard()
     }
     this.#first = 0

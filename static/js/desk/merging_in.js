@@ -4,16 +4,24 @@ import { rangesKept } from "./clash_places.js"
 import { readAll, same } from "./copy_read.js"
 import { reads, write } from "./copy_write.js"
 
-const keyOf = ({ field, theirs }) => `${field} ${JSON.stringify(theirs)}`
+const keyOf = ({ field, theirs }) => field === "tags_typing" ? field : `${field} ${JSON.stringify(theirs)}`
 
 // After an answer the page stands on the copy as it is now, once it shows it; until then on its own text, as the desk
 // kept that: then the desk goes on merging, and whatever is typed is kept there too.
 export function takeIn(keeper, answer) {
   const merged = answer.merged || {}
-  for (const clash of answer.clashes || []) ask(keeper.asking, clash)
+  for (const clash of answer.clashes || []) ask(keeper.asking, asOnThePage(clash))
+  if (keeper.asking.delete("tags_typing")) delete keeper.kept.tags_typing // told again
   keeper.latest = { token: answer.token, revision: answer.revision, as_typed: answer.as_typed, merged, by: answer.changed_by || keeper.latest?.by || "" }
   const isShown = !Object.keys(merged).length || (!keeper.asking.size && adopt(keeper, merged))
   stand(keeper, answer, isShown)
+}
+
+// What is no fact yet is asked for by the field that it stands in; a word half typed is its writer's, and never asked for.
+function asOnThePage(clash) {
+  if (clash.field !== "unfinished") return clash
+  const words = (side) => (Array.isArray(side) ? side.map((one) => one.typed) : side)
+  return { ...clash, field: clash.part, part: null, mine: words(clash.mine), theirs: words(clash.theirs) }
 }
 
 // The same question again, as one types on, is the one that stands there already.
@@ -48,7 +56,7 @@ function adopt(keeper, merged, choices = new Map()) {
     kept[field] = reads(form, field)
   }
   // What the writer kept of theirs is told again, over what the desk has; the body always whole.
-  for (const field of Object.keys(merged)) if (choices.get(field) === "mine") kept[field] = merged[field]
+  for (const [field, choice] of choices) if (choice === "mine") kept[field] = merged[field]
   if ("body" in merged) kept.body = same(now.body, kept.body) && !choices.size ? area.value : merged.body
   return true
 }

@@ -8,7 +8,14 @@ import { standing } from "./standing.js"
 import { starting } from "./starting.js"
 import { tellingTabs } from "./tabs.js"
 
+// Half a tag that was typed at the last sitting stands in its box again.
+function halfTag(form) {
+  const [box, typed] = [form.querySelector("#id_tags_add"), form.querySelector("[data-tag-typed]")?.dataset.tagTyped]
+  if (box && typed) box.defaultValue = typed
+}
+
 export function keepingTheStory(keeper, form) {
+  halfTag(form)
   keeper.begin(form)
   const line = standing(keeper)
   starting(keeper)
