@@ -66,7 +66,9 @@ def one_edition(request: HttpRequest, story_id: int, slug: str, number: int) -> 
     now = _in_force(story_id)
     if now is None:
         return absence.of_story(request, story_id)
-    before = Edition.objects.filter(story_id=story_id, number=number - 1, suppressed_at__isnull=True)
+    before = Edition.objects.once_public().filter(
+        story_id=story_id, number=number - 1, suppressed_at__isnull=True
+    )
     once = Edition.objects.once_public().select_related("section", "correction")
     once = once.annotate(follows_a_shown_one=Exists(before))
     edition = once.filter(story_id=story_id, number=number).first()
