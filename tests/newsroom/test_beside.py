@@ -1,4 +1,4 @@
-"""`serve` keeps the maker of copies running beside it: started again when it dies, ended when the server ends."""
+"""`serve` keeps the maker of copies and the sender of notices beside it: started again when they die, ended with it."""
 
 import os
 import signal
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.xdist_group("server")
 QUICK = {"DJANGO_SETTINGS_MODULE": "tests.journeys.settings", "PYTHONPATH": str(ROOT)}
 
 
-def watchers(folder):
-    """Return the numbers of the processes that make copies for the site in `folder`."""
+def watchers(folder, command="make_renditions"):
+    """Return the numbers of the processes that make copies (or what `command` does) for the site in `folder`."""
     found = []
     for number in filter(str.isdigit, os.listdir("/proc")):
         try:
@@ -26,7 +26,7 @@ def watchers(folder):
             given = Path(f"/proc/{number}/environ").read_text()
         except OSError:
             continue
-        if "make_renditions" in said and f"VAR_DIR={folder}\0" in given:
+        if command in said and f"VAR_DIR={folder}\0" in given:
             found.append(int(number))
     return found
 
@@ -71,15 +71,16 @@ def test_maker_of_copies_is_started_again_and_ends_with_the_server(served):
     os.kill(first, signal.SIGKILL)
     (second,) = until(lambda: [one for one in watchers(folder) if one != first])
     assert second != first
+    assert len(until(lambda: watchers(folder, "send_notices"))) == 1
     process.terminate()
     assert process.wait(30) == 0
-    assert watchers(folder) == []
+    assert watchers(folder) == watchers(folder, "send_notices") == []
     assert "Traceback" not in (folder / "printed").read_text()
 
 
 def test_maker_of_copies_does_not_outlive_a_server_that_was_killed(served):
     process, folder = served
-    until(lambda: watchers(folder))
+    until(lambda: watchers(folder) and watchers(folder, "send_notices"))
     process.kill()
     process.wait(30)
-    until(lambda: not watchers(folder))
+    until(lambda: not watchers(folder) and not watchers(folder, "send_notices"))
