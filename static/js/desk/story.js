@@ -1,5 +1,6 @@
 // Brings the story form to life: suggestions, tags, rows that can be added, captions from the library, unsaved text.
 import { suggesting } from "./combobox.js"
+import { crediting, moving } from "./crediting.js"
 import { tagging } from "./tags.js"
 import { growing } from "./rows.js"
 import { pictured } from "./picture_row.js"
@@ -16,7 +17,10 @@ import { publishing } from "./publishing.js"
 import { together } from "./together.js"
 
 function enliven(part) {
-  for (const input of part.querySelectorAll("input[data-suggest]")) suggesting(input, input.dataset.suggest)
+  for (const input of part.querySelectorAll("input[data-suggest]")) {
+    if (!input.closest("[data-rows=bylines]")) suggesting(input, input.dataset.suggest)
+    else crediting(input), moving(input.closest("li"))
+  }
   for (const input of part.querySelectorAll("input[data-media]")) pictured(input)
 }
 

@@ -1,22 +1,22 @@
 // Turns the lines of the tags' text area into a list of names with a box that suggests; the lines stay what is sent.
 import { suggesting } from "./combobox.js"
+import { buttonFor, element, whisper } from "./saying.js"
 
 const KINDS = ["topic", "place", "person", "organisation"]
+const LONGEST = 100
 
 export function tagging(area) {
   const label = document.querySelector(`label[for="${area.id}"]`)
-  const list = document.createElement("ul")
-  list.className = "tag-list"
+  const list = element("ul", "tag-list")
   list.setAttribute("aria-label", "Tags of the story")
-  const input = Object.assign(document.createElement("input"), { type: "text", id: `${area.id}_add`, autocomplete: "off" })
-  const kind = document.createElement("select")
-  kind.setAttribute("aria-label", "Kind, for a new tag")
-  kind.append(...KINDS.map((one) => new Option(one === "topic" ? "new: topic" : `new: ${one}`, one)))
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Add tag" })
-  const adding = document.createElement("div")
-  adding.className = "adding"
-  adding.append(input, kind, button)
+  const input = Object.assign(document.createElement("input"), { type: "text", id: `${area.id}_add`, autocomplete: "off", dir: "auto" })
+  const said = element("p", "quiet-line")
+  said.id = `${area.id}_said`
+  said.setAttribute("role", "status")
+  input.setAttribute("aria-describedby", said.id)
+  const adding = element("div", "adding")
   area.before(list, adding)
+  adding.append(input)
   area.hidden = true
   const help = document.getElementById(`${area.id}_helptext`)
   if (help) help.hidden = true
@@ -32,31 +32,45 @@ export function tagging(area) {
 
   function show() {
     list.replaceChildren(...lines().map((name) => {
-      const line = document.createElement("li")
-      const remove = Object.assign(document.createElement("button"), { type: "button", textContent: "×", disabled })
+      const remove = buttonFor("×", () => {
+        keep(lines().filter((one) => one !== name))
+        whisper(`${name} was taken out.`)
+        input.focus()
+      })
+      remove.disabled = disabled
       remove.setAttribute("aria-label", `Take out ${name}`)
-      remove.addEventListener("click", () => (keep(lines().filter((one) => one !== name)), input.focus()))
-      line.append(name, " ", remove)
-      return line
+      const shown = element("bdi", "", name)
+      return element("li", "", shown, " ", remove)
     }))
   }
 
-  // A name from the suggestions has its kind already; a new one gets the kind that is chosen beside the box.
-  function add(name, isKnown) {
-    const typed = name.trim()
-    if (!typed) return
-    const line = isKnown || kind.value === "topic" || typed.includes(":") ? typed : `${kind.value}: ${typed}`
+  function add(line) {
     input.value = ""
+    said.textContent = ""
     keep([...lines(), line])
   }
 
-  suggesting(input, "tags", (name) => add(name, true))
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return
+  // Nothing is made that nobody chose: who types a name that is new says of what kind it is.
+  const making = (typed) => {
+    said.textContent = typed.length > LONGEST ? `A tag has at most ${LONGEST} characters; this one has ${typed.length}. Shorten it.` : ""
+    if (said.textContent) return []
+    return KINDS.map((kind) => ({
+      shown: `Make a new tag “${typed}”`,
+      note: kind,
+      act: () => add(kind === "topic" ? typed : `${kind}: ${typed}`),
+    }))
+  }
+
+  const box = suggesting(input, "tags", add, making)
+  adding.append(buttonFor("Add tag", () => (input.focus(), box.ask())), said)
+  area.form?.addEventListener("submit", (event) => {
+    if (disabled || !input.value.trim()) return
     event.preventDefault()
-    add(input.value, false)
-  })
-  button.addEventListener("click", () => (add(input.value, false), input.focus()))
-  area.form?.addEventListener("submit", () => add(input.value, false))
+    event.stopImmediatePropagation()
+    input.focus()
+    said.textContent = "This tag was typed and not chosen. Choose what it is, or take it out."
+    box.ask()
+  }, { capture: true })
+  area.addEventListener("rewritten", show)
   show()
 }
