@@ -2,13 +2,18 @@
 import { Editor } from "../../django_prose_editor/editor.js"
 import { Arriving } from "./arriving.js"
 import { blocksOf } from "./body_merging.js"
+import { Directions } from "./direction.js"
 import { Figures, figuresOf } from "./figures.js"
+import { Finding } from "./finding.js"
 import { nodes } from "./markup.js"
 import { NumberLines } from "./number_lines.js"
 import { figuresChanged, joined } from "./pictures.js"
 import { lineFor, say } from "./saying.js"
 import { read } from "./pasting.js"
 import { leftSaid } from "./pasted_pictures.js"
+import { shortcuts } from "./shortcuts.js"
+import { Smart } from "./smart.js"
+import { ACTS } from "./text_acts.js"
 import { toolbar } from "./toolbar.js"
 
 function pasted(html, area) {
@@ -32,7 +37,7 @@ function grow(area) {
     editable: !disabled,
     enablePasteRules: false, // asterisks in pasted text are asterisks
     injectCSS: false, // its few rules are in desk-editor.css: the policy lets no script add styles
-    extensions: [...nodes(table), Figures, NumberLines, Arriving],
+    extensions: [...nodes(table), Figures, NumberLines, Arriving, Directions, Finding, Smart, shortcuts(ACTS)],
     content: area.value,
     parseOptions: { preserveWhitespace: true },
     editorProps: {

@@ -1,85 +1,8 @@
-// The editor's buttons: words, in groups, each reached by Tab and told by aria-pressed.
-import { askFor } from "./asking.js"
-import { openPicker } from "./picker.js"
+// The editor's buttons: words, in groups. Tab comes to the bar once, the arrows go along it, Escape goes back to the text.
+import { keysFor } from "./shortcuts.js"
+import { GROUPS } from "./text_acts.js"
 
-const paragraph = (cssClass) => (editor) =>
-  editor.chain().focus().setParagraph().updateAttributes("paragraph", { cssClass, "data-speaker": null }).run()
-const isParagraph = (cssClass) => (editor) => editor.isActive("paragraph", { cssClass })
-
-function pull(editor) {
-  const chain = editor.chain().focus()
-  if (!editor.isActive("blockquote")) chain.toggleBlockquote()
-  chain.updateAttributes("blockquote", { cssClass: editor.isActive("blockquote", { cssClass: "pull" }) ? null : "pull" }).run()
-}
-
-async function turn(editor, cssClass) {
-  const now = editor.getAttributes("paragraph")["data-speaker"] || ""
-  const speaker = await askFor("Who speaks? Leave empty to go on with the same speaker.", now)
-  if (speaker === null) return
-  const words = { cssClass, "data-speaker": speaker.trim() || null }
-  editor.chain().focus().setParagraph().updateAttributes("paragraph", words).run()
-}
-
-async function link(editor) {
-  const now = editor.getAttributes("link").href || ""
-  const href = await askFor("Address of the link. Leave empty to take the link out.", now)
-  if (href === null) return
-  const chain = editor.chain().focus().extendMarkRange("link")
-  if (href.trim()) chain.setLink({ href: href.trim() }).run()
-  else chain.unsetLink().run()
-}
-
-const simple = (command, ...args) => (editor) => editor.chain().focus()[command](...args).run()
-const active = (...args) => (editor) => editor.isActive(...args)
-const inTable = (editor) => editor.isActive("table")
-
-// [name of the group, [[word, what it does, is it on?, is it shown?], …]]
-const GROUPS = [
-  ["Paragraph", [
-    ["Text", paragraph(null), isParagraph(null)],
-    ["Heading", simple("toggleHeading", { level: 2 }), active("heading", { level: 2 })],
-    ["Subheading", simple("toggleHeading", { level: 3 }), active("heading", { level: 3 })],
-    ["Quote", simple("toggleBlockquote"), active("blockquote", { cssClass: null })],
-    ["Pull quote", pull, active("blockquote", { cssClass: "pull" })],
-    ["Question", (editor) => turn(editor, "question"), isParagraph("question")],
-    ["Answer", (editor) => turn(editor, "answer"), isParagraph("answer")],
-    ["Verse", paragraph("verse"), isParagraph("verse")],
-  ]],
-  ["Letters", [
-    ["Bold", simple("toggleBold"), active("bold")],
-    ["Italic", simple("toggleItalic"), active("italic")],
-    ["Struck", simple("toggleStrike"), active("strike")],
-    ["Sub", simple("toggleSubscript"), active("subscript")],
-    ["Super", simple("toggleSuperscript"), active("superscript")],
-    ["Link", link, active("link")],
-  ]],
-  ["Lists, pictures, tables", [
-    ["List", simple("toggleBulletList"), active("bulletList")],
-    ["Numbered", simple("toggleOrderedList"), active("orderedList")],
-    ["Picture", () => openPicker({ into: "text" }), active("figure")],
-    ["Rule", simple("setHorizontalRule")],
-    ["Table", simple("insertTable", { rows: 3, cols: 2, withHeaderRow: true }), inTable],
-    ["Add row", simple("addRowAfter"), null, inTable],
-    ["Add column", simple("addColumnAfter"), null, inTable],
-    ["Delete row", simple("deleteRow"), null, inTable],
-    ["Delete column", simple("deleteColumn"), null, inTable],
-    ["Delete table", simple("deleteTable"), null, inTable],
-  ]],
-  ["Direction", [
-    ["Right to left", (editor) => direct(editor, "rtl"), (editor) => editor.isActive({ dir: "rtl" })],
-    ["Undo", simple("undo")],
-    ["Redo", simple("redo")],
-  ]],
-]
-
-function direct(editor, dir) {
-  const wanted = editor.isActive({ dir }) ? null : dir
-  const chain = editor.chain().focus()
-  for (const node of ["paragraph", "heading", "blockquote", "bulletList", "orderedList"]) {
-    if (editor.isActive(node)) chain.updateAttributes(node, { dir: wanted })
-  }
-  chain.run()
-}
+const NAMES = { Sub: "Subscript", Super: "Superscript", Rule: "Rule between parts", Note: "Note to the editor, never printed", Keys: "Keys of the text", Find: "Find and replace", Direction: "Right to left" }
 
 export function toolbar(editor, frame) {
   const bar = document.createElement("div")
@@ -94,17 +17,43 @@ export function toolbar(editor, frame) {
     bar.append(group)
   }
   frame.closest(".prose-editor").classList.add("with-toolbar")
+  bar.querySelector("button").tabIndex = 0
+  bar.addEventListener("keydown", (event) => walk(event, bar, editor))
+  bar.addEventListener("focusin", (event) => rove(bar, event.target))
   return bar
+}
+
+function rove(bar, to) {
+  for (const one of bar.querySelectorAll("button")) one.tabIndex = one === to ? 0 : -1
+}
+
+function walk(event, bar, editor) {
+  if (event.key === "Escape") {
+    event.preventDefault()
+    return editor.view.focus()
+  }
+  const shown = [...bar.querySelectorAll("button:not([hidden])")]
+  const at = shown.indexOf(event.target)
+  const steps = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: shown.length - 1 }
+  if (at < 0 || !(event.key in steps)) return
+  event.preventDefault()
+  shown[(steps[event.key] + shown.length) % shown.length].focus()
 }
 
 function button(editor, [word, act, isOn, isShown]) {
   const made = document.createElement("button")
+  const keys = keysFor(NAMES[word] || word) || keysFor(word)
   made.type = "button"
+  made.tabIndex = -1
   made.textContent = word
+  made.title = keys ? `${NAMES[word] || word} (${keys})` : NAMES[word] || ""
   made.addEventListener("click", () => act(editor))
   const refresh = () => {
     if (isOn) made.setAttribute("aria-pressed", String(Boolean(isOn(editor))))
-    if (isShown) made.hidden = !isShown(editor)
+    if (!isShown) return
+    made.hidden = !isShown(editor)
+    // A button that goes while it is the bar's way in leaves it to the first.
+    if (made.hidden && made.tabIndex === 0) rove(made.closest(".toolbar"), made.closest(".toolbar").querySelector("button"))
   }
   editor.on("transaction", refresh)
   editor.on("selectionUpdate", refresh)
