@@ -43,7 +43,7 @@ class Child:
             # In a group of its own: a Ctrl-C meant for a command lets what was begun be finished.
             self._process = subprocess.Popen(  # noqa: S603 - our own script, no shell, the file's name is ours
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors,
-                env={"LANG": "C.UTF-8"}, process_group=0,
+                env=decoding.ENVIRONMENT, process_group=0,
             )  # fmt: skip
 
     @property

@@ -3,18 +3,36 @@
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ctypes import Structure, byref, c_int, c_size_t, c_uint8, c_uint32, c_void_p
+from ctypes import Structure, byref, c_char_p, c_int, c_size_t, c_uint8, c_uint32, c_void_p
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PIL import Image, _avif
+from PIL import AvifImagePlugin, Image
 
+from media.decoding import libraries
 from media.decoding.shrinking import BAND, Band
 
+_POINTED_AT = ("avifDecoderCreate", "avifImageCreateEmpty")
+
+
+def _is_known(library: Any) -> bool:
+    for name in _POINTED_AT:
+        getattr(library, name).restype = c_void_p
+    library.avifVersion.restype = c_char_p
+    return bool(library.avifVersion().startswith(b"1."))
+
+
 # The library that Pillow brings along, by the names and shapes of its public header, version 1.
-_LIBRARY: Any = ctypes.CDLL(_avif.__file__)
-for _name in ("avifDecoderCreate", "avifImageCreateEmpty"):
-    getattr(_LIBRARY, _name).restype = c_void_p
+_LIBRARY: Any = libraries.found(
+    getattr(AvifImagePlugin, "_avif", None),
+    (
+        *_POINTED_AT, "avifDecoderNextImage", "avifImageSetViewRect", "avifRGBImageSetDefaults", "avifImageYUVToRGB",
+        "avifImageDestroy", "avifDecoderSetIOMemory", "avifDecoderParse", "avifDecoderDestroy",
+    ),
+    _is_known,
+)  # fmt: skip
+# What Pillow by itself holds of each pixel, with and without transparency.
+_BY_PILLOW = {"RGBA": 11.5, "RGB": 9.5}
 _RGB, _RGBA = 0, 1
 # What the decoder holds beside the picture, as measured (bytes a pixel).
 _BESIDE_IT = 2.0
@@ -54,10 +72,17 @@ class _Pixels(Structure):
 
 def a_pixel(file: Path, mode: str) -> float:
     """Return how many bytes the decoded picture holds for each of its pixels. Raises `ValueError` for a damaged file."""
+    if is_by_pillow():
+        return _BY_PILLOW.get(mode, 11.5)
     with _parsed(file) as decoder:
         picture = _Picture.from_address(decoder.picture)
         samples = 1 + _BESIDE.get(picture.layout, 2.0) + (mode == "RGBA")
         return samples * (2 if picture.depth > 8 else 1) + _BESIDE_IT
+
+
+def is_by_pillow() -> bool:
+    """Say whether Pillow reads it: the library is not found."""
+    return _LIBRARY is None
 
 
 def bands(file: Path, mode: str, size: tuple[int, int]) -> Iterator[Band]:

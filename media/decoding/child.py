@@ -1,13 +1,14 @@
 """Is what runs in the bounded process: sets its limits, does what is asked, writes `result.json`."""
 
 import json
+import os
 import resource
 import warnings
 from pathlib import Path
 from typing import Any
 
 from media import likeness
-from media.decoding import copies, opening, reading, said
+from media.decoding import ROOT, copies, encoding, opening, reading, said
 from media.decoding.notice import Notice
 from media.decoding.refusing import DAMAGE, DAMAGED, TOO_MUCH, Refused
 
@@ -28,6 +29,10 @@ def main(mode: str, file: str, folder: str, order: str = "{}") -> None:
     except MemoryError:
         result = {"refused": TOO_MUCH}
     (Path(folder) / "result.json").write_text(json.dumps(result), encoding="utf-8")
+    if any(Path(folder).glob(f"*{encoding.WAITING}")):
+        # Another program in this process: the memory of this one is given back, its limits stay.
+        command = encoding.command(ROOT, Path(folder), order)
+        os.execv(command[0], command)  # noqa: S606 - our own script, no shell
 
 
 def limit(seconds: int) -> None:

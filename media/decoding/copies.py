@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image, ImageCms
 
 from media import geometry
-from media.decoding import opening, reading, shrinking
+from media.decoding import encoding, opening, reading, shrinking
 from media.decoding.notice import Notice
 from media.decoding.refusing import DAMAGE, DAMAGED, Refused
 
@@ -17,17 +17,18 @@ from media.decoding.refusing import DAMAGE, DAMAGED, Refused
 FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
     "jpg": ("JPEG", {"quality": 82, "optimize": True, "progressive": True}),
     "webp": ("WEBP", {"quality": 80, "method": 2}),
-    "avif": ("AVIF", {"quality": 65, "speed": 9, "max_threads": 1}),
+    "avif": ("AVIF", {"quality": encoding.QUALITY, "speed": encoding.SPEED, "max_threads": 1}),
 }
-# AVIF's encoder holds about 20 bytes for each pixel: of taller pictures, the widest copy is made in the others only.
-MOST_OF_AVIF = 4_000_000
-_SHRUNK_FIRST = frozenset({"RGB", "L", "CMYK"})
+# AVIF's encoder holds 20 bytes for each pixel, Pillow 7 more: what is larger waits for a process of its own (`encoding`).
+# Of what is taller than two to three, as nothing that is printed is, the widest copy is made in the others only.
+MOST_OF_AVIF, TALLEST_OF_AVIF = 3_000_000, 5_800_000
+_STRIPE = 256
 
 
 def widest(upright: Image.Image) -> Image.Image:
     """Return the widest copy of the whole of an upright picture, for readers."""
     box = geometry.box("whole", *upright.size, None)
-    return for_readers(_resized(_flat(upright), geometry.sizes("whole", box)[-1], box))
+    return for_readers(_resized(upright, geometry.sizes("whole", box)[-1], box))
 
 
 def at_once(largest: Image.Image, folder: Path, notice: Notice) -> Iterator[dict[str, Any]]:
@@ -63,7 +64,6 @@ def ordered(file: Path, folder: Path, order: Mapping[str, Any]) -> dict[str, Any
 def _cut_all(file: Path, folder: Path, size: tuple[int, int], boxes: Mapping[str, geometry.Box]) -> None:
     """Write the pixels of the largest copy of each box, out of one reading where that shows enough of it."""
     upright, _ = reading.upright(opening.opened(file), file)
-    upright = _flat(upright)
     across, down = upright.width / size[0], upright.height / size[1]
     tight = []
     for slot, box in boxes.items():
@@ -80,7 +80,15 @@ def _cut_all(file: Path, folder: Path, size: tuple[int, int], boxes: Mapping[str
 
 
 def _put_aside(folder: Path, slot: str, largest: Image.Image) -> None:
-    (folder / f"{slot}.raw").write_bytes(for_readers(largest).tobytes())
+    _write_pixels(folder / f"{slot}.raw", for_readers(largest))
+
+
+def _write_pixels(file: Path, picture: Image.Image) -> None:
+    """Write what `tobytes` gives, of which no more than a stripe is held."""
+    with file.open("wb") as opened:
+        for top in range(0, picture.height, _STRIPE):
+            stripe = (0, top, picture.width, min(top + _STRIPE, picture.height))
+            opened.write(picture.crop(stripe).tobytes())
 
 
 def _saved(
@@ -95,19 +103,14 @@ def _saved(
     exif, xmp = notice.exif(), notice.xmp()
     for one in sizes:
         copy = largest if one == largest.size else _resized(largest, one, (0, 0, *largest.size))
-        kinds = [kind for kind in formats if kind != "avif" or one[0] * one[1] <= MOST_OF_AVIF]
+        kinds = [kind for kind in formats if kind != "avif" or one[0] * one[1] <= TALLEST_OF_AVIF]
         for kind in kinds:
             name, how = FORMATS[kind]
-            copy.save(folder / f"{slot}-{one[0]}.{kind}", name, exif=exif, xmp=xmp, **how)
+            if kind == "avif" and one[0] * one[1] > MOST_OF_AVIF:
+                _write_pixels(folder / f"{slot}-{one[0]}{encoding.WAITING}", copy)
+            else:
+                copy.save(folder / f"{slot}-{one[0]}.{kind}", name, exif=exif, xmp=xmp, **how)
         yield {"slot": slot, "width": one[0], "height": one[1], "formats": kinds}
-
-
-def _flat(upright: Image.Image) -> Image.Image:
-    return (
-        upright
-        if upright.mode in _SHRUNK_FIRST and "transparency" not in upright.info
-        else for_readers(upright)
-    )
 
 
 def _resized(
@@ -120,25 +123,23 @@ def _resized(
 
 
 def for_readers(picture: Image.Image) -> Image.Image:
-    """Return the picture as opaque sRGB: profile applied, transparency on white, deep greys scaled down."""
+    """Return the picture, which is L, RGB or CMYK, as sRGB: by its profile where it has one."""
     profile = picture.info.get("icc_profile")
-    if picture.mode.startswith(("I", "F")):
-        picture = picture.point(lambda level: level / 256).convert("L")
-    if picture.mode in {"P", "PA", "LA", "La", "RGBa"} or "transparency" in picture.info:
-        picture = picture.convert("RGBA")
-    if picture.mode == "RGBA":
-        paper = Image.new("RGB", picture.size, "white")
-        paper.paste(picture, mask=picture.getchannel("A"))
-        picture = paper
-    if profile and picture.mode in {"RGB", "CMYK", "L"}:
+    if profile:
         picture = _to_srgb(picture, profile)
     return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
+    """Return the picture as its profile means it, changed stripe by stripe, in its own place where that goes."""
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        changed = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        screen = ImageCms.createProfile("sRGB")
+        change = ImageCms.buildTransform(source, screen, picture.mode, "RGB")
+        changed = picture if picture.mode == "RGB" else Image.new("RGB", picture.size)
+        for top in range(0, picture.height, _STRIPE):
+            stripe = picture.crop((0, top, picture.width, min(top + _STRIPE, picture.height)))
+            changed.paste(ImageCms.applyTransform(stripe, change) or stripe, (0, top))
     except (ImageCms.PyCMSError, *DAMAGE):
         return picture
-    return changed or picture
+    return changed

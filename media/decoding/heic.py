@@ -9,16 +9,14 @@ from typing import Any, ClassVar
 
 from PIL import Image
 
+from media.decoding import libraries
 from media.decoding.shrinking import BAND, Band
 
 # An extra: where it is not installed, nobody gets here.
-_LIBRARY: Any
 try:
     import _pillow_heif  # type: ignore[import-not-found,unused-ignore]
 except ImportError:
-    _LIBRARY = None
-else:
-    _LIBRARY = ctypes.CDLL(_pillow_heif.__file__)
+    _pillow_heif = None
 _COLOURS, _RGB, _INTERLEAVED = 1, 10, 10
 # A tile of more than this is not what phones make, and is read as a picture of its own (pixels).
 _LARGEST_TILE = 4_500_000
@@ -36,19 +34,34 @@ class _Tiling(Structure):
     ]  # fmt: skip
 
 
-for _name in (
+_TRIED = (
     "heif_context_read_from_file", "heif_context_get_primary_image_handle", "heif_image_handle_get_image_tiling",
     "heif_image_handle_decode_image_tile",
-) if _LIBRARY else ():  # fmt: skip
-    getattr(_LIBRARY, _name).restype = _Fault
-if _LIBRARY:
-    _LIBRARY.heif_context_alloc.restype = c_void_p
-    _LIBRARY.heif_image_get_plane_readonly2.restype = POINTER(c_uint8)
+)  # fmt: skip
+
+
+def _is_known(library: Any) -> bool:
+    """Tiles are read one by one since version 1.19."""
+    for name in _TRIED:
+        getattr(library, name).restype = _Fault
+    library.heif_context_alloc.restype = c_void_p
+    library.heif_image_get_plane_readonly2.restype = POINTER(c_uint8)
+    return bool(0x01130000 <= library.heif_get_version_number() < 0x02000000)
+
+
+_LIBRARY: Any = libraries.found(
+    _pillow_heif,
+    (
+        *_TRIED, "heif_context_alloc", "heif_context_free", "heif_context_set_max_decoding_threads", "heif_image_release",
+        "heif_image_get_plane_readonly2", "heif_image_get_width", "heif_image_get_height", "heif_image_handle_release",
+    ),
+    _is_known,
+)  # fmt: skip
 
 
 def is_tiled(file: Path, mode: str, size: tuple[int, int]) -> bool:
     """Say whether the picture is made of tiles that can be read one by one."""
-    if mode != "RGB":
+    if mode != "RGB" or _LIBRARY is None:
         return False
     with _opened(file) as handle:
         tiling = _tiling(handle)

@@ -18,11 +18,12 @@ all copies goes up to 165 MB for upright pictures, 148 MB for others.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import ImageFile, JpegImagePlugin
 
-from media.decoding import avif, heic, tiff, turning, webp
+from media.decoding import avif, heic, png, shrinking, tiff, turning, webp
 from media.decoding.refusing import TOO_LARGE, TOO_LARGE_SO, TOO_LONG, TOO_TALL, Refused
 
 MILLION = 1_000_000
@@ -30,17 +31,33 @@ MOST_PIXELS = 60 * MILLION
 LONGEST_SIDE = 30_000
 # A JPEG is decoded at a half, a quarter or an eighth where more is not needed.
 MOST_OF_JPEG = 105 * MILLION
-# Bytes that may be held at once, beside the 36 MB of a process that has done nothing: of the file, by the library that
+# Bytes that may be held at once, beside the 32 MB of a process that has done nothing: of the file, by the library that
 # decodes it, and of what is drawn.
-MOST_DECODED = 112 * MILLION
+MOST_DECODED = 116 * MILLION
 # Of a copy for readers: it is as wide as the picture or the widest copy, and as tall as that makes it.
 WIDEST_COPY, MOST_OF_A_COPY = 1920, 9 * MILLION
+# So much of the widest copy is enough to be drawn of a picture.
+ENOUGH_OF_IT = 0.95
 # What a pixel takes by Pillow's mode where that is not 4 bytes.
 _PIXEL = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2}
-_CLEAR = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
+_GREY = frozenset({"L", "1", "I;16", "I;16B", "I;16L", "I", "F"})
 _CALLED = {"WEBP": "WebP", "HEIF": "HEIC", "MPO": "JPEG"}
 _BITS, _COMPRESSION = 258, 259
 _BY_SCANS = "newsroom: all coefficients are held"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What decoding holds: bytes a pixel, and besides; bytes a pixel of what is drawn (0: by its mode).
+
+    `is_whole`: Pillow decodes it whole, and draws in place; `is_scaled`: large ones are drawn no larger than is needed.
+    """
+
+    a_pixel: float
+    besides: int = 0
+    drawn: int = 0
+    is_whole: bool = False
+    is_scaled: bool = False
 
 
 def check(picture: ImageFile.ImageFile, file: Path, colours_at_once: int = 0) -> None:
@@ -50,48 +67,52 @@ def check(picture: ImageFile.ImageFile, file: Path, colours_at_once: int = 0) ->
     """
     if isinstance(picture, JpegImagePlugin.JpegImageFile):
         check_size(picture.size, MOST_OF_JPEG)
-        size = turning.turned(picture.size, turning.orientation(picture))
-        part = max(one for one in (1, 2, 4, 8) if one == 1 or size[0] >= one * WIDEST_COPY)
-        kind, held, besides = "JPEG", 0.0, 0
-        if picture.info.get("progressive") or colours_at_once < len(picture.layer):
-            picture.info[_BY_SCANS] = True
-            kind = "a progressive JPEG"
-            held = _by_colours(picture) if is_split(picture) else _coefficients(picture)
-    else:
-        check_size(picture.size)
-        kind = _CALLED.get(str(picture.format), str(picture.format))
-        held, besides = _COSTS.get(str(picture.format), _of_mode)(picture, file)
-        # Before it is asked how it stands: for that, Pillow reads a PNG to its end.
-        most = (MOST_DECODED - besides) / held
-        if picture.width * picture.height > most:
-            width, height = picture.size
-            raise Refused(
-                TOO_LARGE_SO.format(width=width, height=height, kind=kind, most=int(most // MILLION))
-            )
-        size = turning.turned(turning.stored_size(picture), turning.orientation(picture))
-        part = max(1, size[0] // WIDEST_COPY)
+        _check_jpeg(picture, colours_at_once)
+        return
+    check_size(picture.size)
+    kind = _CALLED.get(str(picture.format), str(picture.format))
+    cost = _COSTS.get(str(picture.format), _of_mode)(picture, file)
+    # Before it is asked how it stands: for that, Pillow reads a PNG to its end.
+    most = (MOST_DECODED - cost.besides) / cost.a_pixel
+    if picture.width * picture.height > most:
+        raise _too_large(picture.size, kind, most)
+    size = turning.turned(turning.stored_size(picture), turning.orientation(picture))
     _check_copies(size)
-    _check_cost(picture, size, kind, held * size[0] * size[1] + besides, part)
+    part = max(1, int(size[0] / (ENOUGH_OF_IT * WIDEST_COPY)))
+    _check_cost(picture, size, kind, cost, part)
+
+
+def _check_jpeg(picture: JpegImagePlugin.JpegImageFile, colours_at_once: int) -> None:
+    size = turning.turned(picture.size, turning.orientation(picture))
+    _check_copies(size)
+    part = max(one for one in (1, 2, 4, 8) if one == 1 or size[0] >= one * ENOUGH_OF_IT * WIDEST_COPY)
+    kind, held = "JPEG", 0.0
+    if picture.info.get("progressive") or colours_at_once < len(picture.layer):
+        picture.info[_BY_SCANS] = True
+        kind = "a progressive JPEG"
+        held = _by_colours(picture) if is_split(picture) else _coefficients(picture)
+    _check_cost(picture, size, kind, Cost(held), part)
 
 
 def _check_cost(
-    picture: ImageFile.ImageFile, size: tuple[int, int], kind: str, held: float, part: int
+    picture: ImageFile.ImageFile, size: tuple[int, int], kind: str, cost: Cost, part: int
 ) -> None:
     """Refuse what takes too much while it is decoded, or while its widest copy is made of what was decoded."""
     pixels, across = size[0] * size[1], min(size[0], WIDEST_COPY)
-    a_pixel = _PIXEL.get(picture.mode, 4)
-    drawn = a_pixel * pixels / part**2
-    # Transparency is taken off a copy of it.
-    twice = 2.2 if picture.mode in _CLEAR or "transparency" in picture.info else 1.0
-    is_same = (
-        part == 1
-        and str(picture.format) not in _COSTS
-        and not isinstance(picture, JpegImagePlugin.JpegImageFile)
-    )
-    most = max(held + (0 if is_same else drawn), drawn * twice + 4 * across**2 * size[1] / size[0])
+    width, height = webp.drawn(size, part) if cost.is_scaled else (size[0] / part, size[1] / part)
+    drawn = width * height * (cost.drawn or (1 if picture.mode in _GREY else 4))
+    if cost.is_whole and part == 1 and shrinking.is_plain(picture):
+        # It is drawn as it was decoded.
+        drawn = 0
+    held = cost.a_pixel * pixels + cost.besides
+    copy = (4 if picture.mode == "RGB" else 8) * across**2 * size[1] / size[0]
+    most = max(held + drawn, (drawn or held) + copy)
     if most > MOST_DECODED:
-        shown = int(pixels * MOST_DECODED / most // MILLION)
-        raise Refused(TOO_LARGE_SO.format(width=size[0], height=size[1], kind=kind, most=shown))
+        raise _too_large(size, kind, pixels * MOST_DECODED / most)
+
+
+def _too_large(size: tuple[int, int], kind: str, most: float) -> Refused:
+    return Refused(TOO_LARGE_SO.format(width=size[0], height=size[1], kind=kind, most=int(most // MILLION)))
 
 
 def check_size(size: tuple[int, int], most: int = MOST_PIXELS) -> None:
@@ -119,10 +140,10 @@ def is_split(picture: JpegImagePlugin.JpegImageFile) -> bool:
     )
 
 
-def is_too_large_whole(picture: JpegImagePlugin.JpegImageFile) -> bool:
-    """Say whether an allowed JPEG cannot be held in its full size."""
+def is_large_whole(picture: JpegImagePlugin.JpegImageFile) -> bool:
+    """Say whether it takes much to hold an allowed JPEG in its full size, beside copies that are made of it."""
     a_pixel = (_coefficients(picture) if is_by_scans(picture) else 0) + _PIXEL.get(picture.mode, 4)
-    return picture.width * picture.height * a_pixel > MOST_DECODED
+    return picture.width * picture.height * a_pixel > MOST_DECODED / 2
 
 
 def _check_copies(size: tuple[int, int]) -> None:
@@ -152,34 +173,43 @@ def _by_colours(picture: JpegImagePlugin.JpegImageFile) -> float:
     return max(2.0, 1 + 4 * part) + len(picture.layer) * part - 4 * part
 
 
-def _of_mode(picture: ImageFile.ImageFile, _file: Path) -> tuple[float, int]:
-    return _PIXEL.get(picture.mode, 4), 0
+def _of_mode(picture: ImageFile.ImageFile, _file: Path) -> Cost:
+    return Cost(_PIXEL.get(picture.mode, 4), is_whole=True)
 
 
-def _of_webp(_picture: ImageFile.ImageFile, file: Path) -> tuple[float, int]:
-    return webp.a_pixel(file), file.stat().st_size
+def _of_png(picture: ImageFile.ImageFile, file: Path) -> Cost:
+    return Cost(0.1, _LOT) if png.rows(file) else _of_mode(picture, file)
 
 
-def _of_avif(picture: ImageFile.ImageFile, file: Path) -> tuple[float, int]:
-    return avif.a_pixel(file, picture.mode), file.stat().st_size
+def _of_webp(picture: ImageFile.ImageFile, file: Path) -> Cost:
+    a_pixel, besides = webp.a_pixel(file), file.stat().st_size
+    if webp.is_by_pillow(file):
+        return Cost(a_pixel, besides, is_whole=True)
+    # As bytes, and as a picture without what is clear.
+    return Cost(a_pixel, besides, drawn=len(picture.mode) + 4, is_scaled=True)
 
 
-def _of_heic(picture: ImageFile.ImageFile, file: Path) -> tuple[float, int]:
-    return (
-        HEIC_IN_TILES if heic.is_tiled(file, picture.mode, picture.size) else HEIC_WHOLE
-    ), file.stat().st_size
+def _of_avif(picture: ImageFile.ImageFile, file: Path) -> Cost:
+    return Cost(avif.a_pixel(file, picture.mode), file.stat().st_size)
 
 
-def _of_tiff(picture: ImageFile.ImageFile, file: Path) -> tuple[float, int]:
+def _of_heic(picture: ImageFile.ImageFile, file: Path) -> Cost:
+    is_tiled = heic.is_tiled(file, picture.mode, picture.size)
+    return Cost(HEIC_IN_TILES if is_tiled else HEIC_WHOLE, file.stat().st_size)
+
+
+def _of_tiff(picture: ImageFile.ImageFile, file: Path) -> Cost:
     """A TIFF in one piece is held as it was packed beside the picture."""
     if tiff.pieces(picture, turning.stored_size(picture)):
-        return 0.5, 0
+        return Cost(0.5)
     said = getattr(picture, "tag_v2", {})
     packed = sum(said.get(_BITS, (8,))) / 8 if said.get(_COMPRESSION, 1) != 1 else 0
-    return _PIXEL.get(picture.mode, 4) + packed, file.stat().st_size
+    return Cost(_PIXEL.get(picture.mode, 4) + packed, file.stat().st_size, is_whole=True)
 
 
-HEIC_IN_TILES, HEIC_WHOLE = 0.5, 5.0
-_COSTS: dict[str, Callable[[ImageFile.ImageFile, Path], tuple[float, int]]] = {
-    "WEBP": _of_webp, "AVIF": _of_avif, "HEIF": _of_heic, "TIFF": _of_tiff,
+HEIC_IN_TILES, HEIC_WHOLE = 0.5, 4.3
+# Lots of rows: packed, unpacked and drawn.
+_LOT = 16 * MILLION
+_COSTS: dict[str, Callable[[ImageFile.ImageFile, Path], Cost]] = {
+    "PNG": _of_png, "WEBP": _of_webp, "AVIF": _of_avif, "HEIF": _of_heic, "TIFF": _of_tiff,
 }  # fmt: skip

@@ -1,10 +1,10 @@
 """Writes what a public copy says of itself: creator, credit and copyright, as EXIF and XMP, and nothing else."""
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
 
 from PIL import Image
 
@@ -52,7 +52,7 @@ class Notice:
     def xmp(self) -> bytes:
         """Return an XMP packet (UTF-8) with what is known, b"" where nothing is."""
         said = ((_CREATOR, self.creator), (_CREDIT, self.credit), (_RIGHTS, self.copyright))
-        parts = [form.format(escape(clean(text))) for form, text in said if clean(text)]
+        parts = [form.format(html.escape(clean(text), quote=False)) for form, text in said if clean(text)]
         return _FRAME.format("".join(parts)).encode() if parts else b""
 
 

@@ -16,7 +16,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from media.decoding import ends, limits
+from media.decoding import ends, limits, png
 from media.decoding.refusing import DAMAGE, DAMAGED, NO_HEIC, NO_PICTURE, Refused
 
 # An extra, of its own requirements file: without it, HEIC is refused with a sentence.
@@ -78,7 +78,11 @@ def opened(file: Path) -> ImageFile.ImageFile:
         # Before its decoder is made: that takes the memory for it.
         limits.check_size(size)
     try:
-        picture = Image.open(file.open("rb"), formats=ASKED)
+        in_rows = png.rows(file)
+        picture = Image.open(png.without_pixels(in_rows) if in_rows else file.open("rb"), formats=ASKED)
+        if in_rows:
+            # Or Pillow looks for it behind the pixels.
+            picture.info.setdefault("exif", None)
     except DAMAGE as no_picture:
         if HEIF is None and _HEIC.match(head):
             raise Refused(NO_HEIC) from no_picture

@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageFile, JpegImagePlugin
 
-from media.decoding import avif, heic, limits, opening, scans, shrinking, tiff, turning, webp
+from media.decoding import avif, heic, limits, opening, png, scans, shrinking, tiff, turning, webp
 from media.decoding.refusing import DAMAGE, DAMAGED, Refused
 from media.decoding.shrinking import Box
 
@@ -27,7 +27,7 @@ def upright(
 ) -> tuple[Image.Image, tuple[int, int]]:
     """Return the first frame of an opened picture upright, and the size it truly has.
 
-    It is in mode L, RGB, RGBA or CMYK, its profile in `info`, and at least `enough` pixels wide where it truly is.
+    It is in mode L, RGB or CMYK, its profile in `info`, and at least `enough` pixels wide where it truly is.
     Raises `Refused` when the file is damaged.
     """
     try:
@@ -56,12 +56,13 @@ def cut(
         window = turning.stored_box(box, turn, stored)
         wanted = turning.turned(size, turn)
         most = max(1, min(box[2] // size[0], box[3] // size[1]))
+        small = None
         if isinstance(picture, JpegImagePlugin.JpegImageFile):
             part = max(one for one in scans.PARTS if one <= most)
+            small = scans.between(picture, file, window, wanted) if part == 1 else None
         else:
             part = most
-        small = _read(picture, file, window, part)
-        small = shrinking.resized(small, wanted)
+        small = small or shrinking.resized(_read(picture, file, window, part), wanted)
         return _upright(small, turn, picture)
     except DAMAGE as damage:
         raise Refused(DAMAGED) from damage
@@ -70,7 +71,7 @@ def cut(
 def _part(size: tuple[int, int], enough: int, parts: Iterable[int], little: int) -> int:
     """Return by which of `parts` the picture is divided: spare width is kept where the rest is still little."""
     part = 1
-    for spare in (SPARE, 0.95):
+    for spare in (SPARE, limits.ENOUGH_OF_IT):
         part = next((one for one in parts if size[0] / one >= enough * spare), 1)
         if size[0] * size[1] / part**2 <= little:
             break
@@ -104,17 +105,17 @@ def _loaded(picture: ImageFile.ImageFile, _file: Path, window: Box, part: int) -
 
 def _webp(picture: ImageFile.ImageFile, file: Path, window: Box, part: int) -> Image.Image:
     maker: Any = picture
-    if webp.moves(file):
-        # Pillow would copy the decoder's picture twice more.
-        pixels, _ = maker._decoder.get_next()
-        frame = Image.frombuffer(picture.mode, picture.size, pixels, "raw", maker.rawmode, 0, 1)
-        return shrinking.gathered(shrinking.in_bands(frame, part), window, part)
+    if webp.is_by_pillow(file):
+        return _loaded(picture, file, window, part)
     # It holds the whole file.
     maker._decoder = None
-    return webp.shrunk(file, picture.mode, window, part)
+    small = webp.shrunk(file, picture.mode, window, part)
+    return shrinking.gathered(shrinking.in_bands(small, 1), (0, 0, *small.size), 1)
 
 
 def _avif(picture: ImageFile.ImageFile, file: Path, window: Box, part: int) -> Image.Image:
+    if avif.is_by_pillow():
+        return _loaded(picture, file, window, part)
     maker: Any = picture
     maker._decoder = None
     return shrinking.gathered(avif.bands(file, picture.mode, picture.size), window, part)
@@ -126,6 +127,14 @@ def _heic(picture: ImageFile.ImageFile, file: Path, window: Box, part: int) -> I
     return shrinking.gathered(
         heic.whole(opening.HEIF.open_heif(file, convert_hdr_to_8bit=True)), window, part
     )
+
+
+def _png(picture: ImageFile.ImageFile, file: Path, window: Box, part: int) -> Image.Image:
+    held = png.rows(file)
+    if held is None:
+        return _loaded(picture, file, window, part)
+    level = shrinking.level(picture.mode, [])
+    return shrinking.gathered(png.bands(file, held), window, part, level)
 
 
 def _tiff(picture: ImageFile.ImageFile, file: Path, window: Box, part: int) -> Image.Image:
@@ -142,6 +151,7 @@ def _tiff(picture: ImageFile.ImageFile, file: Path, window: Box, part: int) -> I
 
 
 _READERS: dict[str, Callable[[ImageFile.ImageFile, Path, Box, int], Image.Image]] = {
+    "PNG": _png,
     "WEBP": _webp,
     "AVIF": _avif,
     "HEIF": _heic,

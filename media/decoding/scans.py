@@ -17,25 +17,29 @@ def read(picture: JpegImagePlugin.JpegImageFile, file: Path, window: Box, part: 
     sides = (window[0] // part, window[1] // part, -(-window[2] // part), -(-window[3] // part))
     if limits.is_split(picture):
         return splitting.joined(picture, file, part, sides)
-    if part == 1 and limits.is_too_large_whole(picture):
-        return _of_two(picture, file, window)
     picture.draft(None, (size[0] // part, size[1] // part))
     picture.load()
     return shrinking.plainly(picture if sides == (0, 0, *picture.size) else picture.crop(sides))
 
 
-def _of_two(picture: JpegImagePlugin.JpegImageFile, file: Path, window: Box) -> Image.Image:
-    """Return a part of a very large picture: its light whole, its colours at a half, as most cameras store them anyway."""
-    left, top, right, bottom = window
+def between(
+    picture: JpegImagePlugin.JpegImageFile, file: Path, window: Box, size: tuple[int, int]
+) -> Image.Image | None:
+    """Return `window` of a large picture in `size`, where a half of it is too little.
+
+    Its light is read whole, its colours at a half, as most cameras store them anyway. None for what is small or stored in
+    other colours: that is read whole.
+    """
+    if picture.mode != "RGB" or limits.is_split(picture) or not limits.is_large_whole(picture):
+        return None
     half = Image.open(file, formats=["JPEG"])
     half.draft(None, (half.width // 2, half.height // 2))
-    box = (left / 2, top / 2, right / 2, bottom / 2)
-    coarse = half.resize((right - left, bottom - top), Image.Resampling.BICUBIC, box=box)
+    left, top, right, bottom = (side / 2 for side in window)
+    coarse = shrinking.resized(half, size, (left, top, min(right, half.width), min(bottom, half.height)))
     half.close()
     del half
-    if picture.mode != "RGB":
-        return coarse
-    picture.draft("L", picture.size)
-    picture.load()
     _, blue, red = coarse.convert("YCbCr").split()
-    return Image.merge("YCbCr", (picture.crop(window), blue, red)).convert("RGB")
+    del coarse
+    picture.draft("L", picture.size)
+    light = shrinking.resized(picture, size, window)
+    return Image.merge("YCbCr", (light, blue, red)).convert("RGB")

@@ -10,7 +10,8 @@ Box = tuple[int, int, int, int]
 BAND = 1_000_000
 # Rows of the picture that are drawn narrow at once, and rows of the drawn one that the filter may look at.
 _ROWS, _MARGIN = 1000, 4
-_PLAIN = frozenset({"L", "RGB", "RGBA", "CMYK"})
+_PLAIN = frozenset({"L", "RGB", "CMYK"})
+_CLEAR = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
 # Greys of which only the highest one says how they are meant.
 DEEP = frozenset({"I", "F"})
 
@@ -18,7 +19,7 @@ DEEP = frozenset({"I", "F"})
 def gathered(bands: Iterable[Band], window: Box, part: int, level: float = 1.0) -> Image.Image:
     """Return what `window` (left, top, right, bottom) shows of a picture given as bands from its top, divided by `part`.
 
-    It is in mode L, RGB, RGBA or CMYK. Bands may be of any height. Raises `ValueError` where they end too early.
+    It is in mode L, RGB or CMYK. Bands may be of any height. Raises `ValueError` where they end too early.
     """
     left, top, right, bottom = window
     small: Image.Image | None = None
@@ -70,7 +71,7 @@ def is_plain(picture: Image.Image) -> bool:
 
 
 def plainly(band: Band, level: float = 1.0) -> Band:
-    """Return a band in mode L, RGB, RGBA or CMYK; deep greys are multiplied by `level`."""
+    """Return a band in mode L, RGB or CMYK: what is clear on white, deep greys multiplied by `level`."""
     if is_plain(band):
         return band
     if band.mode.startswith(("I", "F")):
@@ -78,10 +79,11 @@ def plainly(band: Band, level: float = 1.0) -> Band:
     if band.mode == "LAB":
         lab, screen = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
         return ImageCms.profileToProfile(band, lab, screen, outputMode="RGB") or band.convert("L")
-    if band.mode in {"PA", "LA", "La", "RGBa"} or "transparency" in band.info:
-        clear = band.convert("RGBA")
-        clear.info.pop("transparency", None)
-        return clear
+    if band.mode in _CLEAR or "transparency" in band.info:
+        clear = band if band.mode == "RGBA" else band.convert("RGBA")
+        paper = Image.new("RGB", clear.size, "white")
+        paper.paste(clear, mask=clear.getchannel("A"))
+        return paper
     return band.convert("L" if band.mode == "1" else "RGB")
 
 

@@ -37,7 +37,7 @@ def taken(*raws, seconds=4, memory=None):
             (Path(folder) / str(number)).mkdir()
         command = [sys.executable, "-I", "-c", LOOP, decoding.ROOT, folder, str(seconds), str(len(raws))]
         done = subprocess.run(
-            command, check=False, capture_output=True, text=True, timeout=300, env={"LANG": "C.UTF-8"}
+            command, check=False, capture_output=True, text=True, timeout=300, env=decoding.ENVIRONMENT
         )
         assert done.returncode == 0, f"The process ended with {done.returncode}: {done.stderr[-800:]}"
         if memory is not None:
