@@ -1,17 +1,18 @@
 """Sections, desks, contributors and tags in the admin: names by which stories are filed, merged by verb."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
-from articles import roles, workflow
+from articles import workflow
+from articles.authoring import merging
+from articles.authoring.name_list import NameList, narrowed
 from articles.authoring.permissions import DeskAdmin
 from articles.authoring.widgets import suggesting
 from articles.models import Contributor, Tag
@@ -77,45 +78,42 @@ class MergingAdmin(DeskAdmin):
     ) -> HttpResponse:
         context["into"] = suggesting(self.kind, id="id_into").render("into", "")
         context["merge_at"] = f"admin:desk_merge_{self.kind}"
+        context["alike_at"] = f"admin:desk_alike_{self.kind}"
+        merged = context.get("original")
+        context["unmerge_at"] = (
+            f"admin:desk_unmerge_{self.kind}" if merging.last_merge(self.kind, merged) else ""
+        )
         context["suggest_from"] = reverse("admin:articles_article_changelist")
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the verb."""
-        merge = self.admin_site.admin_view(self.merge)
-        return [path("<row:row>/merge/", merge, name=f"desk_merge_{self.kind}"), *super().get_urls()]
+        """Add the verbs."""
+        seen = self.admin_site.admin_view
+        own = [
+            path("alike/", seen(partial(merging.alike, self)), name=f"desk_alike_{self.kind}"),
+            path("<row:row>/merge/", seen(partial(merging.merge, self)), name=f"desk_merge_{self.kind}"),
+            path(
+                "<row:row>/unmerge/", seen(partial(merging.unmerge, self)), name=f"desk_unmerge_{self.kind}"
+            ),
+        ]
+        return [*own, *super().get_urls()]
 
-    def merge(self, request: HttpRequest, row: int) -> HttpResponse:
-        """Ask once more on GET, merge on POST."""
-        name = get_object_or_404(self.get_queryset(request), pk=row)
-        refusal = roles.refusal(request.user, "merge")
-        typed = " ".join(request.POST.get("into", "").split())
-        known = self.get_queryset(request)
-        into = (
-            known.filter(slug=typed).first()
-            or known.filter(name__iexact=typed, alias_of__isnull=True).first()
-        )
-        back = HttpResponseRedirect(
-            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row])
-        )
-        if request.method != "POST":
-            return back
-        if refusal or into is None:
-            messages.error(
-                request, refusal or f"Nothing here is called “{typed}”. Choose a name that is suggested."
-            )
-            return back
-        if "confirmed" not in request.POST:
-            context = {**self.admin_site.each_context(request), "title": "Merge", "name": name, "into": into}
-            return TemplateResponse(request, "authoring/merge.html", context)
-        try:
-            self.carry_out(request, name, into)
-        except workflow.Refused as refused:
-            for reason in refused.reasons:
-                messages.error(request, reason)
-            return back
-        messages.success(request, f"{name} now stands for {into}. Its address keeps answering.")
-        return back
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[NameList]:
+        return NameList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find every word in the name, in what stands for it, or in how it was once printed."""
+        return narrowed(self.kind, queryset, search_term), False
+
+    @admin.display(description="stories")
+    def used(self, name: Any) -> str:
+        return f"→ {name.alias_of}" if name.alias_of_id else str(name.use)
+
+    @admin.display(description="also")
+    def also(self, name: Any) -> str:
+        return ", ".join(name.spelt)
 
     def carry_out(self, request: HttpRequest, name: Any, into: Any) -> None:
         """Call the verb."""
@@ -127,7 +125,7 @@ class ContributorAdmin(MergingAdmin):
 
     heading = "People"
     kind = "contributors"
-    list_display = ("name", "line", "user", "alias_of")
+    list_display = ("name", "used", "also", "line", "user")
     list_filter = ("is_staff_name",)
     fields = ("name", "slug", "line", "user", "is_staff_name", "alias_of")
 
@@ -146,7 +144,7 @@ class TagAdmin(MergingAdmin):
     """Tags: topics, places, persons, organisations."""
 
     kind = "tags"
-    list_display = ("name", "kind_word", "line", "alias_of")
+    list_display = ("name", "kind_word", "used", "also", "line")
     list_filter = ("kind",)
     fields = ("name", "slug", "kind", "line", "alias_of")
 
