@@ -65,8 +65,9 @@ def _stories(user: Any, typed: str, words: list[str]) -> list[Found]:
     found = []
     for article in rows:
         slug = known.slug_shown(article)
-        seen = (slug,) if article.by_slug_only else (article.headline, slug, str(article.pk))
-        if _fits(words, *seen) or (bool(begins) and slug.startswith(begins)):
+        seen = (slug,) if article.by_slug_only else (article.headline, slug)
+        is_it = article.pk == number and not article.by_slug_only
+        if is_it or _fits(words, *seen) or (bool(begins) and slug.startswith(begins)):
             found.append(_story(article, slug))
         if len(found) == OF_A_KIND:
             break
@@ -99,7 +100,7 @@ def _in_archive(typed: str, words: list[str]) -> Iterator[Found]:
     for edition in rows.order_by("-listed_at", "-story_id"):
         if given == OF_A_KIND:
             return
-        if _fits(words, edition.headline, edition.slug, str(edition.story_id)):
+        if edition.story_id == number or _fits(words, edition.headline, edition.slug):
             given += 1
             yield {
                 "kind": "published",

@@ -69,14 +69,12 @@ table.addEventListener("keydown", async (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return
   if (moving) {
     const next = stepped(moving.goal, event.key)
-    if (next) (aim(next), whisper(dayOf(next)))
-    else if (event.key === "Enter") {
-      const { entry: carried, goal } = moving
-      drop()
-      await set(carried, goal.dataset.day)
-    } else if (event.key === "Escape") (drop(), whisper("Left where it was."))
-    else return
-    return event.preventDefault()
+    if (!next && !["Enter", "Escape"].includes(event.key)) return
+    event.preventDefault() // before anything is awaited: Enter on a story's link would follow it
+    if (next) return (aim(next), whisper(dayOf(next)))
+    const { entry: carried, goal } = moving
+    drop()
+    return event.key === "Enter" ? set(carried, goal.dataset.day) : whisper("Left where it was.")
   }
   if (entry && event.key.toLowerCase() === "m") return (event.preventDefault(), carry(entry))
   if (entry && event.key.toLowerCase() === "d") {

@@ -115,6 +115,9 @@ function keyed(event) {
     if (!all.length) return
     const step = event.key === "ArrowDown" ? 1 : -1
     mark(at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length)
+  } else if (event.key === "Escape") {
+    event.preventDefault() // a search box would only be emptied
+    dialog.close()
   } else if (event.key === "Enter") {
     event.preventDefault()
     if (at >= 0) go(all[at], event.ctrlKey || event.metaKey)
