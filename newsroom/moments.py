@@ -69,7 +69,7 @@ def read_moment(text: str, *, now: datetime, zone: tzinfo, may_have_passed: bool
         return found
     if not may_have_passed and found <= now:
         return Trouble(f"{in_words(found, zone)} has passed. Choose a later hour.")
-    if abs(found.year - now.year) > YEARS_AHEAD:
+    if found.year - now.year > YEARS_AHEAD:
         return Trouble(f"{found.year} is more than {YEARS_AHEAD} years away. Check the year.")
     return _moment(found, zone)
 
