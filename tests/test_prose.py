@@ -52,6 +52,9 @@ def assert_harmless(html):
         ('<figure data-media-id="55361435 x"></figure>', "<figure></figure>"),
         ("<p></p><p>&nbsp;</p><p>Text</p>", "<p>Text</p>"),
         ("\x00\x08<p>Hi\ufffe</p>", "<p>Hi</p>"),
+        ('<ol start="4"><li>Four</li></ol>', '<ol start="4"><li>Four</li></ol>'),
+        ('<ol start="-1" type="a"><li>One</li></ol>', "<ol><li>One</li></ol>"),
+        ('<p class="note">Ask</p>', '<p class="note">Ask</p>'),
     ],
 )
 def test_body_keeps_what_the_table_allows(typed, kept):
@@ -98,6 +101,44 @@ def test_broken_markup_becomes_harmless(parts):
     assert_harmless(prose.clean("".join(parts)))
 
 
+DEEP = [
+    "<blockquote>",
+    "<ul><li>",
+    "<strong>",
+    "<table><tr><td>",
+    "<div>",
+    '<p class="note"><button>',
+    "<b><ul></b>",
+    "<ul><object></ul></object>",
+    "<ul><svg><foreignObject></ul></foreignObject></svg>",
+    "<!-- <p>",
+    "<p title='",
+    "<<",
+]
+
+
+@pytest.mark.parametrize("nested", DEEP)
+def test_markup_nested_beyond_any_reason_stays_harmless_and_bounded(nested):
+    """Without the bound on depth the worst of these take minutes, which the suite's own limit would tell."""
+    once = prose.clean(f"<p>Before</p>{nested * 100_000}x")
+    assert once.count("<blockquote") <= prose.DEEPEST
+    assert prose.plain(once).startswith("Before")
+    assert "Before" in prose.render(once, {})
+    assert prose.printed(once).startswith("<p>Before</p>")
+
+
+def test_a_long_text_keeps_its_structure_to_the_end():
+    """Depth is bounded, length is not: paragraphs, lists and tables one after the other lose nothing."""
+    part = "<ul><li>One<li>Two</ul><p>And <b>bold</b><p>open<table><tr><td>Cell</table><blockquote>Said</blockquote>"
+    cleaned = prose.clean(part * 500)
+    assert [cleaned.count(f"<{tag}>") for tag in ("li", "strong", "td", "blockquote")] == [
+        1000,
+        500,
+        500,
+        500,
+    ]
+
+
 def test_text_of_a_paragraph_survives_as_typed():
     said = "SALOMON INC <SB> Q1 NET & {{ 7*7 }}"
     assert prose.plain(prose.clean(prose.paragraphs([said]))) == said
@@ -137,3 +178,8 @@ def test_hostile_fragments_of_others_become_harmless():
     for hostile in [case["payload"] for case in cases] + strings:
         assert_harmless(prose.clean(hostile))
         assert_harmless(prose.clean(prose.paragraphs([hostile])))
+        in_a_note = prose.clean(f'<p>Kept</p><p class="note">zqnote {hostile}</p>')
+        assert_harmless(in_a_note)
+        assert_harmless(prose.printed(in_a_note))
+        assert "zqnote" not in prose.printed(in_a_note)
+        assert "zqnote" not in prose.plain(in_a_note)

@@ -131,7 +131,8 @@ def test_three_megabytes_are_pasted_in_a_moment(paste):
         one * 9000,
     )
     body = paste.page.input_value("#id_body")
-    assert body.count("<p>") == 9000 and body.count("<strong>late</strong>") == 54000
+    assert body.count("<p>") == 9000
+    assert body.count("<strong>late</strong>") == 54000
     print(f"3 MB in {taken:.0f} ms")
     typed = paste.page.evaluate(
         "() => { const began = performance.now(); document.querySelector('#id_body').proseEditor.commands.insertContent('x'); return performance.now() - began }"
