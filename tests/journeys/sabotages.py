@@ -153,7 +153,7 @@ def invalid_row(session):
     page.click("button:text-is('Add a name')")
     page.keyboard.type("Nobody the paper knows")
     page.fill("#id_slug", "no slug at all !!")
-    page.fill("#id_planned_words", "about a thousand")
+    page.fill("#id_due_at", "some day perhaps")
     session.type(" in spite of the row,")
     session.typed.append("Nobody the paper knows")
 
