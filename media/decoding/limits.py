@@ -1,20 +1,18 @@
 """Says how large a picture may be, by what reading it costs: checked from the header, before anything is decoded.
 
-The most resident memory of the whole process that takes a picture (VmHWM: interpreter, Pillow, decoded picture, first
-copies), in MB, of pictures with the grain of photographs; a process that has done nothing takes 36:
+The most resident memory (of interpreter, Pillow, picture and copies) of the process that takes a picture, and of the one
+that makes all its copies, in MB, of pictures with the grain of photographs; a process that has done nothing takes 32:
 
-    JPEG of 24 / 60 megapixels                          84 / 75
-    progressive JPEG of 24 megapixels, 4:2:0 / 4:4:4   125 / 105   (the latter one colour at a time: `splitting`)
-    progressive CMYK of 24 megapixels                  109
-    PNG of 24 megapixels                               143
-    TIFF in strips, 24 / 48 megapixels                  97 / 85    (in one compressed piece: 10 megapixels at most)
-    WebP, lossy, of 24 / 48 megapixels                  77 / 83    (lossless, 14: 116)
-    AVIF of 24 megapixels                              114
-    HEIC of 12 megapixels in one piece / in tiles      101 / 134
+    JPEG of 24 / 60 megapixels                          81, 104 / 69, 104
+    upright JPEG of 20 / 24 megapixels                  84, 142 / 97, 142
+    progressive JPEG of 24 megapixels, 4:2:0 / 4:4:4   123, 129 / 96, 105  (the latter one colour at a time: `splitting`)
+    PNG of 24 megapixels, across / upright              75, 104 / 97, 142
+    upright TIFF in strips, 20 megapixels               84, 145
+    WebP of 24 megapixels / upright, 20                 66, 104 / 84, 141
+    AVIF of 24 megapixels                              108, 107
+    HEIC of 24 megapixels in one piece / 48 in tiles   146, 146 / 120, 126
 
-What is refused takes less than 75 MB, as its file is read to see what hangs behind it. Upright pictures of 3,648 pixels
-across, which no part of makes the widest copy, and HEIC of 48 megapixels in tiles go up to 165 MB; the process that makes
-all copies goes up to 165 MB for upright pictures, 148 MB for others.
+A large CMYK JPEG cropped by hand takes 146. What is refused takes less than 75, as its file is read to see what hangs behind.
 """
 
 from collections.abc import Callable

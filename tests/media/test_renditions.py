@@ -123,7 +123,7 @@ def test_superseded_copies_stay_as_rows_and_their_files_go(picture_desk):
 def test_editions_that_print_a_picture_are_due_in_the_same_transaction(
     editor, django_capture_on_commit_callbacks
 ):
-    picture = intake.take_in(drawn.file(), by=None, rights_class="staff")
+    picture = intake.take_in(drawn.iptc(credit=b"Harbour Agency"), by=None, rights_class="staff")
     edition = builders.make_published(editor, pictures=[picture])
     made(picture)
     assert Picture.objects.get().editions_due_at is not None
