@@ -49,6 +49,18 @@ def copy_of(site, story, field="body"):
     )
 
 
+def approved_and_published(edwin):
+    """An editor takes the story from the first screen to readers."""
+    edwin.click("text=Ferry resumes after repairs")
+    ready(edwin)
+    edwin.click("button:text-is('Approve')")
+    edwin.wait_for_selector("[data-done]:has-text('Approved')")
+    edwin.click(".acts button:text-is('Publish now')")
+    edwin.fill("dialog [name=waived-no_standfirst]", "A short one")
+    edwin.click("dialog button:text-is('Publish now')")
+    edwin.wait_for_selector("[data-done]:has-text('Published: edition 1.')")
+
+
 def test_story_is_written_filed_published_and_corrected(site, somebody):
     rana = somebody("rana")
     rana.click("text=Start a story")
@@ -79,14 +91,7 @@ def test_story_is_written_filed_published_and_corrected(site, somebody):
     assert copy_of(site, story) == "<p>The ferry left  at six.</p><p><strong>Nobody</strong> waved.</p>"
 
     edwin = somebody("edwin")
-    edwin.click("text=Ferry resumes after repairs")
-    ready(edwin)
-    edwin.click("button:text-is('Approve')")
-    edwin.wait_for_selector("[data-done]:has-text('Approved')")
-    edwin.click(".acts button:text-is('Publish now')")
-    edwin.fill("dialog [name=waived-no_standfirst]", "A short one")
-    edwin.click("dialog button:text-is('Publish now')")
-    edwin.wait_for_selector("[data-done]:has-text('Published: edition 1.')")
+    approved_and_published(edwin)
     assert copy_of(site, story, "bylines.get().contributor.name") == "Nadia Farouk"
     assert copy_of(site, story, "tags.get().kind") == "place"
 
@@ -205,7 +210,7 @@ def test_paste_from_a_word_processor_is_bold_where_it_was_bold(site, somebody):
         pasted,
     )
     press(page, "Save")
-    assert copy_of(site, story) == '<p>Plain, <strong>bold</strong><em>, slanted</em></p>'
+    assert copy_of(site, story) == "<p>Plain, <strong>bold</strong><em>, slanted</em></p>"
     assert page.complaints == []
 
 
