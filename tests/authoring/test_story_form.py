@@ -134,7 +134,7 @@ def test_mistakes_are_named_and_everything_typed_stands(client, editor):
     assert response.status_code == 422
     assert "No picture has the Media ID 99999999" in said
     assert "Nobody called “Nobody Known”" in said
-    assert "Write day and hour as" in said
+    assert "is not understood. Write a day and an hour" in said
     shown = fields_of(response)
     assert {name: shown[name] for name in wrong} == wrong
     assert Article.objects.get().headline == article.headline
