@@ -20,7 +20,7 @@ from articles.together import addresses as together
 from media.models import Picture
 
 
-class CopyList(many.OnManyStories, ArticleAdmin):
+class CopyList(many.OnManyStories, ArticleAdmin):  # type: ignore[misc]  # offers acts where Django has functions
     """The list of copy, with the acts on many stories that the planning room adds to it."""
 
 

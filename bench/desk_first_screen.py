@@ -18,6 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup()
 
 from django.contrib.auth.models import Group, User  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -59,6 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--copy", type=int, default=500, help="so many drafts beside the archive (500)")
     wanted = parser.parse_args().copy
+    call_command("collectstatic", interactive=False, verbosity=0)
     desk = Desk.objects.get_or_create(name="Bench", defaults={"slug": "bench"})[0]
     reporter, chief = person("Rana", "reporter", desk), person("Chidi", "chief", desk)
     write(wanted, reporter, desk)

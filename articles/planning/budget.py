@@ -126,7 +126,8 @@ def _rows(user: Any, asked: Asked) -> QuerySet[Any]:
     if asked.when or asked.day:
         rows = rows.filter(by_slug_only=False)  # on which day it stands is more than its slug
     shown = (*whose_turn.SHOWN, "version", "planned_words", "writer_id", "section__desk__name")
-    return rows.annotate(opening=Substr("body", 1, COUNTED)).only(*shown).order_by(*SORTS[asked.sort][1])
+    found: QuerySet[Any] = rows.annotate(opening=Substr("body", 1, COUNTED)).only(*shown)
+    return found.order_by(*SORTS[asked.sort][1])
 
 
 def _line(article: Any, now: datetime) -> dict[str, Any]:

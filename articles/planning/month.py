@@ -147,10 +147,10 @@ def _scheduled(user: Any, first: datetime, until: datetime) -> Iterable[Entry]:
 
 def _published(first: date, last: date) -> Iterable[Any]:
     """Return of each day the first stories that readers see now and that ran that day, and how many there are."""
-    by_day = {"partition_by": F("published_on")}
+    day = F("published_on")
     rows = Edition.objects.at().between(first, last).annotate(
-        nth=Window(RowNumber(), order_by=[F("listed_at").asc(), F("story_id").asc()], **by_day),
-        ran_that_day=Window(Count("pk"), **by_day),
+        nth=Window(RowNumber(), order_by=[F("listed_at").asc(), F("story_id").asc()], partition_by=day),
+        ran_that_day=Window(Count("pk"), partition_by=day),
     )  # fmt: skip
     shown = ("story_id", "slug", "headline", "published_on", "published_at", "is_time_known")
     return rows.filter(nth__lte=PUBLISHED_SHOWN).only(*shown).order_by("published_on", "nth")

@@ -33,7 +33,8 @@ def copy_for(user: Any) -> QuerySet[Any]:
 def known_copy_for(user: Any) -> QuerySet[Any]:
     """Return the copy `user` may know of; where `by_slug_only`, its slug is all they may be told until its embargo ends."""
     kept = Case(When(roles.known_by_slug_to(user), then=True), default=False, output_field=BooleanField())
-    return _shown(_rows_that(roles.known_to(user))).annotate(by_slug_only=kept)
+    found: QuerySet[Any] = _shown(_rows_that(roles.known_to(user))).annotate(by_slug_only=kept)
+    return found
 
 
 def _rows_that(rule: Q) -> QuerySet[Any]:
@@ -54,7 +55,8 @@ def _shown(rows: QuerySet[Any]) -> QuerySet[Any]:
 def with_schedule(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Add the moment for which each story is scheduled, None where it is not."""
     waiting = Edition.objects.waiting().filter(story_id=OuterRef("pk")).values("live_from")[:1]
-    return rows.annotate(scheduled_at=Subquery(waiting))
+    found: QuerySet[Any] = rows.annotate(scheduled_at=Subquery(waiting))
+    return found
 
 
 def scheduled(until: datetime | None = None) -> Q:
@@ -92,7 +94,8 @@ def handed_to(user: Any, now: datetime) -> QuerySet[Any]:
         given_by_name=Subquery(last.values("by__username")[:1]),
         given_with=Subquery(last.values("note")[:1]),
     )
-    return rows.filter(Q(state__in=ON_ITS_WAY) | out).filter(to_me).order_by("-given_at")
+    found: QuerySet[Any] = rows.filter(Q(state__in=ON_ITS_WAY) | out).filter(to_me).order_by("-given_at")
+    return found
 
 
 def with_the_desk(user: Any) -> QuerySet[Any]:
@@ -107,9 +110,8 @@ def ahead(user: Any, now: datetime) -> QuerySet[Any]:
     due = Q(due_at__gte=now - OVERDUE_FOR, due_at__lt=tomorrow, state__in=ON_ITS_WAY)
     wanted = due | scheduled(until=tomorrow) | Q(embargo_until__gt=now)
     rows = known_copy_for(user).filter(wanted)
-    return rows.annotate(soonest=Coalesce("scheduled_at", "due_at", "embargo_until")).order_by(
-        "soonest", "pk"
-    )
+    found: QuerySet[Any] = rows.annotate(soonest=Coalesce("scheduled_at", "due_at", "embargo_until"))
+    return found.order_by("soonest", "pk")
 
 
 def today(now: datetime, midnight: datetime) -> QuerySet[Edition]:
@@ -137,7 +139,8 @@ def in_trouble(user: Any, now: datetime) -> QuerySet[Any]:
     held = Q(pk__in=abandoned(now).order_by().values("story_id"))
     troubled = Q(lacks_caption=True) | Q(lacks_credit=True) | Q(lacks_rights=True)
     rows = rows.filter(Q(state__in=WITH_THE_DESK) | scheduled() | held)
-    return rows.filter(troubled | held).order_by(Coalesce("due_at", "changed_at"), "pk")
+    found: QuerySet[Any] = rows.filter(troubled | held).order_by(Coalesce("due_at", "changed_at"), "pk")
+    return found
 
 
 def _shows(rule: Q) -> Exists:

@@ -164,14 +164,14 @@ def _said(act: OnMany, count: int, choice: Choice) -> str:
         "section": f" to {choice.section}",
         "tags": f" {', '.join(choice.tags)}",
         "writer": f" to {_person(choice.writer)}",
-        "desk": f" to {Desk.objects.filter(pk=choice.desk).first()}",
+        "desk": f" to {Desk.objects.filter(pk=choice.desk or 0).first()}",
         "note": f": {choice.note}",
     }.get(act.asks, "")
     return f"{act.label}{what}, {count} {'story' if count == 1 else 'stories'}"[:300]
 
 
 def _person(key: int | None) -> str:
-    found = User.objects.filter(pk=key).first()
+    found = User.objects.filter(pk=key or 0).first()
     return (found.get_full_name() or found.get_username()) if found else "nobody"
 
 
@@ -265,7 +265,7 @@ def _untag(*, by: Any, article: Article, was: Before) -> None:
 
 
 def _assign_writer(*, by: Any, story_id: int, token: str, choice: Choice) -> tuple[Before, str]:
-    person = roles.with_roles(User.objects.filter(pk=choice.writer, is_active=True)).first()
+    person = roles.with_roles(User.objects.filter(pk=choice.writer or 0, is_active=True)).first()
     if person is None or not roles.has_role(person, "start"):
         raise Refused("Choose somebody who writes for the paper.")
     article = hold(story_id, token, by=by, verb="save")
@@ -277,7 +277,7 @@ def _assign_writer(*, by: Any, story_id: int, token: str, choice: Choice) -> tup
 
 
 def _assign_desk(*, by: Any, story_id: int, token: str, choice: Choice) -> tuple[Before, str]:
-    desk = Desk.objects.filter(pk=choice.desk).first()
+    desk = Desk.objects.filter(pk=choice.desk or 0).first()
     if desk is None:
         raise Refused("Choose a desk.")
     article = hold(story_id, token, by=by, verb="save")
