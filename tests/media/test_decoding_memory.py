@@ -144,11 +144,8 @@ def test_png_read_by_its_rows_has_the_pixels_that_pillow_reads(mode, tmp_path):
 
 
 def test_words_behind_the_pixels_of_a_png_are_read_and_damage_is_refused():
-    words = metadata.chunk(b"tEXt", b"Raw profile type exif\0\nexif\n       0\n") + metadata.chunk(
-        b"iTXt",
-        b"XML:com.adobe.xmp\0\0\0\0\0"
-        + metadata.packet(metadata.languages("dc:description", x_default="The quay")),
-    )
+    packet = metadata.packet(metadata.languages("dc:description", x_default="The quay"))
+    words = metadata.chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + packet.encode())
     raw = drawn.file(kind="PNG").getvalue()
     behind = raw[:-12] + words + raw[-12:]
     cut = raw[: len(raw) // 2]
