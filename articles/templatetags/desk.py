@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -20,6 +21,14 @@ def state_word(article: Any) -> str:
     if getattr(article, "scheduled_at", None):
         return format_html('<span class="state {}">{}</span>', "scheduled", "scheduled")
     return format_html('<span class="state {}">{}</span>', article.state, article.get_state_display())
+
+
+@register.simple_tag
+def way_of(article: Any, name: str, words: str) -> str:
+    """Print a way from a story's page; one that has not begun has it with 0, until the page puts its number there."""
+    pattern = reverse(f"admin:{name}", args=[0])
+    here = reverse(f"admin:{name}", args=[article.pk]) if article else pattern
+    return format_html('<a data-of-story="{}" href="{}">{}</a>', pattern, here, words)
 
 
 @register.filter
