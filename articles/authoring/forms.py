@@ -9,12 +9,14 @@ from django.db.models import Q
 from django.forms import formset_factory
 
 from articles import roles
+from articles.authoring.known_names import no_tag, people_called
 from articles.authoring.lookups import missing, withdrawn
 from articles.authoring.widgets import BodyWidget, MomentField, suggesting
-from articles.models import Article, BylineRole, Contributor, Desk, Genre, Language, Section
+from articles.models import Article, BylineRole, Desk, Genre, Language, Section
 from articles.workflow.placing import LONGEST_CREDIT
 from media.models import Picture
 from media.numbers import LONGEST, as_typed
+from newsroom.folding import plain_name
 
 # The words a story may say of a picture itself, with the box that says: nothing at all.
 NOTHING = {"caption": "no_caption", "credit": "no_credit", "alt": "no_alt"}
@@ -101,6 +103,15 @@ class StoryForm(forms.Form):
     def clean_genre(self) -> str:
         return self.cleaned_data["genre"] or str(Genre.NEWS)
 
+    def clean_tags(self) -> str:
+        """Refuse what cannot be a tag's name; the lines stay in their box."""
+        lines = str(self.cleaned_data["tags"])
+        if wrong := dict.fromkeys(
+            said for line in lines.splitlines() if line.strip() and (said := no_tag(line))
+        ):
+            raise forms.ValidationError(list(wrong))
+        return lines
+
     def clean_headline(self) -> str:
         return " ".join(str(self.cleaned_data["headline"]).split())
 
@@ -122,18 +133,19 @@ class BylineForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Find the contributor, by slug or by name, merged names followed."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        typed = " ".join(cleaned.get("contributor", "").split())
+        typed = plain_name(cleaned.get("contributor", ""))
         cleaned["person"], cleaned["new_name"] = None, ""
         if not typed:
             return cleaned
-        found = _people(typed)
+        found = people_called(typed)
         if len(found) > 1:
-            slugs = ", ".join(person.slug for person in found)
+            slugs = ", ".join(one.row.slug for one in found)
             self.add_error(
                 "contributor", f"More than one person is called {typed}. Write which one: {slugs}."
             )
         elif found:
-            cleaned["person"] = found[0]
+            cleaned["person"] = found[0].row
+            cleaned["as_printed"] = cleaned.get("as_printed") or found[0].as_printed
         elif cleaned.get("is_new"):
             cleaned["new_name"] = typed
         else:
@@ -143,12 +155,6 @@ class BylineForm(forms.Form):
                 "or tick “New to the paper” to add this one.",
             )
         return cleaned
-
-
-def _people(typed: str) -> list[Contributor]:
-    known = Contributor.objects.select_related("alias_of")
-    rows = list(known.filter(slug=typed)) or list(known.filter(name__iexact=typed)[:5])
-    return list({person.pk: person for person in (row.alias_of or row for row in rows)}.values())
 
 
 class PlacementForm(forms.Form):

@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 
 from articles.models import Contributor, Edition, EditionByline, EditionTag, NameKind, Spelling, Tag
 from articles.models.dating import UNKNOWN
-from newsroom.folding import fold
+from articles.workflow.filing import LONGEST_TAG
+from newsroom.folding import fold, plain_name
 from newsroom.sounding import after, beginning, sound
 
 MOST = 12
@@ -57,6 +58,29 @@ class Use:
 
 
 NO_USE = Use()
+
+
+def no_tag(name: str) -> str:
+    """Return why this cannot be a tag's name, as a sentence, or nothing."""
+    if len(name.strip()) > LONGEST_TAG:
+        return f"A tag has at most {LONGEST_TAG} characters. Shorten it."
+    return (
+        "" if plain_name(name).strip("\0") else "This tag has no letter that could be read. Write its name."
+    )
+
+
+def people_called(typed: str) -> list[Found]:
+    """Return whom a byline that was typed may mean: by slug, by name, a merged one too, else by how they were printed."""
+    known = Contributor.objects.select_related("alias_of")
+    named = known.filter(folded=fold(typed)[:200], name__iexact=typed)[:5]
+    rows = list(known.filter(slug=typed)) or list(named)
+    found = {(row.alias_of or row).pk: Found(row.alias_of or row) for row in rows}
+    if not found:
+        printed = Spelling.objects.filter(folded=fold(typed)[:200]).select_related("contributor__alias_of")
+        for one in printed[:5]:
+            person = one.contributor.alias_of or one.contributor
+            found.setdefault(person.pk, Found(person, as_printed=one.as_printed))
+    return list(found.values())
 
 
 def names_of(kind: str) -> QuerySet[Any]:

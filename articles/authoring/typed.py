@@ -6,11 +6,12 @@ from typing import Any
 
 from articles.authoring import draft
 from articles.authoring.forms import BylineForm, PlacementForm, StoryForm
+from articles.authoring.known_names import no_tag
 from articles.models import Article
 
 TEXTS = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note")
 ASSIGNED = ("desk", "writer", "embargo_until", "genre", "due_at", "planned_words")
-LONGEST_LIST, LONGEST_TAG = 500, 100
+LONGEST_LIST = 500
 
 
 @dataclass(slots=True)
@@ -48,7 +49,9 @@ def _plain(sent: Mapping[str, Any], typed: Typed, *, user: Any, article: Article
             continue
         typed.unfinished[name] = None
         if name in form.errors:
-            typed.unfinished[name] = [{"at": None, "typed": raw, "said": " ".join(map(str, form.errors[name]))}]
+            typed.unfinished[name] = [
+                {"at": None, "typed": raw, "said": " ".join(map(str, form.errors[name]))}
+            ]
         elif name in ASSIGNED:
             value = form.cleaned_data[name]
             typed.assigned[name] = value.pk if name in ("desk", "writer") and value else value
@@ -73,10 +76,9 @@ def _tags(changed: Mapping[str, Any], typed: Typed) -> None:
         return
     sent = changed["tags"] if isinstance(changed["tags"], list) else str(changed["tags"] or "").splitlines()
     names = [str(name).strip() for name in sent[:LONGEST_LIST] if str(name).strip()]
-    too_long = [name for name in names if len(name) > LONGEST_TAG]
-    typed.contents["tags"] = tuple(draft.tag(name) for name in names if len(name) <= LONGEST_TAG)
-    said = f"A tag has at most {LONGEST_TAG} characters. Shorten it."
-    typed.unfinished["tags"] = [{"at": None, "typed": name, "said": said} for name in too_long] or None
+    typed.contents["tags"] = tuple(draft.tag(name) for name in names if not no_tag(name))
+    wrong = [{"at": None, "typed": name, "said": said} for name in names if (said := no_tag(name))]
+    typed.unfinished["tags"] = wrong or None
 
 
 def _bylines(rows: Sequence[Mapping[str, Any]], typed: Typed) -> None:

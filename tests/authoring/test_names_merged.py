@@ -147,3 +147,30 @@ def test_hostile_names_are_searched_for_without_harm(client, editor):
             assert client.get(f"{LIST}suggest/{kind}/", {"q": typed}).status_code in (200, 400)
         assert client.get(TAGS, {"q": typed}).status_code in (200, 302, 400)
         assert client.get(f"{TAGS}alike/", {"after": typed}).status_code in (200, 400)
+
+
+def test_byline_typed_as_once_printed_finds_the_person_and_prints_it_so(client, reporter):
+    from articles.models import Article
+    from tests.authoring.desk_form import ADD, fields_of
+
+    Spelling.objects.create(contributor=make_contributor("Nadia Farouk"), as_printed="N. al-Farouk")
+    sent = fields_of(log_in(client, reporter).get(ADD)) | {"headline": "Nets mended"}
+    client.post(ADD, sent | {"bylines-0-contributor": "\u202eN. AL-FAROUK", "tags": "\u202eHarbour\u202c"})
+    line = Article.objects.get().bylines.get()
+    assert (line.contributor.name, line.as_printed) == ("Nadia Farouk", "N. al-Farouk")
+    assert Tag.objects.get().name == "Harbour"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("x" * 1000, "at most 100 characters"), ("\u202e\u2066", "no letter that could be read")],
+)
+def test_what_cannot_be_a_tag_is_refused_with_a_sentence_and_stays_in_its_box(client, reporter, typed, said):
+    from tests.authoring.desk_form import ADD, fields_of
+
+    sent = fields_of(log_in(client, reporter).get(ADD)) | {"headline": "Nets mended", "tags": typed}
+    answer = client.post(ADD, sent)
+    assert answer.status_code == 422
+    assert said in sentences(answer)
+    assert fields_of(answer)["tags"] == typed
+    assert not Tag.objects.exists()
