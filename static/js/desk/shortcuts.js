@@ -3,7 +3,7 @@ import { Extension } from "../../django_prose_editor/editor.js"
 import { element } from "./saying.js"
 
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform)
-const told = (keys) => keys.replaceAll("Mod", MAC ? "⌘" : "Ctrl").replaceAll("-", "+")
+const told = (keys) => keys.replace(/(^|-)([a-z])$/, (_, dash, letter) => dash + letter.toUpperCase()).replaceAll("Mod", MAC ? "⌘" : "Ctrl").replaceAll("Arrow", "").replaceAll("-", "+")
 
 // [keys, what they do in words]; those of the editor itself, of the page and of this module.
 const KEYS = [
@@ -27,7 +27,7 @@ export function listOfKeys() {
   const rows = KEYS.map(([keys, what]) => element("div", "", element("dt", "", element("kbd", "", told(keys))), element("dd", "", what)))
   const close = Object.assign(element("button", "primary", "Close"), { value: "" })
   const heading = Object.assign(element("h2", "", "Keys of the text"), { id: "keys-heading" })
-  const form = Object.assign(element("form", "", heading, element("dl", "", ...rows), close), { method: "dialog" })
+  const form = Object.assign(element("form", "", heading, Object.assign(element("dl", "", ...rows), { tabIndex: 0 }), close), { method: "dialog" })
   const dialog = element("dialog", "asking keys", form)
   dialog.setAttribute("aria-labelledby", "keys-heading")
   dialog.addEventListener("close", () => dialog.remove())
