@@ -6,7 +6,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from articles.authoring.known_names import NO_USE, uses_of
+from articles.authoring.known_names import NO_USE, names_of, uses_of
 from articles.models import NameKind, Spelling
 from newsroom.folding import fold
 
@@ -22,12 +22,14 @@ class NameList(ChangeList):
         kind = self.model_admin.kind  # type: ignore[attr-defined]
         uses = uses_of(kind, {row.alias_of_id or row.pk for row in rows})
         spelt: dict[int, list[str]] = {}
-        for key, name in self.model.objects.filter(alias_of__in=keys).values_list("alias_of", "name"):
+        for key, name in self.model._default_manager.filter(alias_of__in=keys).values_list(
+            "alias_of", "name"
+        ):
             spelt.setdefault(key, []).append(name)
         for row in rows:
             row.use = NO_USE if row.alias_of_id else uses.get(row.pk, NO_USE)
             row.spelt = sorted(spelt.get(row.pk, []))
-        self.result_list = rows  # type: ignore[assignment]
+        self.result_list = rows
 
 
 def narrowed(kind: str, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:

@@ -18,7 +18,7 @@ class _Key(models.CharField):  # type: ignore[type-arg]
     says: Callable[[str], str]
 
     def __init__(self, *args: Any, of: str = "name", **kwargs: Any) -> None:
-        usual = {"blank": True, "default": "", "db_index": True, "editable": False}
+        usual: dict[str, Any] = {"blank": True, "default": "", "db_index": True, "editable": False}
         super().__init__(*args, **(usual | kwargs))
         self.of = of
 

@@ -8,6 +8,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from articles.models import Edition
+from articles.workflow.editions import keep_spellings
 from articles.workflow.events import record
 
 edition_released = Signal()
@@ -35,6 +36,7 @@ def release_due(*, now: datetime | None = None) -> list[Edition]:
             won = Edition.objects.filter(pk=edition.pk, announced_at__isnull=True).update(announced_at=moment)
             if not won:
                 continue
+            keep_spellings(edition)
             record("release", by=None, story_id=edition.story_id, edition=edition.number)
             transaction.on_commit(partial(_send, edition))
         announced.append(edition)

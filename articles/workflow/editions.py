@@ -274,7 +274,7 @@ def rows_of(edition: Edition, contents: Contents, filing: Filing) -> list[Any]:
             )
         )
         seen.add(contributor.pk)
-        if line.as_printed:
+        if line.as_printed and edition.announced_at is not None:
             rows.append(Spelling(contributor=contributor, as_printed=line.as_printed[:200]))
     rows += tag_rows(edition, [filing.tags[name] for name in contents.tags if name in filing.tags])
     known = [one for one in reversed(contents.pictures) if one.picture in filing.pictures]
@@ -315,6 +315,13 @@ def add_rows(rows: Iterable[Any]) -> None:
     _save_kind(EditionPicture, every)
     spellings = {(row.contributor_id, row.as_printed): row for row in every if isinstance(row, Spelling)}
     Spelling.objects.bulk_create(spellings.values(), batch_size=500, ignore_conflicts=True)
+
+
+def keep_spellings(edition: Edition) -> None:
+    """Keep how an edition that has just become public prints its names: before, they are nobody's to be offered."""
+    printed = {line["contributor"]: line["as_printed"] for line in edition.bylines if line["as_printed"]}
+    people = Contributor.objects.filter(slug__in=printed).select_related("alias_of")
+    add_rows(Spelling(contributor=one.alias_of or one, as_printed=printed[one.slug][:200]) for one in people)
 
 
 def _save_kind(kind: type[Row], rows: list[Any]) -> None:
