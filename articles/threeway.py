@@ -108,6 +108,9 @@ def _rows(
     """Merge lists whose rows have a key each: what either took out goes, what either put in comes."""
     was, ours, others = ({key(row): row for row in rows} for rows in (base, mine, theirs))
     moved = [one for one in ours if one in was] != [one for one in was if one in ours]
+    moved = moved or list(others) == list(
+        was
+    )  # nobody else touched the order: a row put in first stays first
     order = [*ours, *others] if moved else [*others, *ours]
     merged = {}
     for one in dict.fromkeys(order):

@@ -6,7 +6,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from articles.authoring.known_names import NO_USE, names_of, uses_of
+from articles.authoring.known_names import NO_USE, uses_of
 from articles.models import NameKind, Spelling
 from newsroom.folding import fold
 
