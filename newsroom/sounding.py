@@ -73,8 +73,14 @@ def beginning(text: str) -> str:
 
 
 def after(key: str) -> str:
-    """Return the first text that sorts behind everything that begins with `key`: the end of a walk along an index."""
-    return key[:-1] + chr(ord(key[-1]) + 1)
+    """Return the first text that sorts behind everything that begins with `key`: the end of a walk along an index.
+
+    Surrogates are passed over, for no database keeps them; behind the last character of all stands the key, prolonged.
+    """
+    following = ord(key[-1]) + 1
+    if following == 0xD800:
+        following = 0xE000
+    return key[:-1] + chr(following) if following <= 0x10FFFF else key + key[-1]
 
 
 def _key(word: str) -> str:

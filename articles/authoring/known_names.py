@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -126,9 +126,15 @@ def _begins(found: Found, folded: str) -> bool:
     return fold(found.as_printed or found.row.name).startswith(folded)
 
 
+def _seen_in_print() -> QuerySet[Spelling]:
+    """Return the spellings that readers see over a story now: a withdrawn or a waiting one tells nobody its byline."""
+    public = Edition.objects.at().filter(byline_rows__contributor=OuterRef("contributor"))
+    return Spelling.objects.filter(Exists(public.filter(byline__contains=OuterRef("as_printed"))))
+
+
 def _take_printed(found: dict[Any, Found], folded: str, most: int) -> None:
     """Add the people who were once printed so; where that is their name itself nothing is to be told of it."""
-    printed = Spelling.objects.filter(folded__gte=folded, folded__lt=after(folded))
+    printed = _seen_in_print().filter(folded__gte=folded, folded__lt=after(folded))
     for one in printed.select_related("contributor__alias_of").order_by("folded", "pk")[:most]:
         person = one.contributor.alias_of or one.contributor
         if fold(person.name) != one.folded:

@@ -1,12 +1,15 @@
 """Names at the desk: suggested with their use, listed, merged with what that does said first, and put back."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
+from articles import workflow
 from articles.authoring.known_names import fitting, uses_of
-from articles.models import Contributor, Spelling, Tag, ToldApart
+from articles.models import Contributor, Dating, PrintedByline, Spelling, Tag, ToldApart
 from tests.authoring.desk_form import LIST, log_in, sentences
-from tests.builders import make_archived, make_contributor, make_published, make_tag, moment
+from tests.builders import make_archived, make_contents, make_contributor, make_published, make_tag, moment
 
 pytestmark = pytest.mark.django_db
 TAGS, PEOPLE = "/admin/articles/tag/", "/admin/articles/contributor/"
@@ -17,7 +20,6 @@ def suggested(client, kind, typed):
 
 
 def test_suggestion_tells_kind_count_and_last_use_of_what_readers_see(client, reporter, editor, chief):
-    from articles import workflow
     from articles.models import Article
 
     make_tag("Aleppo", "place")
@@ -35,7 +37,6 @@ def test_suggestion_tells_kind_count_and_last_use_of_what_readers_see(client, re
 
 
 def test_scheduled_story_is_not_counted_and_its_last_edition_still_is(editor):
-    from articles import workflow
     from articles.models import Article
     from tests.builders import make_article
 
@@ -69,7 +70,10 @@ def test_near_spellings_are_found(typed, meant):
 
 def test_person_is_suggested_by_how_they_were_once_printed(client, reporter):
     person = make_contributor("Nadia Farouk")
-    Spelling.objects.create(contributor=person, as_printed="N. al-Farouk")
+    Spelling.objects.create(contributor=person, as_printed="N. of the secret desk")
+    assert suggested(log_in(client, reporter), "contributors", "n. of") == []
+    arrival = make_contents().changed(bylines=(PrintedByline(person.slug, "writer", "N. al-Farouk"),))
+    workflow.admit(arrival=workflow.Arrival(arrival, Dating.stated_on(date(2014, 8, 28)), "whole", None))
     found = suggested(log_in(client, reporter), "contributors", "n. al")
     assert [(one["name"], one["as_printed"], one["shown"]) for one in found] == [
         ("Nadia Farouk", "N. al-Farouk", "N. al-Farouk → Nadia Farouk")

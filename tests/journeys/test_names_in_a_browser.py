@@ -89,7 +89,9 @@ def test_person_is_found_by_a_spelling_once_printed(site, somebody, story):
     page.focus("[data-rows=bylines] > li:nth-child(2) .up")
     page.keyboard.press("Enter")
     assert page.input_value("[data-rows=bylines] > li:first-child input") == "Nadia Farouk"
-    until(lambda: copy_of(site, number, "bylines.first().contributor.name") == "Nadia Farouk", "not first", 15)
+    until(
+        lambda: copy_of(site, number, "bylines.first().contributor.name") == "Nadia Farouk", "not first", 15
+    )
     assert page.complaints == []
 
 

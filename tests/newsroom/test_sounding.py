@@ -88,6 +88,8 @@ def test_half_a_name_begins_as_the_whole_does():
 
 def test_walk_along_the_index_ends_behind_what_begins_alike():
     assert "ms" < "msa" < "mszzz" < after("ms") < "mu"
+    assert after("\ud7ff") == "\ue000"
+    assert after("\U0010ffff") > "\U0010ffff"
 
 
 def test_marks_that_are_not_seen_are_no_part_of_a_name():

@@ -106,7 +106,7 @@ def test_merge_does_what_its_page_said_it_would(client, editor, picture):
     assert promised == {
         "The library’s caption": kept.caption, "The file’s caption": kept.file_caption, "Headline": kept.headline,
         "Credit": kept.credit, "Creator": kept.creator, "Place": kept.place, "Rights": "agency",
-        "Holder of the rights": kept.rights_holder, "Where it may be shown": kept.get_uses_display(),
+        "Holder of the rights": kept.rights_holder, "Where it may be shown": kept.get_uses_display(), "Alternative text": kept.alt,
     }  # fmt: skip
     assert (kept.caption, kept.place, kept.headline) == ("The one that stays", "New quay", "A headline")
     followed = client.get(page_of(picture), follow=True)
