@@ -11,7 +11,9 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links
 PYTEST := $(BIN)/python -m pytest
-PARALLEL ?= -n 2 --dist loadgroup
+# Tests that wait for a browser or another process leave a core free: a third worker takes it, in the long series two.
+PARALLEL ?= -n 3 --dist loadgroup
+PARALLEL_LONG ?= -n 4 --dist loadgroup
 
 .PHONY: help run install dev test test-fast test-long test-postgres test-s3 test-all lint format types lock clean
 
@@ -34,7 +36,7 @@ test-fast: $(VENV)/.dev ## the part without a browser
 	@$(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
 
 test-long: $(VENV)/.dev ## the long series, whole
-	@$(PYTEST) $(PARALLEL) --long -m long $(ARGS)
+	@$(PYTEST) $(PARALLEL_LONG) --long -m long $(ARGS)
 
 test-postgres: $(VENV)/.dev ## the part without a browser again, on a PostgreSQL of its own
 	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
