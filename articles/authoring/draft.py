@@ -87,11 +87,13 @@ def shown(contents: Contents) -> dict[str, Any]:
     for name, lines in contents.unfinished.items():
         if name in words:
             words[name] = lines[0]["typed"]
-    half = contents.unfinished.get("tags_typing") or [{"typed": ""}]
+    half = {
+        name: contents.unfinished.get(name) or [{"typed": ""}] for name in ("tags_typing", "pictures_typing")
+    }
     return {
         **words,
         "tags": list(contents.tags),
-        "tags_typing": half[0]["typed"],
+        **{name: lines[0]["typed"] for name, lines in half.items()},
         "bylines": _with_unfinished(_bylines_of(contents), contents, "bylines"),
         "pictures": _with_unfinished(_pictures_of(contents), contents, "pictures"),
     }

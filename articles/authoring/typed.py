@@ -12,6 +12,10 @@ from articles.models import Article
 TEXTS = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note")
 ASSIGNED = ("desk", "writer", "embargo_until", "genre", "due_at", "planned_words")
 LONGEST_LIST = 500
+HALF = {
+    "tags_typing": "This tag was typed and not chosen. Press Enter to take it.",
+    "pictures_typing": "This Media ID was typed and not confirmed. Press Enter to take it.",
+}
 
 
 @dataclass(slots=True)
@@ -29,8 +33,11 @@ def read(changed: Mapping[str, Any], *, user: Any, article: Article | None) -> T
     plain = {name: changed[name] for name in (*TEXTS, *ASSIGNED, "section") if name in changed}
     if plain:
         _plain(plain, typed, user=user, article=article)
-    if "tags" in changed or "tags_typing" in changed:
-        _tags(changed, typed)
+    for name in HALF:
+        if name in changed:
+            _half(name, changed[name], typed)
+    if "tags" in changed:
+        _tags(changed["tags"], typed)
     if "bylines" in changed:
         _bylines(_rows(changed["bylines"]), typed)
     if "pictures" in changed:
@@ -67,15 +74,14 @@ def _rows(sent: Any) -> list[dict[str, Any]]:
     return [row for row in rows[:LONGEST_LIST] if isinstance(row, dict)]
 
 
-def _tags(changed: Mapping[str, Any], typed: Typed) -> None:
-    if "tags_typing" in changed:
-        half = str(changed["tags_typing"] or "").strip()
-        said = "This tag was typed and not chosen. Press Enter to take it."
-        typed.unfinished["tags_typing"] = [{"at": None, "typed": half, "said": said}] if half else None
-    if "tags" not in changed:
-        return
-    sent = changed["tags"] if isinstance(changed["tags"], list) else str(changed["tags"] or "").splitlines()
-    names = [str(name).strip() for name in sent[:LONGEST_LIST] if str(name).strip()]
+def _half(name: str, sent: Any, typed: Typed) -> None:
+    half = str(sent or "").strip()
+    typed.unfinished[name] = [{"at": None, "typed": half, "said": HALF[name]}] if half else None
+
+
+def _tags(sent: Any, typed: Typed) -> None:
+    lines = sent if isinstance(sent, list) else str(sent or "").splitlines()
+    names = [str(name).strip() for name in lines[:LONGEST_LIST] if str(name).strip()]
     typed.contents["tags"] = tuple(draft.tag(name) for name in names if not no_tag(name))
     wrong = [{"at": None, "typed": name, "said": said} for name in names if (said := no_tag(name))]
     typed.unfinished["tags"] = wrong or None

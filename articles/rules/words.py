@@ -23,6 +23,7 @@ LABELS = {
     "pictures": "pictures",
     "tags": "tags",
     "tags_typing": "tags",
+    "pictures_typing": "pictures",
     "embargo_until": "embargo",
     "due_at": "due date",
     "planned_words": "planned length",

@@ -71,18 +71,29 @@ def test_invalid_rows_are_kept_as_typed_and_come_back_in_the_form(reporter, stor
         ],
         pictures=[{"media_id": "5536", "caption": "A caption without its picture"}],
         tags_typing="half a ta",
+        pictures_typing="7100 half",
         embargo_until="some day",
         planned_words="many",
     )
     assert answer.status_code == 200
     assert {one["field"] for one in answer.json()["unfinished"]} == {
-        "headline", "bylines", "pictures", "tags_typing", "embargo_until", "planned_words",
+        "headline", "bylines", "pictures", "tags_typing", "pictures_typing", "embargo_until",
+        "planned_words",
     }  # fmt: skip
     article = Article.objects.get(pk=story.pk)
     assert article.headline == "Ships wait"
     assert [str(line) for line in article.bylines.all()] == ["Nadia Farouk"]
     form = page.client.get(reverse("admin:articles_article_change", args=[story.pk])).content.decode()
-    for typed in ("H" * 400, "Nobody Known", "5536", "A caption without its picture", "some day", "many"):
+    for typed in (
+        "H" * 400,
+        "Nobody Known",
+        "5536",
+        "A caption without its picture",
+        "half a ta",
+        "7100 half",
+        "some day",
+        "many",
+    ):
         assert typed in form
 
 
@@ -189,7 +200,7 @@ def test_whatever_is_typed_anywhere_is_no_server_error(reporter, value):
     page = Page(reporter)
     page.type(headline="A story of their own")
     texts = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note", "section",
-             "genre", "desk", "writer", "embargo_until", "due_at", "planned_words", "tags_typing")  # fmt: skip
+             "genre", "desk", "writer", "embargo_until", "due_at", "planned_words", "tags_typing", "pictures_typing")  # fmt: skip
     for name in texts:
         assert page.type(**{name: value}).status_code == 200, name
     row = {"contributor": value, "role": value, "as_printed": value, "is_new": value}

@@ -4,6 +4,7 @@ import itertools
 import json
 from base64 import b64encode
 
+from tests.journeys.desk_page import ready
 from tests.media import drawn
 
 _number = itertools.count(1)
@@ -41,7 +42,7 @@ def open_story(site, page, *, body, pictures=()):
         f"print(make_article(User.objects.get(username='rana'), body={body!r}, pictures=rows).pk)"
     )
     page.goto(f"/admin/articles/article/{int(site.shell(script).split()[-1])}/change/")
-    page.wait_for_selector("textarea[data-ready]", state="attached")
+    ready(page)
     page.evaluate(COUNTING)
     return page
 
@@ -80,8 +81,12 @@ def in_text(page):
     )
 
 
+LINES = {"text": ".field.body > .quiet-line", "pictures": "[data-rows=pictures] + .quiet-line"}
+
+
 def line(page, where):
-    return page.inner_text(f"{where} .quiet-line")
+    """What was said last, under the text or among the pictures."""
+    return page.inner_text(LINES[where])
 
 
 def at_the_end(page):

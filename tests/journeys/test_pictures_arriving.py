@@ -4,8 +4,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.picture_form import FIGURE, count_of_pictures, in_text, let_go, line, placed, places, shot
-from tests.journeys.test_desk_in_a_browser import press
+from tests.journeys.desk_page import ready, until
+from tests.journeys.picture_form import (
+    FIGURE,
+    LINES,
+    count_of_pictures,
+    in_text,
+    let_go,
+    line,
+    placed,
+    places,
+    shot,
+    story_of,
+)
+from tests.journeys.test_desk_in_a_browser import copy_of, press
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +31,7 @@ def test_files_dropped_into_the_text_stand_there_in_order_and_undo_works(site, f
     assert [one for one, _ in places(page)] == found[1:4]
     script = f"from media.models import Picture; print([Picture.objects.get(media_id=one).original_name for one in {found[1:4]}])"
     assert site.shell(script).strip() == "['navy.jpg', 'olive.jpg', 'maroon.jpg']"
-    assert "was taken in and stands in its place" in line(page, ".field.body")
+    assert "was taken in and stands in its place" in line(page, "text")
     page.click(".ProseMirror > p:text-is('One.')")
     page.keyboard.press("Control+z")
     assert in_text(page)[:4] == ["One.", *found[1:3], "Two."]
@@ -77,34 +89,65 @@ def test_file_dropped_on_the_leads_place_leads_and_elsewhere_the_page_stays(site
     assert [place for _, place in places(page)] == ["Lead picture", "Below the text"]
     assert places(page)[1][0] == "71000001"
     let_go(page, "#id_slug", shot("gold"))
-    assert "Drop a picture on the text" in line(page, ".field.body")
+    assert "Drop a picture on the text" in line(page, "text")
     press(page, "Save")
     assert [one for one, _ in placed(site, page)][1] == "71000001"
 
 
-def test_save_waits_for_pictures_on_their_way_and_a_broken_connection_loses_nothing(site, form):
+def test_what_is_pressed_waits_for_pictures_on_their_way_and_a_broken_connection_loses_nothing(site, form):
     page = form("<p>One.</p><p>Two.</p>")
     held = []
     page.route("**/take-in/", lambda route: held.append(route))  # noqa: PLW0108 (playwright writes on what it is given)
     let_go(page, ".ProseMirror > p:nth-of-type(2)", shot("plum"))
     page.wait_for_selector(".arriving progress")
     page.fill("#id_kicker", "Typed meanwhile")
-    page.click("button:text-is('Save')")
+    press(page, "Save")
+    assert copy_of(site, story_of(page), "kicker") == "Typed meanwhile", "what is typed waits for no picture"
+    page.wait_for_selector(
+        f"{LINES['text']}:has-text('A picture is still on the way, and kept as soon as it has come')"
+    )
+    page.click("button:text-is('Hand to desk')")
     page.wait_for_selector(".acts .waits")
-    assert "The story is saved as soon as the last is there" in line(page, ".field.body")
+    assert "What you pressed is done as soon as the last is there" in line(page, "text")
     held.pop().abort()
     page.wait_for_selector(".arriving.refused")
-    assert "was not saved yet" in line(page, ".field.body")
+    page.wait_for_selector(f"{LINES['text']}:has-text('was not done yet')")
     assert page.query_selector(".acts .waits") is None
+    assert copy_of(site, story_of(page), "state") == "draft"
     page.click(".arriving >> button:text('Try again')")
     page.wait_for_selector(".arriving progress")
-    page.click("button:text-is('Save')")
-    with page.expect_navigation():
-        held.pop().continue_()
-    page.wait_for_selector("textarea[data-ready]", state="attached")
-    assert len(placed(site, page)) == 1
+    page.click("button:text-is('Hand to desk')")
+    page.wait_for_selector(".acts .waits")
+    until(lambda: held, "the picture is not sent again")
+    held.pop().continue_()
+    page.wait_for_selector("[data-done]:has-text('Handed to the desk.')")
+    assert len(placed(site, page)) == 1, "it was handed over with its picture"
+    page.reload()
+    ready(page)
+    assert [one for one, _ in places(page)] == [one for one, _ in placed(site, page)]
     assert page.input_value("#id_kicker") == "Typed meanwhile"
     assert in_text(page)[0] == "One."
+    assert page.complaints == []
+
+
+def test_leaving_while_a_picture_is_on_its_way_is_asked_about_and_going_on_without_it_is_possible(site, form):
+    page = form("<p>One.</p><p>Two.</p>")
+    asked = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    held = []
+    page.route("**/take-in/", lambda route: held.append(route))  # noqa: PLW0108 (playwright writes on what it is given)
+    let_go(page, ".ProseMirror > p:nth-of-type(2)", shot("salmon"))
+    page.wait_for_selector(".arriving progress")
+    page.click("button:text-is('Hand to desk')")
+    page.click(f"{LINES['text']} >> button:text-is('Go on without waiting')")
+    page.wait_for_selector("[data-done]:has-text('Handed to the desk.')")
+    assert placed(site, page) == []
+    page.reload()
+    assert asked == ["beforeunload"]
+    held.pop().abort()
+    ready(page)
+    page.reload()
+    assert asked == ["beforeunload"], "nothing is on its way any more"
     assert page.complaints == []
 
 
@@ -129,7 +172,7 @@ def test_library_beside_the_text_is_walked_by_arrows_and_enter_places(site, form
     page.keyboard.press("Alt+Shift+p")
     page.wait_for_selector(".picker-grid button")
     assert page.evaluate("document.activeElement.id") == "picker-search"
-    page.keyboard.type("boat")
+    page.keyboard.type("boat nadia")
     page.wait_for_selector(".picker [role=status]:text-matches('^3 pictures')")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")

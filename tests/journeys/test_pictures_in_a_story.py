@@ -3,6 +3,7 @@
 import pytest
 
 from media.numbers import as_typed
+from tests.journeys.desk_page import ask, journal, noted, ready, saved, until
 from tests.journeys.picture_form import (
     FIGURE,
     at_the_end,
@@ -38,7 +39,7 @@ def test_number_and_enter_among_the_pictures_is_nine_keys_and_no_click(site, for
     assert counted(page) == (0, 9)
     assert places(page) == [("71000001", "Lead picture")]
     assert page.input_value("#picture_to_add") == ""
-    assert "Media ID 71000001 is the lead picture." in line(page, ".panel")
+    assert "Media ID 71000001 is the lead picture." in line(page, "pictures")
     row = page.inner_text("[data-rows=pictures]")
     for said in ("Rights: clear", "Staff.", "The steelblue boat. printed", "The file says"):
         assert said in " ".join(row.split()), said
@@ -111,9 +112,38 @@ def test_merged_number_leads_to_the_picture_in_force_and_open_rights_are_said(si
     page.keyboard.type("71000006")
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-rows=pictures] li:nth-child(3):has-text('Made with AI')")
-    page.keyboard.type("71000006")  # typed and not confirmed: the save takes it
+    for typed in ("71000006", "7100 0002"):  # typed and not confirmed: the save takes it
+        page.keyboard.type(typed)
+        press(page, "Save")
+    taken = ["71000001", "71000007", "71000006", "71000002"]
+    until(lambda: placed(site, page) == [(one, None) for one in taken], f"not all of {taken} are kept")
+    assert page.input_value("#picture_to_add") == ""
+
+
+def test_half_a_number_is_kept_as_typed_and_stands_in_its_box_again(site, form):
+    page = form(pictures=["71000001"])
+    page.keyboard.press("Alt+p")
+    page.keyboard.type("Media ID 7100")
+    noted(page, "Media ID 7100")
+    saved(page)
+    story = story_of(page)
+    script = f"found = Article.objects.get(pk={story}).unfinished"
+    until(lambda: ask(site, script).get("pictures_typing"), "half a number is not at the desk")
+    assert ask(site, script)["pictures_typing"][0]["typed"] == "Media ID 7100"
+    assert places(page) == [("71000001", "Lead picture")], "half a number is no picture yet"
+    page.reload()
+    ready(page)
+    assert page.input_value("#picture_to_add") == "Media ID 7100"
+    assert journal(page) == []
+    page.focus("#picture_to_add")
+    page.keyboard.press("End")
+    page.keyboard.type("0002")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-rows=pictures] > li:has-text('The seagreen boat.')")
     press(page, "Save")
-    assert placed(site, page) == [("71000001", None), ("71000007", None), ("71000006", None)]
+    assert placed(site, page) == [("71000001", None), ("71000002", None)]
+    assert ask(site, script) == {}
+    assert page.complaints == []
 
 
 SPELLINGS = [
@@ -155,11 +185,11 @@ def test_rows_move_by_button_by_keyboard_and_by_drag_and_the_order_shown_is_save
         ("71000002", "In the text"),
         ("71000001", "Below the text"),
     ]
-    assert "Media ID 71000003 is the lead picture now." in line(page, ".panel")
+    assert "Media ID 71000003 is the lead picture now." in line(page, "pictures")
     page.click(f"{rows} >> nth=2 >> button:text('Up')")
     assert [one for one, _ in places(page)] == ["71000001", "71000002", "71000003"]
     page.click(f"{rows} >> nth=0 >> button:text('Up')")
-    assert "cannot move further up" in line(page, ".panel")
+    assert "cannot move further up" in line(page, "pictures")
     top = page.locator(f"{rows} >> nth=0").bounding_box()
     drag(page, f"{rows} >> nth=2 >> .place", top["x"] + 20, top["y"] + 4)
     assert [one for one, _ in places(page)] == ["71000003", "71000002", "71000001"]
@@ -172,6 +202,9 @@ def test_rows_move_by_button_by_keyboard_and_by_drag_and_the_order_shown_is_save
     press(page, "Save")
     assert [one for one, _ in placed(site, page)] == ["71000002", "71000001", "71000003"]
     assert [one for one, _ in places(page)] == ["71000002", "71000001", "71000003"]
+    page.reload()
+    ready(page)
+    assert [one for one, _ in places(page)] == ["71000002", "71000001", "71000003"]
     assert page.complaints == []
 
 
@@ -183,7 +216,7 @@ def test_figure_moves_among_the_words_by_keyboard_and_by_mouse(site, form):
     for down, before in (("Alt+ArrowDown", 1), ("Alt+ArrowDown", 2), ("Alt+ArrowUp", 1)):
         page.keyboard.press(down)
         assert in_text(page).index("71000001") == before
-    assert "The picture stands before: Two." in line(page, ".field.body")
+    assert "The picture stands before: Two." in line(page, "text")
     last = page.locator(".ProseMirror > p:text-is('Three.')").bounding_box()
     drag(page, ".ProseMirror figure img", last["x"] + 2, last["y"] + 6)
     assert in_text(page)[:4] == ["One.", "Two.", "71000001", "Three."]
@@ -235,9 +268,20 @@ def test_storys_own_caption_stands_beside_the_librarys_and_shows_in_the_text_at_
 def test_opening_the_form_and_saving_it_changes_nothing(site, form):
     page = form(f"<p>One.</p>{FIGURE.format('71000002')}", pictures=["71000002", "71000001", "71000003"])
     before = placed(site, page)
+    script = (
+        f"story = Article.objects.get(pk={story_of(page)})\n"
+        "found = [story.version, story.body, Revision.objects.filter(story_id=story.pk).count(), str(story.changed_at)]"
+    )
+    stood = ask(site, script)
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/keep/") else None)
     press(page, "Save")
-    assert "Nothing had changed" in page.inner_text(".messagelist")
+    page.evaluate("document.querySelector('form#story').dispatchEvent(new Event('input', { bubbles: true }))")
+    press(page, "Save")
+    assert sent == []
+    assert ask(site, script) == stood
     assert placed(site, page) == before
+    assert page.complaints == []
 
 
 def test_mistake_elsewhere_keeps_the_pictures_as_they_were_arranged(site, form):
@@ -252,9 +296,12 @@ def test_mistake_elsewhere_keeps_the_pictures_as_they_were_arranged(site, form):
     page.wait_for_selector("[data-rows=pictures] > li:has-text('71000006')")
     arranged = places(page)
     page.fill("#id_bylines-0-contributor", "Nobody at all")
+    page.focus("#id_headline")
     press(page, "Save")
-    page.wait_for_selector("textarea[data-ready]", state="attached")
-    assert "Nobody called" in page.inner_text("form#story")
+    page.wait_for_selector("form#story .unfinished:has-text('Nobody called')")
+    page.reload()
+    ready(page)
+    assert page.input_value("#id_bylines-0-contributor") == "Nobody at all"
     assert places(page) == arranged
     page.fill("#id_bylines-0-contributor", "Nadia Farouk")
     press(page, "Save")

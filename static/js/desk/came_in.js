@@ -18,6 +18,7 @@ export function tellingWhatCame(keeper) {
 }
 
 function placeOf(form, field, row = null) {
+  if (field === "pictures_typing") return form.querySelector(".placing")
   const box = row?.querySelector("input:not([type=hidden])")?.closest(".field")
   return box || form.querySelector(`.field.${CSS.escape(field === "tags_typing" ? "tags" : field)}`) || form.querySelector(`[data-rows=${CSS.escape(field)}]`)?.parentElement
 }
@@ -33,7 +34,7 @@ function note(place, kind, field, sentence) {
 
 // Not under the hand of who types there: half a name is no mistake yet.
 function unfinished(form, all) {
-  const here = document.activeElement?.closest(".field")
+  const here = document.activeElement?.closest(".field, .placing")
   const wanted = new Map()
   for (const { field, at, said } of all) {
     const place = placeOf(form, field, at === null || at === undefined ? null : spokenRows(form, field)[at])

@@ -4,6 +4,8 @@ const WORDS = [
   "embargo_until", "due_at", "planned_words",
 ]
 const ROWS = ["bylines", "pictures"]
+// What is typed and not taken yet, by the box it stands in.
+export const HALF = { tags_typing: "#id_tags_add", pictures_typing: "#picture_to_add" }
 // What a row says before anybody has said anything, and what only says where it stands.
 const SILENT = { bylines: ["role"], pictures: [] }
 const PLACE = ["ORDER", "DELETE"]
@@ -12,7 +14,7 @@ export const LABELS = {
   headline: "Headline", slug: "Slug", kicker: "Kicker", standfirst: "Standfirst", dateline: "Dateline", body: "Body",
   language: "Language", section: "Section", note: "Note to the desk", genre: "Kind of story", desk: "Desk", writer: "Writer",
   embargo_until: "Embargo", due_at: "Due", planned_words: "Planned length", tags: "Tags", tags_typing: "A tag half typed",
-  bylines: "Byline", pictures: "Pictures",
+  bylines: "Byline", pictures: "Pictures", pictures_typing: "A Media ID half typed",
 }
 
 export const boxOf = (form, name) => {
@@ -61,8 +63,10 @@ export function readAll(form, says = said) {
   }
   const tags = boxOf(form, "tags")
   if (tags) told.tags = says(tags).split("\n").map((line) => line.trim()).filter(Boolean)
-  const typing = form.querySelector("#id_tags_add")
-  if (typing && tags) told.tags_typing = says(typing)
+  for (const [name, box] of Object.entries(HALF)) {
+    const typing = form.querySelector(`${box}:enabled`)
+    if (typing) told[name] = says(typing)
+  }
   for (const prefix of ROWS) {
     if (form.querySelector(`fieldset:not(:disabled) [data-rows=${prefix}]`)) {
       told[prefix] = spokenRows(form, prefix).map((row) => saidIn(row, says))

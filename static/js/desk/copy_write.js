@@ -1,9 +1,9 @@
 // Puts what somebody else wrote into the form, field by field, without moving the cursor from where it is.
-import { boxIn, boxOf, isBlank, readAll, rowsOf } from "./copy_read.js"
+import { HALF, boxIn, boxOf, isBlank, readAll, rowsOf } from "./copy_read.js"
 import { arrange, place, rows } from "./pictures.js"
 
 export function write(form, field, value) {
-  if (field === "tags_typing") return // a word half typed is its writer's
+  if (field in HALF) return // a word half typed is its writer's
   if (field === "bylines") writeBylines(form, value)
   else if (field === "pictures") writePictures(value)
   else if (field === "tags") writeTags(form, value)

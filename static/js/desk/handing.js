@@ -1,5 +1,6 @@
 // Hands the story over from its page in one click, and tells who has it and what changed since this person had it.
 import { keeper } from "./keeping.js"
+import { heldBack } from "./saving.js"
 import { element } from "./saying.js"
 import { ask, refusal, tell } from "./together_door.js"
 
@@ -74,7 +75,7 @@ class Handing {
   }
 
   async handOver() {
-    if (this.button.getAttribute("aria-disabled") === "true") return
+    if (this.button.getAttribute("aria-disabled") === "true" || heldBack(this.form, () => this.handOver())) return
     this.button.setAttribute("aria-disabled", "true")
     this.said.textContent = ""
     try {

@@ -34,7 +34,6 @@ export function incoming(form, file, { done, gone, back }) {
     })
     box.classList.remove("refused")
     box.replaceChildren(words, bar, buttonFor("Stop", sending.stop, name))
-    form.dispatchEvent(new Event("input", { bubbles: true })) // leaving the page now would lose it
     const answer = await sending.answer
     await settle(answer)
     ended(answer.refused)

@@ -1,5 +1,7 @@
 // Leaving the page loses nothing: what is unsent goes with a last letter, and one is held back only where it cannot.
 import { fitsALastLetter, knock } from "./door.js"
+import { stillComing } from "./saving.js"
+import { howMany } from "./uploads.js"
 
 const CANNOT = ["away", "expired", "refused", "gone"]
 
@@ -29,10 +31,11 @@ export function leaving(keeper, { say }) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "s") return
     event.preventDefault()
     await keeper.flushed()
-    say()
+    say(stillComing())
   })
 
   window.addEventListener("beforeunload", (event) => {
+    if (howMany()) event.preventDefault() // a file on its way goes with no letter
     if (!keeper.hasUnsaid()) return
     if (CANNOT.includes(keeper.state) || !fitsALastLetter(JSON.stringify(keeper.unsaid()))) event.preventDefault()
   })

@@ -1,5 +1,5 @@
 // Offers what a page that died had not sent: beside what the desk has, word by word, and nothing goes until it is answered.
-import { LABELS, readAll, same } from "./copy_read.js"
+import { HALF, LABELS, readAll, same } from "./copy_read.js"
 import { write } from "./copy_write.js"
 import { journal, openPages, standHere } from "./journal.js"
 import { buttonFor, element, whisper } from "./saying.js"
@@ -75,7 +75,11 @@ function part(form, row, field, taken) {
 }
 
 function take(form, row, field) {
-  if (!same(readAll(form)[field] ?? "", row.changed[field])) write(form, field, row.changed[field])
+  if (same(readAll(form)[field] ?? "", row.changed[field])) return
+  const box = field in HALF && form.querySelector(HALF[field])
+  if (!box) return write(form, field, row.changed[field])
+  box.value = row.changed[field]
+  box.dispatchEvent(new Event("input", { bubbles: true }))
 }
 
 // The page that died begins again here, in its own name: should its first letter have arrived, no second story starts.

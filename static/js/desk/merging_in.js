@@ -1,17 +1,17 @@
 // Takes in what others did to the story: quietly where nobody else was, as a question where both changed the same.
 import { bringIn } from "./body_merging.js"
 import { rangesKept } from "./clash_places.js"
-import { readAll, same } from "./copy_read.js"
+import { HALF, readAll, same } from "./copy_read.js"
 import { reads, write } from "./copy_write.js"
 
-const keyOf = ({ field, theirs }) => field === "tags_typing" ? field : `${field} ${JSON.stringify(theirs)}`
+const keyOf = ({ field, theirs }) => field in HALF ? field : `${field} ${JSON.stringify(theirs)}`
 
 // After an answer the page stands on the copy as it is now, once it shows it; until then on its own text, as the desk
 // kept that: then the desk goes on merging, and whatever is typed is kept there too.
 export function takeIn(keeper, answer) {
   const merged = answer.merged || {}
   for (const clash of answer.clashes || []) ask(keeper.asking, asOnThePage(clash))
-  if (keeper.asking.delete("tags_typing")) delete keeper.kept.tags_typing // told again
+  for (const half of Object.keys(HALF)) if (keeper.asking.delete(half)) delete keeper.kept[half] // told again
   keeper.latest = { token: answer.token, revision: answer.revision, as_typed: answer.as_typed, merged, by: answer.changed_by || keeper.latest?.by || "" }
   const isShown = !Object.keys(merged).length || (!keeper.asking.size && adopt(keeper, merged))
   stand(keeper, answer, isShown)

@@ -33,12 +33,16 @@ export function placing(list) {
     place(found.media_id)
     if (found.merged || found.rights !== "clear") line.append(` ${found.merged} ${found.rights === "clear" ? "" : found.rights_said}`)
   })
-  // A number that nobody confirmed with Enter is not lost: the server says what it thinks of it.
-  form.addEventListener("submit", () => {
-    const typed = input.value.trim()
-    if (!typed) return
+  // A number that nobody confirmed with Enter is taken with what is pressed next: the desk says what it thinks of it.
+  const taken = () => {
+    const mediaId = idIn(input.value)
+    if (!mediaId) return
     input.value = ""
-    place(idIn(typed) || typed)
+    place(mediaId)
+  }
+  form.addEventListener("submit", taken, true)
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "s") taken()
   }, true)
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyP") return
