@@ -18,7 +18,12 @@ TEMPLATES = [
     pages.template_is_short, pages.template_trusts_nothing, pages.nothing_inline, pages.nothing_from_another_host,
     code.no_undated_todo,
 ]  # fmt: skip
-SCRIPTS = [pages.script_is_short, pages.nothing_from_another_host, code.no_undated_todo]
+SCRIPTS = [
+    pages.script_is_short,
+    pages.imports_are_there,
+    pages.nothing_from_another_host,
+    code.no_undated_todo,
+]
 STYLES = [pages.nothing_from_another_host, code.no_undated_todo]
 
 
@@ -105,6 +110,7 @@ VIOLATIONS = [
     (record.readers_start_from_at, "articles/feeds.py", "picture.placements.count()"),
     (pages.template_is_short, "templates/a.html", "<p>\n" * 81),
     (pages.script_is_short, "static/desk/a.js", "x;\n" * 150),
+    (pages.imports_are_there, "static/js/desk/a.js", 'import { b } from "./no_such_module.js"'),
     (pages.template_trusts_nothing, "templates/a.html", "{{ body|safe }}"),
     (pages.template_trusts_nothing, "templates/a.html", "{{ body | safe }}"),
     (pages.template_trusts_nothing, "templates/a.html", "{{ bodies|safeseq|join:' ' }}"),
@@ -155,6 +161,7 @@ CLEAN = [
     (record.readers_start_from_at, "articles/authoring/a.py", "Edition.objects.waiting(); story.article"),
     (pages.template_is_short, "templates/a.html", "<p>\n" * 80),
     (pages.script_is_short, "static/desk/a.js", "x;\n" * 149),
+    (pages.imports_are_there, "static/js/desk/a.js", 'import { saying } from "./saying.js"'),
     (pages.template_trusts_nothing, "templates/a.html", "{{ body|safer }} {{ safe }}"),
     (pages.nothing_inline, "templates/a.html", '<script src="{% static "a.js" %}" type="module"></script>'),
     (pages.nothing_inline, "templates/a.html", '<script type="application/ld+json">{}</script><p data-style="x">'),

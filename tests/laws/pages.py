@@ -2,6 +2,8 @@
 
 import re
 
+from tests.laws.tree import ROOT
+
 LONGEST_TEMPLATE, LONGEST_SCRIPT = 80, 149
 
 _INERT = ("application/ld+json", "application/json", "speculationrules")
@@ -26,6 +28,18 @@ def template_trusts_nothing(path: str, source: str) -> list[str]:
     pattern = r"\|\s*safe(seq)?\b|\{%-?\s*autoescape\s+off|\{%-?\s*filter\s+[^%]*\bsafe\b"
     return [
         f"{path}:{_line(source, m.start())} turns escaping off: {m[0]}" for m in re.finditer(pattern, source)
+    ]
+
+
+def imports_are_there(path: str, source: str) -> list[str]:
+    """A module that imports a file which is gone leaves its page without any script at all."""
+    names = re.findall(r"""(?:from|import)\s+["'](\.{1,2}/[^"']+\.js)["']""", source)
+    there = (ROOT / path).parent
+    # The editor's own bundle comes with its package.
+    return [
+        f"{path} imports {name}, which is not there."
+        for name in names
+        if "django_prose_editor/" not in name and not (there / name).is_file()
     ]
 
 
