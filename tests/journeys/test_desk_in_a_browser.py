@@ -49,9 +49,9 @@ def copy_of(site, story, field="body"):
     )
 
 
-def approved_and_published(edwin):
+def approved_and_published(edwin, story):
     """An editor takes the story from the first screen to readers."""
-    edwin.click("text=Ferry resumes after repairs")
+    edwin.click(f"a[href*='/article/{story}/']")
     ready(edwin)
     edwin.click("button:text-is('Approve')")
     edwin.wait_for_selector("[data-done]:has-text('Approved')")
@@ -91,7 +91,7 @@ def test_story_is_written_filed_published_and_corrected(site, somebody):
     assert copy_of(site, story) == "<p>The ferry left  at six.</p><p><strong>Nobody</strong> waved.</p>"
 
     edwin = somebody("edwin")
-    approved_and_published(edwin)
+    approved_and_published(edwin, story)
     assert copy_of(site, story, "bylines.get().contributor.name") == "Nadia Farouk"
     assert copy_of(site, story, "tags.get().kind") == "place"
 
