@@ -38,13 +38,8 @@ test-fast: $(VENV)/.dev ## the part without a browser
 test-long: $(VENV)/.dev ## the long series, whole
 	@$(PYTEST) $(PARALLEL_LONG) --long -m long $(ARGS)
 
-# Tests that never ask a database are left out here: laws, texts, files of pictures.
-NO_DATABASE := tests/test_house_rules.py tests/test_architecture.py tests/test_prose.py tests/test_redline.py \
-	tests/test_threeway.py tests/media/test_decoding.py tests/media/test_decoding_colours.py \
-	tests/media/test_decoding_memory.py tests/newsroom/test_moments.py
-
 test-postgres: $(VENV)/.dev ## the part without a browser again, on a PostgreSQL of its own
-	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "not browser" $(addprefix --ignore=,$(NO_DATABASE)) $(ARGS)
+	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
 
 test-s3: $(VENV)/.dev ## the tests of pictures' files again, on an S3 server of their own
 	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "not browser" tests/media tests/archive/test_files.py $(ARGS)
