@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.db.models import Q
 from django.forms import formset_factory
+from django.utils import timezone
 
 from articles import roles
 from articles.authoring.known_names import no_tag, people_called
@@ -87,6 +88,7 @@ class StoryForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, article: Article | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user, self.article = user, article
         staff = User.objects.filter(is_active=True, groups__name__in=[role.value for role in roles.WRITING])
         keep = Q(pk__in=staff.values("pk")) | Q(pk=user.pk) | Q(pk=article.writer_id if article else None)
         self.fields["writer"].queryset = User.objects.filter(keep).order_by("first_name", "username")  # type: ignore[attr-defined]
@@ -99,6 +101,22 @@ class StoryForm(forms.Form):
             self.fields["desk"].queryset = Desk.objects.filter(pk__in=kept)  # type: ignore[attr-defined]
             self.fields["writer"].disabled = True
             self.initial.setdefault("writer", user.pk)
+
+    def clean_embargo_until(self) -> Any:
+        """Refuse an embargo that would shut out the very person who sets it."""
+        until = self.cleaned_data["embargo_until"]
+        is_theirs = self.article is None or self.article.writer_id == self.user.pk
+        if (
+            until
+            and until > timezone.now()
+            and not is_theirs
+            and not roles.roles_of(self.user) & roles.EDITING
+        ):
+            raise forms.ValidationError(
+                "Under an embargo only the story's writer and editors see it: it would be shut to you as well. "
+                "Ask one of them to set it."
+            )
+        return until
 
     def clean_genre(self) -> str:
         return self.cleaned_data["genre"] or str(Genre.NEWS)

@@ -21,6 +21,7 @@ from articles.picture_desk.arriving import ArrivingForm
 from media import alike, intake, permissions, renditions
 from media.models import Picture, Rendition
 from media.numbers import as_typed
+from newsroom.forgery import is_forged
 
 # After so long, one form with many files begins no further one: no request may keep a browser waiting.
 SECONDS = 3.0
@@ -83,7 +84,7 @@ def page(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     if capped is None:
         return _page(site, request, ArrivingForm(), trouble=uploading.TOO_MUCH, status=413)
     try:
-        if uploading.is_forged(request):
+        if is_forged(request):
             return _page(site, request, ArrivingForm(request.POST), trouble=FORGED, status=403)
         form, files = ArrivingForm(request.POST), request.FILES.getlist("file")
     except (TooManyFilesSent, RequestDataTooBig, MultiPartParserError):
@@ -187,7 +188,7 @@ def take_in(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     if capped is None:
         return _refused(413, renditions.TOO_BIG)
     try:
-        if uploading.is_forged(request):
+        if is_forged(request):
             return _refused(403, FORGED)
         form, file = ArrivingForm(request.POST), request.FILES.get("file")
     except (TooManyFilesSent, RequestDataTooBig, MultiPartParserError, OSError):

@@ -1,11 +1,9 @@
 """Receives uploads without letting them fill memory or disk: what is too large is let pass by unread, and told in a sentence."""
 
 import time
-from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
-from django.middleware.csrf import CsrfViewMiddleware
 
 from media import renditions
 
@@ -70,21 +68,3 @@ def let_pass(request: HttpRequest) -> None:
             pass
     except OSError:
         return
-
-
-class _Check(CsrfViewMiddleware):
-    """Django's own check, which gives the reason in place of a page."""
-
-    def _reject(self, request: HttpRequest, reason: str) -> Any:
-        return reason
-
-
-def _unasked(request: HttpRequest) -> Any:
-    return None
-
-
-def is_forged(request: HttpRequest) -> bool:
-    """Say whether a form was not sent by a page of this site; reads the form."""
-    check = _Check(_unasked)
-    check.process_request(request)
-    return check.process_view(request, _unasked, (), {}) is not None

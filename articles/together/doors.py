@@ -1,6 +1,5 @@
 """What every JSON door of the room does: know who asks, read what they sent, answer refusals as sentences."""
 
-import json
 import logging
 from collections.abc import Callable
 from functools import wraps
@@ -15,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from articles import roles
 from articles.models import Article
 from articles.workflow import Refused
+from newsroom import letters
 
 # The largest row number a database can look up.
 LARGEST = 2**63 - 1
@@ -49,11 +49,8 @@ def answering(site: AdminSite, view: Callable[..., HttpResponse]) -> Callable[..
 
 def sent(request: HttpRequest) -> dict[str, Any]:
     """Return what was sent, an object of names and values."""
-    try:
-        told = json.loads(request.body)
-    except (ValueError, RecursionError) as wrong:
-        raise Misread("This page sent what the desk cannot read. Reload the page and try again.") from wrong
-    if not isinstance(told, dict):
+    told = letters.read(request.body)
+    if told is None:
         raise Misread("This page sent what the desk cannot read. Reload the page and try again.")
     return told
 

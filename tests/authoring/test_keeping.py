@@ -224,3 +224,11 @@ def test_tag_of_a_thousand_characters_is_kept_as_unfinished(reporter, story):
     told = page.type(tags=["Harbour", "t" * 1_000]).json()
     assert [one["typed"] for one in told["unfinished"]] == ["t" * 1_000]
     assert list(Tag.objects.values_list("name", flat=True)) == ["Harbour"]
+
+
+def test_embargo_that_would_shut_out_who_sets_it_is_kept_as_typed(reporter, editor, story):
+    told = Page(reporter, story.pk).type(embargo_until="in 2 hours").json()
+    assert [(one["field"], one["typed"]) for one in told["unfinished"]] == [("embargo_until", "in 2 hours")]
+    assert Article.objects.get(pk=story.pk).embargo_until is None
+    assert Page(editor, story.pk).type(embargo_until="in 2 hours").json()["unfinished"] == []
+    assert Article.objects.get(pk=story.pk).embargo_until is not None
