@@ -3,7 +3,16 @@
 import json
 from uuid import uuid4
 
+from django.test import Client
+
 DESK = "/admin/desk/"
+
+
+def as_somebody(person):
+    """A browser in which this person is logged in."""
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def knock(client, path, **sent):

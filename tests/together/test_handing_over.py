@@ -3,24 +3,12 @@
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
 from articles import workflow
 from tests import builders
-from tests.together.doors import here, knock
+from tests.together.doors import as_somebody, here, knock
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def article(reporter):
-    return builders.make_article(reporter)
-
-
-def as_somebody(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def standing(person, article):

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from articles import workflow
@@ -13,20 +12,9 @@ from articles.models.sitting import HELD_FOR, HERE_FOR
 from articles.workflow.autosaving import Sent, keep
 from articles.workflow.noticing import called
 from tests import builders
-from tests.together.doors import here, knock
+from tests.together.doors import as_somebody, here, knock
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def article(reporter):
-    return builders.make_article(reporter)
-
-
-def as_somebody(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def write(person, article, page, serial=1, **changed):

@@ -9,21 +9,10 @@ from django.test import Client
 from articles import workflow
 from articles.models import StoryNote
 from tests import builders
-from tests.together.doors import DESK, here, knock
+from tests.together.doors import DESK, as_somebody, here, knock
 
 pytestmark = pytest.mark.django_db
 SECRET = "zqnotforprint"
-
-
-@pytest.fixture
-def article(reporter):
-    return builders.make_article(reporter)
-
-
-def as_somebody(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def listed(person, article):

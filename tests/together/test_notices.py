@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from django.utils import timezone
 from lxml import html
 
@@ -14,21 +13,10 @@ from articles.models import Article, NoMail, Notice
 from articles.workflow import noticing
 from articles.workflow.autosaving import Sent, keep
 from tests import builders
-from tests.together.doors import here
+from tests.together.doors import as_somebody, here
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/desk/notices/"
-
-
-@pytest.fixture
-def article(reporter):
-    return builders.make_article(reporter)
-
-
-def as_somebody(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def act(verb, article, **said):
