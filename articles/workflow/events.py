@@ -48,8 +48,11 @@ def record_all(
     acts: Sequence[Act], *, by: AbstractBaseUser | None, at: datetime | None = None
 ) -> list[Event]:
     """Append many events at once, in order. The chain's end is locked until the transaction ends."""
-    ChainHead.objects.get_or_create(pk=1)
-    head = ChainHead.objects.select_for_update().get(pk=1)
+    ends = ChainHead.objects.select_for_update()
+    head = ends.filter(pk=1).first()
+    if head is None:
+        ChainHead.objects.get_or_create(pk=1)
+        head = ends.get(pk=1)
     when = at or timezone.now()
     events = []
     for act in acts:

@@ -305,7 +305,7 @@ def printed_now():
 def test_many_stories_cost_few_statements(picture_desk, picture, django_assert_max_num_queries, long_series):
     count = 2000 if long_series else 100
     many(picture, count)
-    with django_assert_max_num_queries(45 + count // 2):
+    with django_assert_max_num_queries(60 + count // 5):
         assert len(recaption(picture, picture_desk).changed) == count
         workflow.follow_due()
     assert printed_now() == [NEW] * count
