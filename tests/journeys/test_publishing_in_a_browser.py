@@ -83,7 +83,7 @@ def test_hand_over_asks_nothing_when_nothing_is_wrong(site, somebody, story):
     page.get_by_role("button", name="Hand to desk").click()
     assert "no headline" in page.get_by_role("dialog").inner_text()
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.locator("dialog").wait_for(state="detached")
     assert state(site, empty)[0] == "draft"
 
 

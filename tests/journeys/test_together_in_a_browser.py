@@ -161,6 +161,7 @@ def test_words_are_noted_answered_and_settled_by_keyboard(site, somebody):
     rana.keyboard.press("Enter")
     rana.wait_for_selector("text=Answered.")
     line.get_by_role("button", name=re.compile("^Go to the words")).click()
+    rana.wait_for_selector(".ProseMirror-focused")
     rana.keyboard.type("She went")
     rana.wait_for_selector("text=About words no longer there:")
     assert rana.locator("mark.noted").count() == 0
