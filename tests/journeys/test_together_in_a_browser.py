@@ -55,6 +55,7 @@ def select(page, words):
         }""",
         words,
     )
+    page.wait_for_selector(".ProseMirror-focused")  # the editor takes the focus with its next frame
 
 
 def quiet(page):
