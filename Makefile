@@ -11,11 +11,11 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links
 PYTEST := $(BIN)/python -m pytest
-# Tests that wait for a browser or another process leave a core free: a third worker takes it, in the long series two.
+# Tests that wait for a browser or another process leave a core free: further workers take it.
 PARALLEL ?= -n 3 --dist loadgroup
 PARALLEL_LONG ?= -n 4 --dist loadgroup
 
-.PHONY: help run install dev test test-fast test-long test-postgres test-s3 test-all lint format types lock clean
+.PHONY: help run install dev test test-fast test-long test-sabotage test-postgres test-s3 test-all lint format types lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -28,7 +28,7 @@ install: $(VENV)/.site ## only install what the site runs on
 dev: $(VENV)/.dev ## install what tests and linters need as well
 
 test: $(VENV)/.dev ## the whole suite, browser journeys included where there is a Chromium
-	@$(PYTEST) $(PARALLEL) $(ARGS)
+	@$(PYTEST) $(PARALLEL_LONG) $(ARGS)
 	@test -x /usr/bin/chromium || printf '\n%s\n' \
 		'NOTE: the browser tests were skipped: there is no /usr/bin/chromium. Install it: apt install chromium'
 
@@ -36,7 +36,10 @@ test-fast: $(VENV)/.dev ## the part without a browser
 	@$(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
 
 test-long: $(VENV)/.dev ## the long series, whole
-	@$(PYTEST) $(PARALLEL_LONG) --long -m long $(ARGS)
+	@$(PYTEST) $(PARALLEL_LONG) --long -m "long and not sabotage" $(ARGS)
+
+test-sabotage: $(VENV)/.dev ## all sixty sessions in which something goes wrong while somebody writes
+	@$(PYTEST) $(PARALLEL_LONG) --long tests/journeys/test_sabotage.py $(ARGS)
 
 test-postgres: $(VENV)/.dev ## the part without a browser again, on a PostgreSQL of its own
 	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
@@ -44,7 +47,7 @@ test-postgres: $(VENV)/.dev ## the part without a browser again, on a PostgreSQL
 test-s3: $(VENV)/.dev ## the tests of pictures' files again, on an S3 server of their own
 	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "not browser" tests/media tests/archive/test_files.py $(ARGS)
 
-test-all: test test-long test-postgres test-s3 ## everything
+test-all: test test-long test-postgres test-s3 ## everything but the rest of the sixty sessions
 
 lint: $(VENV)/.dev ## formatting, rules, templates, types, migrations, deployment checks
 	@.ci/lint

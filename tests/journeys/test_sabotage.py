@@ -6,14 +6,15 @@ from tests.journeys.desk_page import ask
 from tests.journeys.sabotages import FIELDS, SABOTAGES, Session
 
 pytestmark = pytest.mark.browser
-# The rest of the sixty are the long series.
+# A dozen in every run, one of each kind among them; all sixty by `make test-sabotage`: they take three minutes and a half.
 ORDINARY = {
     ("kill_tab", "body"), ("kill_server", "headline"), ("offline", "caption"), ("two_tabs", "body"), ("two_people", "body"),
     ("two_people", "headline"), ("expired_login", "standfirst"), ("invalid_row", "body"), ("type_at_once", "body"),
     ("slow_network", "byline"), ("clock_change", "tag"), ("kill_tab", "byline"),
 }  # fmt: skip
+REST = (pytest.mark.long, pytest.mark.sabotage)
 SESSIONS = [
-    pytest.param(sabotage, field, marks=() if (sabotage, field) in ORDINARY else pytest.mark.long)
+    pytest.param(sabotage, field, marks=() if (sabotage, field) in ORDINARY else REST)
     for sabotage in SABOTAGES
     for field in FIELDS
 ]

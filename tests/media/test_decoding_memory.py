@@ -76,6 +76,7 @@ def grain(size, mode="RGB"):
     return Image.merge("RGB", [soft, Image.linear_gradient("L").resize(size), soft]).convert(mode)
 
 
+@pytest.mark.long
 def test_upright_picture_of_a_camera_is_copied_in_every_format_within_the_memory():
     raw = drawn.file(grain((3648, 5472)), "JPEG", quality=85).getvalue()
     check(raw, (3648, 5472))
@@ -100,12 +101,13 @@ LARGE = {
 def test_largest_of_each_format_is_taken_and_copied_within_the_memory(which, long_series):
     if not long_series:
         pytest.skip(
-            "Large pictures of every format are in the long series; one upright JPEG is always tried."
+            "Large pictures of every format are in the long series; test_hostile_files always tries some."
         )
     size, kind, mode, how = LARGE[which]
     check(drawn.file(grain(size, mode), kind, **how).getvalue(), size)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "mode"), [("WEBP", "RGB"), ("WEBP", "RGBA"), ("AVIF", "RGB"), ("AVIF", "RGBA")]
 )
