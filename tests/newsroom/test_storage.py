@@ -1,9 +1,13 @@
 """STORAGE_URL names two private stores, in a folder or a bucket; what cannot be used is refused with a sentence."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
 from newsroom import storage
 from tests.newsroom.test_environment import manage
@@ -27,7 +31,23 @@ def test_bucket_holds_both_stores_apart_and_overwrites_nothing():
         assert options["region_name"] == "eu-central-1"
         assert options["file_overwrite"] is False
         assert options["default_acl"] is None
-        assert options["client_config"].connect_timeout <= 5
+        made = import_string(found[name]["BACKEND"])(**options)
+        assert made.client_config.connect_timeout <= 5
+        assert made.client_config.retries == {"total_max_attempts": 2}
+        assert made.client_config.signature_version == "s3v4"
+        assert made.client_config.s3 == {"addressing_style": "path"}
+
+
+def test_process_that_keeps_its_files_in_folders_loads_nothing_of_s3(tmp_path):
+    said = "import sys, newsroom.settings; print({'boto3', 'botocore', 'storages'} & set(sys.modules))"
+    result = subprocess.run(
+        [sys.executable, "-c", said],
+        env={**os.environ, "VAR_DIR": str(tmp_path), "STORAGE_URL": tmp_path.as_uri()},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.strip() == "set()"
 
 
 def test_bucket_without_a_prefix_is_used_from_its_top():
@@ -58,7 +78,7 @@ def test_address_that_cannot_be_used_is_refused_with_a_sentence(given, said):
 
 
 def test_bucket_without_the_extra_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(storage, "s3", None)
+    monkeypatch.setattr(storage, "NEEDED", ("storages", "boto3_that_is_not_here"))
     with pytest.raises(ImproperlyConfigured, match=r"pip install -r requirements-s3\.txt"):
         storage.stores("s3://paper", "/images/")
 
