@@ -2,6 +2,7 @@
 
 from articles.models.address import Address
 from articles.models.article import Article, Byline, Genre, Language, Placement, State
+from articles.models.beginning import Beginning
 from articles.models.bulk import BulkAct
 from articles.models.clearance import Clearance, PictureCredit
 from articles.models.contents import Contents, PrintedByline, PrintedPicture
@@ -19,6 +20,7 @@ from articles.models.edition import (
 )
 from articles.models.event import ChainHead, Event
 from articles.models.follow_up import LibraryChange, StoryToFollow
+from articles.models.heading_word import CopyWord, EditionWord, heading_words
 from articles.models.outsider import PreviewLink
 from articles.models.provenance import ImportRun, Outcome, Provenance, SourcePage
 from articles.models.revision import Revision, RevisionKind, VersionName
@@ -32,6 +34,7 @@ from articles.models.told_apart import NameKind, ToldApart
 __all__ = [
     "Address",
     "Article",
+    "Beginning",
     "BulkAct",
     "Byline",
     "BylineRole",
@@ -40,6 +43,7 @@ __all__ = [
     "Completeness",
     "Contents",
     "Contributor",
+    "CopyWord",
     "Correction",
     "CorrectionKind",
     "Dating",
@@ -49,6 +53,7 @@ __all__ = [
     "EditionKind",
     "EditionPicture",
     "EditionTag",
+    "EditionWord",
     "Event",
     "Genre",
     "HandOver",
@@ -83,4 +88,5 @@ __all__ = [
     "Tagging",
     "ToldApart",
     "VersionName",
+    "heading_words",
 ]
