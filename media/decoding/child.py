@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import warnings
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from media import likeness
 from media.decoding import ROOT, copies, encoding, opening, reading, said
 from media.decoding.notice import Notice
 from media.decoding.refusing import DAMAGE, DAMAGED, TOO_MUCH, Refused
+from newsroom import bounds
 
 # Of address space, libraries included; what a picture may take of real memory is for `limits` to say.
 MEMORY = 768 * 1024**2
@@ -28,7 +28,7 @@ def main(mode: str, file: str, folder: str, order: str = "{}") -> None:
         result = {"refused": str(refused)}
     except MemoryError:
         result = {"refused": TOO_MUCH}
-    (Path(folder) / "result.json").write_text(json.dumps(result), encoding="utf-8")
+    bounds.leave(Path(folder), result)
     if any(Path(folder).glob(f"*{encoding.WAITING}")):
         # Another program in this process: the memory of this one is given back, its limits stay.
         command = encoding.command(ROOT, Path(folder), order)
@@ -36,12 +36,8 @@ def main(mode: str, file: str, folder: str, order: str = "{}") -> None:
 
 
 def limit(seconds: int) -> None:
-    """Bound what this process may take, so that a hostile file hurts nobody else."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_COPY, LARGEST_COPY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+    """Bound what this process may take."""
+    bounds.limit(memory=MEMORY, seconds=seconds, largest_file=LARGEST_COPY)
     warnings.simplefilter("ignore")
 
 
