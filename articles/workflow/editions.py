@@ -21,15 +21,17 @@ from articles.models import (
     EditionByline,
     EditionPicture,
     EditionTag,
+    EditionWord,
     PrintedByline,
     Section,
     Spelling,
     Tag,
+    heading_words,
 )
 from articles.workflow.shown import entry
 from media.models import CaptionState, Picture
 
-Row = TypeVar("Row", EditionByline, EditionTag, EditionPicture)
+Row = TypeVar("Row", EditionByline, EditionTag, EditionPicture, EditionWord)
 HASHED = (
     "kind",
     "language",
@@ -255,8 +257,9 @@ def _numbers_of(picture: Picture) -> set[str]:
 
 
 def rows_of(edition: Edition, contents: Contents, filing: Filing) -> list[Any]:
-    """Return the rows that hang from a saved edition: bylines, tags, pictures; and how it prints whose name."""
-    rows: list[Any] = []
+    """Return the rows that hang from a saved edition: words, bylines, tags, pictures; and how it prints whose name."""
+    words = heading_words(edition.headline, edition.slug)
+    rows: list[Any] = [EditionWord(edition=edition, word=word) for word in sorted(words)]
     seen: set[int] = set()
     for order, line in enumerate(contents.bylines):
         contributor = filing.contributors.get(line.contributor)
@@ -313,6 +316,7 @@ def add_rows(rows: Iterable[Any]) -> None:
     _save_kind(EditionByline, every)
     _save_kind(EditionTag, every)
     _save_kind(EditionPicture, every)
+    _save_kind(EditionWord, every)
     spellings = {(row.contributor_id, row.as_printed): row for row in every if isinstance(row, Spelling)}
     Spelling.objects.bulk_create(spellings.values(), batch_size=500, ignore_conflicts=True)
 

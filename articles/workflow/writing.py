@@ -9,9 +9,11 @@ from articles.models import (
     Byline,
     Contents,
     Contributor,
+    CopyWord,
     Placement,
     Section,
     Tagging,
+    heading_words,
 )
 from articles.workflow import filing
 from articles.workflow.refusals import Refused
@@ -28,6 +30,7 @@ def limit_of(name: str) -> int | None:
 
 def write(article: Article, contents: Contents, *, changed: Collection[str] = EVERY) -> None:
     """Put the `changed` fields of `contents` into the article and its rows; the article itself is not saved yet."""
+    before = heading_words(article.headline, article.slug)
     for name in TEXT_FIELDS:
         value, limit = getattr(contents, name), limit_of(name)
         if limit and len(value) > limit:
@@ -40,6 +43,17 @@ def write(article: Article, contents: Contents, *, changed: Collection[str] = EV
     for name, put in (("bylines", _bylines), ("pictures", _pictures), ("tags", _tags)):
         if name in changed:
             put(article, contents)
+    _words(article, before)
+
+
+def _words(article: Article, before: frozenset[str]) -> None:
+    """Keep the words by which the copy is found in step with its headline and slug: no query where they stay."""
+    now = heading_words(article.headline, article.slug)
+    if gone := before - now:
+        CopyWord.objects.filter(article=article, word__in=gone).delete()
+    if new := now - before:
+        rows = [CopyWord(article=article, word=word) for word in sorted(new)]
+        CopyWord.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _bylines(article: Article, contents: Contents) -> None:
