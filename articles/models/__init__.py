@@ -21,6 +21,7 @@ from articles.models.edition import (
 from articles.models.event import ChainHead, Event
 from articles.models.follow_up import LibraryChange, StoryToFollow
 from articles.models.heading_word import CopyWord, EditionWord, heading_words
+from articles.models.linked import Link, LinksRead, LinkUse
 from articles.models.outsider import PreviewLink
 from articles.models.provenance import ImportRun, Outcome, Provenance, SourcePage
 from articles.models.revision import Revision, RevisionKind, VersionName
@@ -60,6 +61,9 @@ __all__ = [
     "ImportRun",
     "Language",
     "LibraryChange",
+    "Link",
+    "LinkUse",
+    "LinksRead",
     "NameKind",
     "NoMail",
     "Notice",
