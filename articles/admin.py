@@ -9,9 +9,20 @@ from articles.authoring.accounts import AccountAdmin, RoleAdmin
 from articles.authoring.filing import ContributorAdmin, DeskTeamAdmin, SectionAdmin, TagAdmin
 from articles.authoring.imports import ImportRunAdmin, SourcePageAdmin
 from articles.authoring.site import Desk as DeskSite
+from articles.authoring.starts import BeginningAdmin
 from articles.authoring.stories import ArticleAdmin
 from articles.authoring.taking_up import EditionAdmin
-from articles.models import Article, Contributor, Desk, Edition, ImportRun, Section, SourcePage, Tag
+from articles.models import (
+    Article,
+    Beginning,
+    Contributor,
+    Desk,
+    Edition,
+    ImportRun,
+    Section,
+    SourcePage,
+    Tag,
+)
 from articles.picture_desk.library import PictureAdmin
 from articles.planning import desk as first_screen
 from articles.planning import many
@@ -28,6 +39,7 @@ admin.site.register(Article, CopyList)
 admin.site.register(Edition, EditionAdmin)
 admin.site.register(Section, SectionAdmin)
 admin.site.register(Desk, DeskTeamAdmin)
+admin.site.register(Beginning, BeginningAdmin)
 admin.site.register(Contributor, ContributorAdmin)
 admin.site.register(Tag, TagAdmin)
 admin.site.register(ImportRun, ImportRunAdmin)

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from urllib.parse import quote
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -30,23 +29,12 @@ class OldAddressesMiddleware:
         if request.path_info.startswith((settings.DESK_PATH, settings.STATIC_URL)):
             return response
         try:
-            address = _address(request.path_info)
+            address = Address.objects.of_path(request.path_info)
             return (address and _answer(request, address)) or response
         except DatabaseError:
             # The page of a 404 needs no database, and must not fail where there is none.
             log.exception("No old address could be looked up.")
             return response
-
-
-def _address(path: str) -> Address | None:
-    """Return the address kept for `path`, with or without its last slash, in whatever case: one query."""
-    if len(path) > 700:
-        return None
-    bare = path.rstrip("/") or "/"
-    spellings = [spelling for form in (bare, quote(bare)) for spelling in (path, form, f"{form}/")]
-    candidates = list(dict.fromkeys([*spellings, *(spelling.lower() for spelling in spellings)]))
-    found = {row.path: row for row in Address.objects.select_related("picture").filter(path__in=candidates)}
-    return next((found[spelling] for spelling in candidates if spelling in found), None)
 
 
 def _answer(request: HttpRequest, address: Address) -> HttpResponseBase | None:

@@ -8,9 +8,17 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest, QueryDict
 
 from articles.authoring.forms import Bylines, Placements, StoryForm
-from articles.models import Article, Contents, Contributor, PrintedByline, PrintedPicture, TagKind
+from articles.models import (
+    Article,
+    Beginning,
+    Contents,
+    Contributor,
+    PrintedByline,
+    PrintedPicture,
+    TagKind,
+)
 from articles.workflow import Assignment
-from articles.workflow.beginnings import BEGINNINGS
+from articles.workflow.beginnings import beginning_of
 from articles.workflow.copy import contents_of
 from articles.workflow.filing import contributor_named, tag_of_kind
 from articles.workflow.placing import printed
@@ -113,13 +121,15 @@ def row(one: PrintedByline | PrintedPicture) -> dict[str, Any]:
 
 
 def empty(request: HttpRequest) -> Draft:
-    """Return the draft of a story that nobody has begun: the writer's own name over it, `?genre=` begun as that kind is."""
+    """Return the draft of a story that nobody has begun: the writer's own name over it, begun as `?start=` or `?genre=` is."""
     own = Contributor.objects.filter(user=request.user).first()  # type: ignore[misc]
     first = [{"contributor": own.name}] if own else []
-    story = StoryForm(user=request.user, initial={"writer": request.user.pk, **_begun(request)})
-    if beginning := BEGINNINGS.get(request.GET.get("genre", "")):
-        for name in ("headline", "standfirst"):
-            story.fields[name].widget.attrs["placeholder"] = getattr(beginning, name)
+    beginning = beginning_of(request.GET.get("start", "") or request.GET.get("genre", ""))
+    begun = _begun(beginning) if beginning else {}
+    story = StoryForm(user=request.user, initial={"writer": request.user.pk, **begun})
+    for name in ("headline", "standfirst"):
+        if asks := getattr(beginning, name, ""):
+            story.fields[name].widget.attrs["placeholder"] = asks
     return Draft(
         story,
         Bylines(prefix="bylines", initial=first),
@@ -127,11 +137,8 @@ def empty(request: HttpRequest) -> Draft:
     )
 
 
-def _begun(request: HttpRequest) -> dict[str, Any]:
-    beginning = BEGINNINGS.get(request.GET.get("genre", ""))
-    if beginning is None:
-        return {}
-    section = beginning.section() if beginning.sections else None
+def _begun(beginning: Beginning) -> dict[str, Any]:
+    section = beginning.suggested_section()
     return {
         "genre": beginning.genre,
         "body": beginning.body,

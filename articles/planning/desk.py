@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles import roles
 from articles.models import Edition
 from articles.planning import known, whose_turn
-from articles.workflow.beginnings import BEGINNINGS
+from articles.workflow import beginnings
 
 # How many lines a shelf shows before it sends one to the list.
 SHOWN = 12
@@ -40,7 +40,8 @@ def screen(request: HttpRequest) -> dict[str, Any]:
     coming = [one for one in ahead if not one.by_slug_only]
     return {
         "now": now,
-        "beginnings": BEGINNINGS.values(),
+        "beginnings": beginnings.offered(),
+        "may_change_beginnings": roles.has_role(user, "organise"),
         "turns": [_handed(user, now), _desk(user), _mine(user)],
         "coming": _coming(coming, now, has_more=len(ahead) > MORE),
         "embargoed": _embargoed(ahead, now),

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from django.utils.regex_helper import normalize
 
 from articles import roles
-from articles.models import Article, Desk, Edition
+from articles.models import Article, Beginning, Desk, Edition
 from media.models import Picture
 from tests.leaks.planting import COPY, FILE, PEOPLE, PICTURES, SECTIONS, TAGS
 
@@ -64,6 +64,7 @@ def _rows(planted):
         "articles/contributor": [_key(planted.person)],
         "articles/section": [_key(planted.section)],
         "articles/desk": [_key(Desk.objects.first())],
+        "articles/beginning": [_key(Beginning.objects.first())],
         "articles/importrun": ["1"],
         "articles/sourcepage": ["1"],
         "media/picture": [_key(planted.picture)],

@@ -100,6 +100,8 @@ def whole_scans(queries):
             "articles_event",
             "articles_revision",
             "articles_handover",
+            "articles_copyword",
+            "articles_editionword",
         )
         found += [
             (step, sql)

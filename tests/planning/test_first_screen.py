@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import workflow
+from articles.models import Beginning
 from articles.workflow.planning import plan
 from tests import builders
 from tests.planning.shelves import DESK, cost, fill, hand, leave_open, logged_in, token, whole_scans
@@ -147,7 +148,9 @@ def test_account_without_a_role_is_told_whom_to_ask(cast):
     assert "Ask a" in shown(logged_in(cast[-1]))
 
 
-def test_first_screen_offers_each_kind_of_story(reporter):
+def test_first_screen_offers_each_kind_of_story(reporter, chief):
     page = shown(logged_in(reporter))
-    for genre in ("news", "interview", "opinion", "obituary", "feature"):
-        assert f"?genre={genre}" in page
+    for name in ("News", "Interview", "Opinion", "Obituary", "Feature"):
+        assert f"?start={Beginning.objects.get(name=name).pk}" in page
+    assert "Change these" not in page
+    assert "Change these" in shown(logged_in(chief))

@@ -1,12 +1,14 @@
 """Ctrl-K's door: everything is found by whoever may know of it, in whatever spelling, and by nobody else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import workflow
+from articles.models import Address
 from tests import builders
 from tests.planning.shelves import cost, logged_in, token, whole_scans
 
@@ -14,10 +16,16 @@ pytestmark = pytest.mark.django_db
 FIND = reverse("admin:desk_find")
 
 
+def answer(person, typed):
+    browser = Client()
+    browser.force_login(person)
+    answered = browser.get(FIND, {"q": typed})
+    assert answered.status_code == 200
+    return answered.json()["found"]
+
+
 def found(person, typed, kind=None):
-    answer = logged_in(person).get(FIND, {"q": typed})
-    assert answer.status_code == 200
-    return [one["name"] for one in answer.json()["found"] if kind in (None, one["kind"])]
+    return [one["name"] for one in answer(person, typed) if kind in (None, one["kind"])]
 
 
 def test_story_is_found_by_headline_slug_and_number(reporter):
@@ -29,15 +37,95 @@ def test_story_is_found_by_headline_slug_and_number(reporter):
 
 def test_arabic_headline_is_found_without_its_vowels(reporter):
     builders.make_article(reporter, headline="العبّارةُ تعود إلى الرصيف", language="ar")
-    assert found(reporter, "العبارة", "story") == ["العبّارةُ تعود إلى الرصيف"]
+    for typed in ("العبارة", "عبارة", "رصيف"):
+        assert found(reporter, typed, "story") == ["العبّارةُ تعود إلى الرصيف"]
 
 
-def test_story_long_unchanged_is_found_by_how_its_slug_begins(reporter, monkeypatch):
+def test_story_is_found_however_many_changed_since(reporter, monkeypatch):
     builders.make_article(reporter, headline="Old and quiet", slug="harbour-survey")
-    builders.make_article(reporter, headline="Newer")
-    monkeypatch.setattr("articles.planning.finding.LATELY", 1)
-    assert found(reporter, "harbour-sur", "story") == ["Old and quiet"]
-    assert found(reporter, "quiet", "story") == []
+    out = builders.make_archived(headline="Quiet waters run")
+    for number in range(3):
+        builders.make_article(reporter, headline=f"Newer {number}")
+        builders.make_archived(headline=f"Newer still {number}", day=date(2020, 1, 1 + number))
+    for most in (2_000, 0):  # along the index of words, and on the way from the newest back
+        monkeypatch.setattr("articles.planning.found_stories.MANY", most)
+        for typed in ("harbour-sur", "survey harb", "quiet old", "q"):
+            assert found(reporter, typed, "story") == ["Old and quiet"], typed
+        assert found(reporter, "quiet", "published") == [out.headline]
+        assert found(reporter, "quiet newer") == [
+            f"Search {one} for “quiet newer”" for one in ("all copy", "the library")
+        ]
+
+
+def test_words_follow_the_headline(reporter, editor):
+    article = builders.make_article(reporter, headline="Ferry stopped", slug="")
+    contents = builders.make_contents(headline="Tram stopped", slug="")
+    workflow.save(by=reporter, story_id=article.pk, token=token(article), contents=contents)
+    assert found(reporter, "ferry", "story") == []
+    assert found(reporter, "tram stop", "story") == ["Tram stopped"]
+    workflow.publish(by=editor, story_id=article.pk, token=token(article))
+    contents = builders.make_contents(headline="Bus stopped", slug="")
+    workflow.save(by=editor, story_id=article.pk, token=token(article), contents=contents)
+    stranger = builders.make_person("stranger", "reporter", builders.make_desk("Sport"))
+    assert found(stranger, "tram", "published") == ["Tram stopped"]
+    assert found(stranger, "bus", "published") == []
+    workflow.update(by=editor, story_id=article.pk, token=token(article))
+    assert found(stranger, "tram", "published") == []
+    assert found(stranger, "bus", "published") == ["Bus stopped"]
+
+
+def test_pasted_address_leads_to_its_story_picture_or_shelf(reporter, chief):
+    picture = builders.make_picture(caption="Gulls over the mole")
+    copy = builders.make_copy(picture)
+    out = builders.make_archived(headline="Lighthouse lit again", pictures=[picture])
+    article = builders.make_article(reporter, headline="Draft of it", pictures=[picture])
+    Address.objects.create(path="/old/column/lighthouse", story_id=out.story_id)
+    tag = builders.make_tag("Aleppo", "place")
+    person = builders.make_contributor("Salma Haddad")
+    story = f"/story/{out.story_id}/another-slug/"
+    for typed in (
+        story,
+        f"https://paper.example{story}?from=mail#top",
+        f"paper.example{story}",
+        f"<{story}>",
+    ):
+        assert found(reporter, typed) == ["Lighthouse lit again"], typed
+    assert found(reporter, "https://old.example/old/Column/Lighthouse/") == ["Lighthouse lit again"]
+    assert found(reporter, f"/admin/articles/article/{article.pk}/change/") == ["Draft of it"]
+    page = f"https://paper.example/media/{picture.media_id}/"
+    assert found(reporter, page) == ["Draft of it", "Lighthouse lit again", "Gulls over the mole"]
+    for typed in (f"/admin/media/picture/{picture.pk}/change/", f"/images/{copy.name}.jpg"):
+        assert found(reporter, typed) == ["Gulls over the mole"], typed
+    assert found(reporter, f"https://paper.example{tag.get_absolute_url()}") == ["Aleppo"]
+    assert found(reporter, person.get_absolute_url()) == ["Salma Haddad"]
+    assert found(reporter, "/section/world/") == ["World"]
+    assert found(reporter, "https://elsewhere.example/nowhere/") == []
+    assert "Search all copy for “and/or”" in found(reporter, "and/or")
+
+
+def test_media_id_finds_the_stories_that_show_the_picture(reporter):
+    picture = builders.make_picture()
+    out = builders.make_archived(headline="Lighthouse lit again", pictures=[picture])
+    builders.make_article(reporter, headline="Draft of it", pictures=[picture])
+    assert found(reporter, picture.media_id, "story") == ["Draft of it"]
+    assert found(reporter, picture.media_id, "published") == [out.headline]
+    stranger = builders.make_person("stranger", "reporter", builders.make_desk("Sport"))
+    assert found(stranger, picture.media_id, "story") == []
+
+
+@pytest.mark.parametrize("typed", ["moussa", "Musa", "Mousa", "موسى", "ali mousa", "musa ali"])
+def test_person_is_found_by_sound_in_any_part_of_the_name(reporter, typed):
+    builders.make_contributor("Ali Moussa")
+    builders.make_contributor("Nadia Farouk")
+    assert found(reporter, typed, "person") == ["Ali Moussa"]
+
+
+def test_section_is_found_by_name_and_leads_its_chief_to_its_page(reporter, chief):
+    section = builders.make_section("City Life")
+    row = next(one for one in answer(reporter, "life") if one["kind"] == "section")
+    assert row["address"] == section.get_absolute_url()
+    row = next(one for one in answer(chief, "city") if one["kind"] == "section")
+    assert row["address"] == reverse("admin:articles_section_change", args=[section.pk])
 
 
 def test_picture_person_tag_and_command_are_found(reporter, editor):
@@ -101,5 +189,5 @@ def test_finding_costs_a_few_queries_along_indexes(reporter, editor):
         builders.make_article(reporter, headline=f"Ferry {number}")
         builders.make_published(editor, headline=f"Ferry out {number}")
     queries = cost(logged_in(reporter), f"{FIND}?q=ferry")
-    assert len(queries) <= 8, len(queries)
+    assert len(queries) <= 15, len(queries)
     assert whole_scans(queries) == []
