@@ -10,6 +10,7 @@ from articles import prose
 from articles.authoring.permissions import DeskAdmin
 from articles.authoring.widgets import BodyWidget
 from articles.models import Beginning
+from articles.workflow import beginnings
 
 
 class BeginningAdmin(DeskAdmin):
@@ -47,3 +48,4 @@ class BeginningAdmin(DeskAdmin):
         """Keep of the text what a story's text may hold."""
         obj.body = prose.clean(obj.body)
         super().save_model(request, obj, form, change)
+        beginnings.changed()
