@@ -1,5 +1,8 @@
 """The pages of acts on many stories: what each would do, told per story before one click does it, and the click back."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -16,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import roles
 from articles.models import Article, BulkAct, Desk, Section
 from articles.planning import known
+from articles.rules import BY_NAME, Rule
 from articles.workflow import bulk
 from articles.workflow.bulk import ACTS, Choice, OnMany
 from articles.workflow.refusals import Refused
@@ -69,10 +73,11 @@ class Answer(forms.Form):
         for name in [name for name in self.fields if name != act.asks]:
             del self.fields[name]
 
-    def choice(self) -> Choice:
-        """Return what was answered."""
+    def choice(self, waived: Mapping[str, str]) -> Choice:
+        """Return what was answered, with the reasons for letting warnings through."""
         said = self.cleaned_data
         return Choice(
+            waived=waived,
             section=said["section"].slug if said.get("section") else "",
             tags=tuple(part.strip() for part in said.get("tags", "").split(",") if part.strip()),
             writer=said["writer"].pk if said.get("writer") else None,
@@ -81,9 +86,42 @@ class Answer(forms.Form):
         )
 
 
+# Before the name of a rule: the box with the reason for all.
+WAIVED = "waived-"
+
+
+@dataclass(slots=True)
+class Warned:
+    """A rule that warns of some of the stories: what it says of each, and the one reason typed for all of them."""
+
+    rule: Rule
+    reason: str
+    stories: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Return the name of its box."""
+        return f"{WAIVED}{self.rule.name}"
+
+
+def _warned(outcomes: list[bulk.Outcome], waived: Mapping[str, str]) -> list[Warned]:
+    """Return the rules that warn of any story that could go out, answered ones too, so that an answer can be changed."""
+    found: dict[str, Warned] = {}
+    for one in outcomes:
+        said = [(problem.rule.name, problem.said) for problem in one.asked]
+        said += [(waved["rule"], " ".join(waved["said"])) for waved in one.waved]
+        for rule, sentence in said:
+            warned = found.setdefault(rule, Warned(BY_NAME[rule], waived.get(rule, "")))
+            warned.stories.append((one.name, sentence))
+    return list(found.values())
+
+
 @require_POST
 def do(request: HttpRequest, act_name: str) -> HttpResponse:
-    """Show what an act would do to the stories sent with it, or, with `do`, do it."""
+    """Show what an act would do to the stories sent with it, or, with `do`, do what was shown.
+
+    `shown` holds the answers with which it was shown: where another was given since, it is shown again and not done.
+    """
     act = ACTS.get(act_name)
     if act is None:
         raise Http404
@@ -91,12 +129,31 @@ def do(request: HttpRequest, act_name: str) -> HttpResponse:
     answer = Answer(request.POST, act)
     if "do" not in request.POST or not answer.is_valid():
         return _page(request, act, stories, answer)
+    waived = _waived(request)
+    if request.POST.get("shown") != _as_shown(act, request.POST, waived):
+        messages.warning(request, "An answer changed since the list was made. This is what it does now.")
+        return _page(request, act, stories, answer)
     try:
-        kept = bulk.carry_out(by=request.user, act=act, stories=stories, choice=answer.choice())
+        kept = bulk.carry_out(by=request.user, act=act, stories=stories, choice=answer.choice(waived))
     except Refused as refused:
         messages.error(request, " ".join(refused.reasons))
         return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
     return HttpResponseRedirect(reverse("admin:desk_bulk_done", args=[kept.pk]))
+
+
+def _waived(request: HttpRequest) -> dict[str, str]:
+    """Return the reasons sent, by the rule that warns."""
+    sent = {
+        name.removeprefix(WAIVED): str(request.POST[name]) for name in request.POST if name.startswith(WAIVED)
+    }
+    return {rule: reason for rule, reason in sent.items() if rule in BY_NAME and reason.strip()}
+
+
+def _as_shown(act: OnMany, sent: Mapping[str, Any], waived: Mapping[str, str]) -> str:
+    """Return the answers as one text, to tell whether they are still those of the page."""
+    return json.dumps(
+        [sent.get(act.asks, "") if act.asks else "", sorted(waived.items())], ensure_ascii=False
+    )
 
 
 def _sent(request: HttpRequest) -> dict[int, str]:
@@ -116,9 +173,11 @@ def _page(request: HttpRequest, act: OnMany, stories: dict[int, str], answer: An
         raise PermissionDenied
     shown = answer if answer is not None else Answer({} if not act.asks else None, act)
     outcomes: list[bulk.Outcome] = []
+    waived = _waived(request)
     try:
         if shown.is_bound and shown.is_valid():
-            outcomes = bulk.preview(by=request.user, act=act, stories=stories, choice=shown.choice())
+            choice = shown.choice(waived)
+            outcomes = bulk.preview(by=request.user, act=act, stories=stories, choice=choice)
     except Refused as refused:
         messages.error(request, " ".join(refused.reasons))
         return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
@@ -131,6 +190,8 @@ def _page(request: HttpRequest, act: OnMany, stories: dict[int, str], answer: An
         "answer": shown,
         "stories": [f"{key}:{token}" for key, token in stories.items()],
         "outcomes": outcomes,
+        "warned": _warned(outcomes, waived),
+        "shown": _as_shown(act, request.POST, waived),
         "chosen": [] if outcomes else list(rows.defer("body", "note")),
         "done": done,
         "refused": len(outcomes) - done,

@@ -1,7 +1,7 @@
 """Acts on many stories at once: each through its own verb in its own transaction, tried first, taken back in one go."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import roles
-from articles.models import Article, BulkAct, Desk, Edition, Section, State, Tag
+from articles.models import Article, BulkAct, Desk, Edition, Event, Section, State, Tag
+from articles.rules import Problem
 from articles.workflow import moves, publishing
 from articles.workflow.copy import Assignment, contents_of, hold, save, touch
 from articles.workflow.events import record
-from articles.workflow.refusals import Refused
+from articles.workflow.refusals import NotReady, Refused
 
 # How many stories one act takes, and how long after it they go out when it publishes: so long it can be taken back.
 MOST = 100
@@ -24,23 +25,33 @@ Before = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is to be done with each story; a verb takes the parts that it asks for and no others."""
+    """What is to be done with each story; a verb takes the parts that it asks for and no others.
+
+    `waived` gives one reason for each rule that warns, by its name: for every story that the rule warns of.
+    """
 
     section: str = ""
     tags: tuple[str, ...] = ()
     writer: int | None = None
     desk: int | None = None
     note: str = ""
+    waived: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one story, or would: a sentence, and whether it is done."""
+    """What became of one story, or would: a sentence, and whether it is done.
+
+    `asked` are the warnings that keep it, and nothing else does: a reason for each would let it go. `waved` are those
+    that a reason let through, each with its `rule`, `reason` and the sentences `said`.
+    """
 
     story_id: int
     name: str
     said: str
     is_done: bool
+    asked: tuple[Problem, ...] = ()
+    waved: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +77,18 @@ def preview(*, by: Any, act: OnMany, stories: Mapping[int, str], choice: Choice)
 
 def _tried(act: OnMany, story_id: int, token: str, choice: Choice, *, by: Any) -> Outcome:
     name = _name(story_id, by)
-    said = ""
+    before, said = dict[str, Any](), ""
     try:
         with transaction.atomic():
-            _, said = act.do(by=by, story_id=story_id, token=token, choice=choice)
+            before, said = act.do(by=by, story_id=story_id, token=token, choice=choice)
             raise _OnlyTried
     except _OnlyTried:
-        return Outcome(story_id, name, said, is_done=True)
+        return Outcome(story_id, name, said, is_done=True, waved=tuple(before.get("waved", ())))
+    except NotReady as refused:
+        stops = [one for one in refused.problems if one.rule.is_stop]
+        asked = () if stops else refused.problems
+        said = " ".join(one.said for one in stops) if stops else " ".join(refused.reasons)
+        return Outcome(story_id, name, said, is_done=False, asked=asked)
     except Refused as refused:
         return Outcome(story_id, name, " ".join(refused.reasons), is_done=False)
 
@@ -181,8 +197,18 @@ def _person(key: int | None) -> str:
 def _publish(*, by: Any, story_id: int, token: str, choice: Choice) -> tuple[Before, str]:
     before = {"state": _state(story_id)}
     at = timezone.now() + UNTIL_OUT
-    publishing.publish(by=by, story_id=story_id, token=token, at=at, waived={})
-    return before, "goes out a minute after you say so"
+    publishing.publish(by=by, story_id=story_id, token=token, at=at, waived=choice.waived)
+    waved = _waved(story_id)
+    told = [f"{' '.join(one['said'])} Let through: “{one['reason']}”." for one in waved]
+    said = "goes out a minute after you say so"
+    return before | ({"waved": waved} if waved else {}), ". ".join([said, " ".join(told)]) if told else said
+
+
+def _waved(story_id: int) -> list[dict[str, Any]]:
+    """Return what the record says was let through with which reason when the story went out just now."""
+    last = Event.objects.filter(story_id=story_id, verb="publish").order_by("-sequence").first()
+    found: list[dict[str, Any]] = last.details.get("waived", []) if last else []
+    return found
 
 
 def _state(story_id: int) -> str:

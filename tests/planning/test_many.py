@@ -1,13 +1,15 @@
 """Acts on many stories: told before they are done, each story by itself, and taken back in one click while that can be."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, BulkAct, Edition, Event, Revision
+from articles.models import Article, BulkAct, Clearance, Edition, Event, Revision
 from articles.workflow import bulk
 from articles.workflow.bulk import ACTS, Choice, carry_out, preview, undo
 from tests import builders
@@ -30,6 +32,11 @@ def tokens(articles):
 
 def states(articles):
     return [Article.objects.get(pk=article.pk).state for article in articles]
+
+
+def as_shown(page):
+    """The answers with which a page of effects was made."""
+    return unescape(re.search(r'name="shown" value="([^"]*)"', page)[1])
 
 
 def done(kept):
@@ -80,6 +87,61 @@ def test_warning_nobody_answered_keeps_a_story_from_going_out_with_the_others(ed
     assert len(done(kept)) == 3
     assert "standfirst" in kept.before[str(bare.pk)]["refused"]
     assert Article.objects.get(pk=bare.pk).state == "draft"
+
+
+def test_one_reason_a_warning_lets_all_its_stories_out_and_stands_in_the_record_of_each(
+    editor, reporter, three, time_machine
+):
+    time_machine.move_to(builders.moment(2090, 3, 2, 9), tick=False)
+    bare = [builders.make_article(reporter, headline=f"Bare {n}", standfirst="") for n in "XY"]
+    open_rights = builders.make_picture(rights_class="unknown")
+    owed = builders.make_article(reporter, headline="Owed", standfirst="", pictures=[open_rights])
+    stopped = builders.make_article(reporter, headline="", standfirst="")
+    stories = tokens([*three, *bare, owed, stopped])
+    told = {
+        one.story_id: one for one in preview(by=editor, act=ACTS["publish"], stories=stories, choice=Choice())
+    }
+    assert [problem.rule.name for problem in told[bare[0].pk].asked] == ["no_standfirst"]
+    assert {problem.rule.name for problem in told[owed.pk].asked} == {"no_standfirst", "rights_open"}
+    assert told[stopped.pk].asked == (), "a reason would not let it out"
+    choice = Choice(waived={"no_standfirst": "Briefs have none."})
+    kept = carry_out(by=editor, act=ACTS["publish"], stories=stories, choice=choice)
+    assert set(done(kept)) == {str(one.pk) for one in [*three, *bare]}
+    assert "standfirst" not in kept.before[str(owed.pk)]["refused"], "only what nobody answered is named"
+    assert "Let through: “Briefs have none.”" in kept.before[str(bare[0].pk)]["said"]
+    for one in bare:
+        (waved,) = Event.objects.get(story_id=one.pk, verb="publish").details["waived"]
+        assert (waved["rule"], waved["reason"]) == ("no_standfirst", "Briefs have none.")
+    assert "waived" not in Event.objects.get(story_id=three[0].pk, verb="publish").details
+    choice = Choice(waived={"no_standfirst": "Briefs have none.", "rights_open": "The family asked us to."})
+    second = carry_out(by=editor, act=ACTS["publish"], stories=tokens([owed]), choice=choice)
+    assert Clearance.objects.get(story_id=owed.pk).reason == "The family asked us to."
+    for act in (kept, second):
+        assert all(one.is_done for one in undo(by=editor, act_id=act.pk))
+    assert states([*three, *bare, owed]) == ["draft"] * 6
+
+
+def test_reasons_are_asked_for_once_a_warning_on_the_page(editor, reporter, three):
+    bare = [builders.make_article(reporter, headline=f"Bare {n}", standfirst="") for n in "XY"]
+    browser, address = logged_in(editor), reverse("admin:desk_bulk", args=["publish"])
+    stories = [f"{key}:{version}" for key, version in tokens([*three, *bare]).items()]
+    page = browser.post(address, {"story": stories}).content.decode()
+    assert page.count('name="waived-no_standfirst"') == 1
+    assert "2 stories: say why they may run so" in page
+    assert "Publish 3 stories" in page
+    typed = {
+        "story": stories,
+        "waived-no_standfirst": "Briefs <b>",
+        "waived-nonsense": "x",
+        "shown": as_shown(page),
+    }
+    page = browser.post(address, typed | {"do": "1"}).content.decode()
+    assert "An answer changed" in page
+    assert "Publish 5 stories" in page
+    assert not BulkAct.objects.exists()
+    answer = browser.post(address, typed | {"shown": as_shown(page), "do": "1"}, follow=True).content.decode()
+    assert "Let through: “Briefs &lt;b&gt;”" in answer
+    assert states([*three, *bare]) == ["published"] * 5
 
 
 def test_stories_move_to_a_section_and_back(editor, three):
@@ -173,7 +235,13 @@ def test_list_preview_act_and_undo_in_the_browser(editor, three):
     assert "from World to City" in shown
     assert "Move 3 stories" in shown
     assert Article.objects.get(pk=three[0].pk).section.slug == "world"
-    answer = browser.post(address, {"story": stories, "section": "city", "do": "1"}, follow=True)
+    city = {"story": stories, "section": "city", "shown": as_shown(shown), "do": "1"}
+    builders.make_section("Culture")
+    other = browser.post(address, city | {"section": "culture"}).content.decode()
+    assert "An answer changed" in other, "what was not shown is not done"
+    assert "from World to Culture" in other
+    assert Article.objects.get(pk=three[0].pk).section.slug == "world"
+    answer = browser.post(address, city, follow=True)
     assert "Undo it" in answer.content.decode()
     kept = BulkAct.objects.get()
     answer = browser.post(reverse("admin:desk_bulk_undo", args=[kept.pk]), follow=True).content.decode()
