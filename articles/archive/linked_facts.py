@@ -1,5 +1,6 @@
 """What search engines are told about a story or a picture, as schema.org has it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +12,11 @@ from articles.models.public_picture import PublicPicture
 from media import source_types
 
 
-def linked_facts(edition: Edition) -> dict[str, Any]:
-    """Return a story as a schema.org NewsArticle; a date stands in it only where it was stated."""
+def linked_facts(edition: Edition, updated_at: datetime | None) -> dict[str, Any]:
+    """Return a story as a schema.org NewsArticle; a date stands in it only where it was stated.
+
+    `updated_at` is since when it says something else than at first, None where it does not.
+    """
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -40,8 +44,8 @@ def linked_facts(edition: Edition) -> dict[str, Any]:
     if edition.published_at and edition.published_on:
         known = edition.published_at if edition.is_time_known else edition.published_on
         facts["datePublished"] = known.isoformat()
-    if edition.updated_at:
-        facts["dateModified"] = edition.updated_at.isoformat()
+    if updated_at:
+        facts["dateModified"] = updated_at.isoformat()
     return {name: fact for name, fact in facts.items() if fact not in ("", [], None)}
 
 

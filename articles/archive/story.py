@@ -17,14 +17,21 @@ from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionKind, Suppression
 from media import reads
 
+# Editions of which readers are not told that the story was updated.
+SAYS_NOTHING_NEW = (EditionKind.FIX, EditionKind.IMPORT)
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One published version as its story's history names it; of a suppressed one only number and dates."""
+    """One published version as its story's history names it; of a suppressed one only number and dates.
+
+    `is_news` where it told readers something else than the one before: not the first, and no mended spelling.
+    """
 
     number: int
     live_from: datetime
     kind: str
+    is_news: bool
     is_in_force: bool
     suppressed_at: datetime | None
     correction: Correction | None
@@ -39,11 +46,13 @@ def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
     if slug != edition.slug:
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
     versions = _versions(edition)
+    updated_at = next((one.live_from for one in versions if one.is_news and not one.suppressed_at), None)
     context = {
         "edition": edition,
         "versions": versions,
+        "updated_at": updated_at,
         "notices": [version.correction for version in versions if version.correction],
-        "linked_facts": prose.as_data(linked_facts(edition)),
+        "linked_facts": prose.as_data(linked_facts(edition, updated_at)),
     }
     reads.note_read(request, [one["media_id"] for one in edition.shown_pictures])
     return page(request, "archive/story.html", context)
@@ -81,8 +90,10 @@ def one_edition(request: HttpRequest, story_id: int, slug: str, number: int) -> 
             request, Notice(f"Edition {number} of story {story_id}", _said(edition), edition.suppressed_at)
         )
     correction = _correction_of(edition, is_explained=edition.follows_a_shown_one)  # type: ignore[attr-defined]
+    is_news = edition.number > 1 and edition.kind not in SAYS_NOTHING_NEW
     context = {
         "edition": edition,
+        "updated_at": edition.live_from if is_news else None,
         "in_force": now,
         "is_in_force": edition.pk == now.pk,
         "notices": [correction] if correction else [],
@@ -110,6 +121,7 @@ def _versions(in_force: Edition) -> Sequence[Version]:
             number=row.number,
             live_from=row.live_from,
             kind=EditionKind(row.kind).label,
+            is_news=row.number > 1 and row.kind not in SAYS_NOTHING_NEW,
             is_in_force=row.pk == in_force.pk,
             suppressed_at=row.suppressed_at,
             correction=None

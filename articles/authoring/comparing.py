@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from articles import prose
 from articles.models import Contents, PrintedPicture
 from articles.redline import Line, redline
+from media.models import Picture
 
 LABELS = {
     "headline": "Headline",
@@ -23,10 +24,20 @@ LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture of one of two versions: its name, a small copy where there is one, and what became of it."""
+
+    name: str
+    src: str
+    fate: str
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """One field in which two versions differ: its lines, and whether only the markup does.
 
-    `before` is the earlier version's own text where the field is one box of the form, else None.
+    `before` is the earlier version's own text where the field is one box of the form, else None; `pictures` are
+    those of both versions where the field is theirs.
     """
 
     name: str
@@ -34,6 +45,7 @@ class Compared:
     before: str | None
     lines: list[Line]
     is_markup_only: bool
+    pictures: tuple[Shown, ...] = ()
 
 
 def fields(before: Contents, after: Contents) -> list[Compared]:
@@ -43,8 +55,23 @@ def fields(before: Contents, after: Contents) -> list[Compared]:
         was, now = as_text(before, name), as_text(after, name)
         text = getattr(before, name)
         held = text if isinstance(text, str) else None
-        found.append(Compared(name, LABELS[name], held, redline(was, now), was == now))
+        shown = _shown(before, after) if name == "pictures" else ()
+        found.append(Compared(name, LABELS[name], held, redline(was, now), was == now, shown))
     return found
+
+
+def _shown(before: Contents, after: Contents) -> tuple[Shown, ...]:
+    """Return the pictures of the later version in their order, then those that it has no more."""
+    was, now = ([one.picture for one in version.pictures] for version in (before, after))
+    rows = Picture.objects.prefetch_related("renditions").in_bulk({*was, *now})
+    fates = {key: "stays" if key in was else "put in" for key in now}
+    fates |= {key: "taken out" for key in was if key not in now}
+    return tuple(_small(rows[key], fate) for key, fate in fates.items() if key in rows)
+
+
+def _small(row: Picture, fate: str) -> Shown:
+    copies = [] if row.killed_at else row.copies()
+    return Shown(str(row), copies[0].desk_url if copies else "", fate)
 
 
 def as_text(contents: Contents, name: str) -> str:

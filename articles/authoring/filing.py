@@ -22,9 +22,17 @@ class SectionAdmin(DeskAdmin):
     """Readers' shelves. The slug is an address: it is chosen once."""
 
     sees = adds = changes = "organise"
-    list_display = ("name", "desk", "order", "is_in_masthead", "is_opinion")
+    list_display = ("name", "desk", "order", "masthead", "opinion")
     fields = ("name", "slug", "line", "desk", "order", "is_in_masthead", "is_opinion")
     prepopulated_fields = {"slug": ("name",)}
+
+    @admin.display(description="in the masthead", ordering="is_in_masthead")
+    def masthead(self, section: Any) -> str:
+        return "yes" if section.is_in_masthead else "no"
+
+    @admin.display(description="opinion, bylines first", ordering="is_opinion")
+    def opinion(self, section: Any) -> str:
+        return "yes" if section.is_opinion else "no"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("slug",) if obj else ()
@@ -61,6 +69,7 @@ class MergingAdmin(DeskAdmin):
     sees = adds = changes = "merge"
     change_form_template = "authoring/name.html"
     search_fields = ("name",)
+    empty_value_display = ""
     kind = ""
     readonly_fields = ("alias_of",)
 
@@ -72,6 +81,13 @@ class MergingAdmin(DeskAdmin):
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"slug": ("name",)}
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead from the list to the names in it that sound alike."""
+        alike_at = reverse(f"admin:desk_alike_{self.kind}")
+        return super().changelist_view(request, {"alike_at": alike_at, **(extra_context or {})})
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -148,6 +164,7 @@ class TagAdmin(MergingAdmin):
     list_filter = ("kind",)
     fields = ("name", "slug", "kind", "line", "alias_of")
 
+    @admin.display(description="kind", ordering="kind")
     def kind_word(self, tag: Tag) -> str:
         return str(tag.get_kind_display())
 

@@ -1,5 +1,6 @@
 """A story's history at the desk: its revisions, each beside the one before, its editions and its events."""
 
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,8 @@ from articles.authoring.story_page import readable_or_404
 from articles.authoring.who_wrote import who_wrote
 from articles.models import Article, Contents, Edition, Event, Revision
 from articles.workflow.copy import contents_of, contents_of_edition
+from articles.workflow.noticing import named
+from articles.workflow.telling import tell
 
 # Saves on one page of a history.
 SHOWN = 400
@@ -38,17 +41,23 @@ def history(request: HttpRequest, story_id: int) -> HttpResponse:
         revisions = revisions.filter(number__lt=int(before))
     rows = list(revisions[: SHOWN + 1])
     context = {
-        **_context(request, article, f"History of {article}"),
+        **_context(request, article, f"History of “{article}”"),
         "stretches": folded(rows[:SHOWN]),
         "earlier": rows[SHOWN - 1].number if len(rows) > SHOWN else None,
         "editions": Edition.objects.filter(story_id=story_id)
         .defer("body", "body_html", "body_text")
         .order_by("-number"),
-        "events": Event.objects.filter(story_id=story_id).select_related("by")[:500],
+        "events": _told(story_id),
         "may_restore": not roles.refusal(request.user, "save", article),
         "may_suppress": not roles.refusal(request.user, "suppress", article),
     }
     return TemplateResponse(request, "authoring/history.html", context)
+
+
+def _told(story_id: int) -> list[tuple[datetime, str]]:
+    """Return what was done with the story, the last first, each as a sentence like those of the log."""
+    rows = Event.objects.filter(story_id=story_id).select_related("by")[:500]
+    return [(row.at, tell(row, named(row.by) if row.by else "").whole("the story")) for row in rows]
 
 
 @require_safe
@@ -70,7 +79,7 @@ def compared(request: HttpRequest, story_id: int, first: int, second: int) -> Ht
     rows = Revision.objects.select_related("made_by").filter(story_id=story_id)
     before, after = (get_object_or_404(rows, number=number) for number in (first, second))
     context = {
-        **_context(request, article, f"Revisions {first} and {second} of {article}"),
+        **_context(request, article, f"Revisions {first} and {second} of “{article}”"),
         "before": before,
         "after": after,
         "compared": comparing.fields(before.read(), after.read()),
@@ -84,7 +93,7 @@ def who(request: HttpRequest, story_id: int) -> HttpResponse:
     """Show the text as it is, each run of words leading to who wrote it, when, and the revision it came with."""
     article = readable_or_404(request, story_id)
     context = {
-        **_context(request, article, f"Who wrote {article}"),
+        **_context(request, article, f"Who wrote “{article}”"),
         "paragraphs": who_wrote(story_id, contents_of(article)),
     }
     return TemplateResponse(request, "authoring/who_wrote.html", context)
@@ -121,7 +130,7 @@ def revision(request: HttpRequest, story_id: int, number: int) -> HttpResponse:
         before = earlier.read() if earlier else Contents(language=after.language)
         against = str(earlier) if earlier else "an empty page"
     context = {
-        **_context(request, article, f"Revision {number} of {article}"),
+        **_context(request, article, f"Revision {number} of “{article}”"),
         "kept": kept,
         "against": against,
         "compared": comparing.fields(before, after),
@@ -159,7 +168,7 @@ def edition(request: HttpRequest, story_id: int, number: int) -> HttpResponse:
         raise Http404
     before = next((contents_of_edition(one) for one, _ in pairwise(editions)), None)
     context = {
-        **_context(request, article, f"Edition {number} of {article}"),
+        **_context(request, article, f"Edition {number} of “{article}”"),
         "edition": editions[-1],
         "compared": comparing.fields(before, contents_of_edition(editions[-1])) if before else [],
         "may_suppress": not roles.refusal(request.user, "suppress", article)

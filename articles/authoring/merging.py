@@ -128,6 +128,7 @@ def alike(admin: Any, request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "after": following,
         "merge_at": f"admin:desk_merge_{admin.kind}",
+        "list_at": reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_changelist"),
         "change_at": f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change",
     }
     return TemplateResponse(request, "authoring/alike.html", context)

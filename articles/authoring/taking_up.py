@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
@@ -46,8 +47,8 @@ class EditionAdmin(DeskAdmin):
     @admin.display(description="ran", ordering="listed_at")
     def ran(self, edition: Edition) -> str:
         if edition.published_on:
-            return edition.published_on.isoformat()
-        bounds = [str(day) for day in (edition.dated_earliest, edition.dated_latest) if day]
+            return date_format(edition.published_on, "j M Y")
+        bounds = [date_format(day, "j M Y") for day in (edition.dated_earliest, edition.dated_latest) if day]
         return f"{' to '.join(bounds)} (inferred)" if bounds else "undated"
 
     @admin.display(description="at the desk")

@@ -162,9 +162,9 @@ def byline(edition: Edition) -> dict[str, Any]:
 
 
 @register.inclusion_tag("story/_dated.html")
-def dated(edition: Edition) -> dict[str, Any]:
-    """Print when a story first ran, as stated, or within inferred bounds with the reason within reach."""
-    return {"edition": edition, "dating": edition.dating}
+def dated(edition: Edition, updated_at: datetime | None = None) -> dict[str, Any]:
+    """Print when a story first ran, as stated or within inferred bounds, and since when it says something else."""
+    return {"edition": edition, "dating": edition.dating, "updated_at": updated_at}
 
 
 @register.inclusion_tag("story/_dated_briefly.html")

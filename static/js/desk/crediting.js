@@ -2,7 +2,7 @@
 import { suggesting } from "./combobox.js"
 import { boxIn } from "./copy_read.js"
 import { fitting } from "./library.js"
-import { buttonFor, element, whisper } from "./saying.js"
+import { whisper } from "./saying.js"
 
 export function crediting(input) {
   const row = input.closest("li")
@@ -30,28 +30,4 @@ export function crediting(input) {
     const own = await fitting("contributors", "")
     if (!input.value && document.activeElement === input) box.offer(own)
   })
-}
-
-// Buttons that move a row up or down, for who does not drag; the numbers behind are what is kept.
-export function moving(row) {
-  const order = boxIn(row, "ORDER")
-  if (!order || row.querySelector(".move-row")) return
-  const move = (step) => {
-    const other = step < 0 ? row.previousElementSibling : row.nextElementSibling
-    if (!other) return whisper(step < 0 ? "This is the first name." : "This is the last name.")
-    if (step < 0) other.before(row)
-    else other.after(row)
-    const rows = [...row.parentElement.children]
-    rows.forEach((one, number) => (boxIn(one, "ORDER").value = String(number + 1)))
-    order.dispatchEvent(new Event("input", { bubbles: true }))
-    row.querySelector(step < 0 ? ".up" : ".down").focus()
-    whisper(`${boxIn(row, "contributor")?.value || "This name"} is now ${rows.indexOf(row) + 1} of ${rows.length}.`)
-  }
-  const up = buttonFor("↑", () => move(-1))
-  const down = buttonFor("↓", () => move(1))
-  up.className = "up"
-  down.className = "down"
-  up.setAttribute("aria-label", "Move this name up")
-  down.setAttribute("aria-label", "Move this name down")
-  row.append(element("span", "move-row", up, down))
 }

@@ -1,4 +1,4 @@
-// Moves a picture's row with a finger or a mouse, held by its head; the keyboard has buttons and Alt with the arrows.
+// Moves a row with a finger or a mouse, held by its head; the keyboard has buttons and Alt with the arrows.
 import { arrange, figuresOfText, idOf, isOpen, nameOf, placeOf, rows } from "./pictures.js"
 import { say } from "./saying.js"
 
@@ -9,13 +9,13 @@ export function dragging(row, box) {
   box.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !isOpen() || !event.target.closest(".place, img")) return
     event.preventDefault()
-    hold(row, event.clientY)
+    following(row, event.clientY, rows, () => settle(row))
   })
   box.addEventListener("mousedown", (event) => event.target.closest(".place, img") && event.preventDefault())
 }
 
-// Followed on the whole page: a row that is put elsewhere loses the pointer.
-function hold(row, from) {
+// Followed on the whole page: a row that is put elsewhere loses the pointer. `among` gives the rows it may pass.
+export function following(row, from, among, settled) {
   const until = new AbortController()
   let moved = false
   document.addEventListener("pointermove", ({ clientY }) => {
@@ -23,7 +23,7 @@ function hold(row, from) {
     moved = true
     row.classList.add("held")
     scrollAtTheEdge(clientY)
-    const over = rows().find((one) => one !== row && isOver(one, clientY))
+    const over = among().find((one) => one !== row && isOver(one, clientY))
     if (!over) return
     const { top, height } = over.getBoundingClientRect()
     if (clientY < top + height / 2) over.before(row)
@@ -33,7 +33,7 @@ function hold(row, from) {
     document.addEventListener(end, () => {
       until.abort()
       row.classList.remove("held")
-      if (moved) settle(row)
+      if (moved) settled()
     }, until)
   }
 }

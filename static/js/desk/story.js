@@ -1,6 +1,7 @@
 // Brings the story form to life: suggestions, tags, rows that can be added, captions from the library, unsaved text.
 import { suggesting } from "./combobox.js"
-import { crediting, moving } from "./crediting.js"
+import { moving } from "./bylines.js"
+import { crediting } from "./crediting.js"
 import { tagging } from "./tags.js"
 import { growing } from "./rows.js"
 import { pictured } from "./picture_row.js"
@@ -13,6 +14,7 @@ import { keepingTheStory } from "./page_that_keeps.js"
 import { choosing } from "./conflict.js"
 import { besideTheText } from "./beside.js"
 import { outsiders } from "./outsiders.js"
+import { wordFiles } from "./word_into_text.js"
 import { publishing } from "./publishing.js"
 import { together } from "./together.js"
 
@@ -44,4 +46,5 @@ if (form) {
   together(form)
   besideTheText(keeper)
   outsiders(keeper)
+  if (form.dataset.keep) wordFiles(keeper, form)
 }
