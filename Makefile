@@ -63,6 +63,7 @@ lock: $(VENV)/.dev ## pin requirements*.in anew, with hashes, for Python 3.11 to
 	@$(LOCK) --upgrade requirements-redis.in -o requirements-redis.txt
 	@$(LOCK) --upgrade requirements-s3.in -o requirements-s3.txt
 	@$(LOCK) --upgrade requirements-heic.in -o requirements-heic.txt
+	@$(LOCK) --upgrade requirements-docx.in -o requirements-docx.txt
 	@$(LOCK) --upgrade requirements-dev.in -o requirements-dev.txt
 	@git --no-pager diff --stat -- 'requirements*.txt'
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -19,6 +20,9 @@ from newsroom.forgery import is_forged
 Letter = dict[str, Any]
 # What a page of text may weigh, its markup and JSON's own signs included, in bytes.
 LARGEST = 12 * 1024 * 1024
+# So many seconds is a file that is too long read and dropped.
+DROPPED_FOR = 4.0
+_CHUNK = 256 * 1024
 _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
 _log = logging.getLogger("newsroom.doors")
 
@@ -33,6 +37,30 @@ def answers_letters(
     lone surrogates, which no database keeps, are taken out of every text.
     """
 
+    @wraps(view)
+    def read_letter(request: HttpRequest, raw: bytes, *args: Any, **kwargs: Any) -> HttpResponse:
+        letter = read(raw)
+        if letter is None:
+            return refuse("This is not a letter that the desk can read.", status=422)
+        return view(request, letter, *args, **kwargs)
+
+    return _guarded(site, read_letter, largest=largest, too_long=TOO_LONG)
+
+
+def answers_files(
+    site: AdminSite, view: Callable[..., HttpResponse], *, largest: int, too_long: str
+) -> Callable[..., HttpResponse]:
+    """Wrap `view(request, raw, …)` in the same way, for a file that is sent as it is, without a form around it.
+
+    One that is longer than `largest` is read off and dropped, as long as that takes no more than a few seconds: a
+    browser shows an answer only when it has sent all.
+    """
+    return _guarded(site, view, largest=largest, too_long=too_long, drops=True)
+
+
+def _guarded(
+    site: AdminSite, view: Callable[..., HttpResponse], *, largest: int, too_long: str, drops: bool = False
+) -> Callable[..., HttpResponse]:
     @csrf_exempt
     @never_cache
     @wraps(view)
@@ -47,15 +75,43 @@ def answers_letters(
                 "This was not sent by a page of this site. Reload the page and try again.", status=403
             )
         if _length(request) > largest:
-            return refuse(TOO_LONG, status=413)
-        letter = read(request.read(largest + 1))
-        if letter is None:
-            return refuse("This is not a letter that the desk can read.", status=422)
+            if drops:
+                _let_pass(request)
+            return refuse(too_long, status=413)
         try:
-            return view(request, letter, *args, **kwargs)
+            return view(request, request.read(largest + 1), *args, **kwargs)
         except OperationalError:
             _log.exception("busy at %s", request.path)
             return refuse("The database is busy. It is tried again by itself.", status=503)
+
+    return bound
+
+
+def _let_pass(request: HttpRequest) -> None:
+    """Read what was sent and keep nothing of it."""
+    until = time.monotonic() + DROPPED_FOR
+    try:
+        while time.monotonic() < until and request.read(_CHUNK):
+            pass
+    except OSError:
+        return
+
+
+def answers_questions(site: AdminSite, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap `view(request, …)` that only reads: 401 with `login` when the session has ended, 405 to other methods, 503."""
+
+    @never_cache
+    @wraps(view)
+    def bound(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not site.has_permission(request):
+            return JsonResponse({"login": reverse(f"{site.name}:login")}, status=401)
+        if request.method not in ("GET", "HEAD"):
+            return refuse("This address is only read.", status=405)
+        try:
+            return view(request, *args, **kwargs)
+        except OperationalError:
+            _log.exception("busy at %s", request.path)
+            return refuse("The database is busy. Try again in a moment.", status=503)
 
     return bound
 

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from articles import roles, workflow
+from articles.authoring.word import reading, refusing
 
 
 class Desk(admin.AdminSite):
@@ -35,6 +36,9 @@ class Desk(admin.AdminSite):
             **names,
             "ways": self._ways(request.user),
             "unseen_notices": partial(workflow.unseen, request.user),
+            "takes_word_files": reading.is_set_up() and roles.has_role(request.user, "start"),
+            "largest_word_file": refusing.LARGEST_FILE,
+            "too_big_word_file": refusing.TOO_BIG,
         }
 
     def _ways(self, user: Any) -> list[tuple[str, str]]:

@@ -15,9 +15,11 @@ from articles.authoring import acting, history, keeping, lookups, outsider, prev
 from articles.authoring.board import readable
 from articles.authoring.filters import InByline, Whose
 from articles.authoring.permissions import DeskAdmin
+from articles.authoring.word import door
+from articles.authoring.word.refusing import LARGEST_FILE, TOO_BIG
 from articles.models import Article
 from newsroom.headers import frames_own_pages
-from newsroom.letters import answers_letters
+from newsroom.letters import answers_files, answers_letters
 from newsroom.relogin import keeping_what_was_typed
 
 # As many slugs as a line may name.
@@ -104,6 +106,11 @@ class ArticleAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add what the story form needs beside Django's own addresses."""
+            path(
+                "word-file/",
+                answers_files(self.admin_site, door.door, largest=LARGEST_FILE, too_long=TOO_BIG),
+                name="desk_word_file",
+            ),
         seen = self.admin_site.admin_view
         own = [
             path("keep/", answers_letters(self.admin_site, keeping.door), name="desk_keep"),
