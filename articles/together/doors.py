@@ -1,4 +1,4 @@
-"""What every JSON door of the room does: know who asks, read what they sent, answer refusals as sentences."""
+"""What the room's doors have of their own beside `newsroom.letters`: what a letter says, and whose story it is."""
 
 import logging
 from collections.abc import Callable
@@ -7,17 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.admin import AdminSite
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
+from django.http import Http404, HttpRequest, HttpResponse
 
 from articles import roles
 from articles.models import Article
 from articles.workflow import Refused
-from newsroom import letters
+from newsroom.letters import Letter, answers_letters, refuse
 
 # The largest row number a database can look up.
 LARGEST = 2**63 - 1
+# What a letter of this room may weigh, in bytes: notes and numbers, never a story's text.
+LARGEST_LETTER = 2 * 1024 * 1024
 
 _log = logging.getLogger("newsroom.doors")
 
@@ -26,36 +26,22 @@ class Misread(Exception):
     """What was sent is not in the door's language; the sentence says what is wrong."""
 
 
-def answering(site: AdminSite, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Wrap a view of the room: JSON for every answer but "no such story", never kept by a cache.
-
-    401 where the session has ended, 409 where a verb refuses, 422 for what is not this door's language.
-    """
+def letters_to(site: AdminSite, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap a view of the room that takes letters; of its own 409 where a verb refuses, 422 for what it cannot read."""
 
     @wraps(view)
-    @never_cache
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not site.has_permission(request):
-            return JsonResponse({"login": reverse("admin:login")}, status=401)
+    def read(request: HttpRequest, letter: Letter, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            return view(request, letter, *args, **kwargs)
         except Misread as misread:
-            return JsonResponse({"refused": [str(misread)]}, status=422)
+            return refuse(str(misread), status=422)
         except Refused as refused:
-            return JsonResponse({"refused": list(refused.reasons)}, status=409)
+            return refuse(*refused.reasons, status=409)
 
-    return door
-
-
-def sent(request: HttpRequest) -> dict[str, Any]:
-    """Return what was sent, an object of names and values."""
-    told = letters.read(request.body)
-    if told is None:
-        raise Misread("This page sent what the desk cannot read. Reload the page and try again.")
-    return told
+    return answers_letters(site, read, largest=LARGEST_LETTER)
 
 
-def words(told: dict[str, Any], name: str) -> str:
+def words(told: Letter, name: str) -> str:
     """Return one text of what was sent, empty where there is none."""
     value = told.get(name, "")
     if not isinstance(value, str):
@@ -72,7 +58,7 @@ def row(value: Any) -> int:
     return value
 
 
-def page(told: dict[str, Any]) -> UUID:
+def page(told: Letter) -> UUID:
     """Return the number that the page made for itself."""
     try:
         return UUID(words(told, "page"))

@@ -5,16 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_POST, require_safe
 
 from articles import roles, workflow
 from articles.models import HandOver, State
 from articles.together import doors, since
 from articles.workflow.handing import Receiver, receivers
 from articles.workflow.noticing import named
+from newsroom.letters import Letter
 
 
-@require_safe
 def standing(request: HttpRequest, story_id: int) -> HttpResponse:
     """Tell whom the story may be handed to, who has it, and what changed since this person last had it."""
     article = doors.readable_or_404(request, story_id)
@@ -31,11 +30,9 @@ def standing(request: HttpRequest, story_id: int) -> HttpResponse:
     )
 
 
-@require_POST
-def hand_over(request: HttpRequest, story_id: int) -> HttpResponse:
+def hand_over(request: HttpRequest, told: Letter, story_id: int) -> HttpResponse:
     """Hand the story to the person or desk that was chosen."""
     doors.readable_or_404(request, story_id)
-    told = doors.sent(request)
     kind, _, key = doors.words(told, "to").partition(":")
     if kind not in ("person", "desk"):
         raise doors.Misread("Choose a person or a desk from the list.")

@@ -5,22 +5,20 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from articles.models import Article
 from articles.together import doors
 from articles.workflow import be_here, noting, presence, see, take_hold, unseen
 from articles.workflow.noticing import clock
 from articles.workflow.presence import Present
+from newsroom.letters import Letter
 
 # So many are named; the rest are counted.
 NAMED = 6
 
 
-@require_POST
-def here(request: HttpRequest) -> HttpResponse:
+def here(request: HttpRequest, told: Letter) -> HttpResponse:
     """Note that a page is open on a story, or has left it, and tell who else is there."""
-    told = doors.sent(request)
     story_id, page = doors.row(told.get("story")), doors.page(told)
     article = doors.readable_or_404(request, story_id)
     heard = told.get("heard", [])
@@ -35,11 +33,10 @@ def here(request: HttpRequest) -> HttpResponse:
     return JsonResponse(_standing(request.user, article, page))
 
 
-@require_POST
-def take_over(request: HttpRequest, story_id: int) -> HttpResponse:
+def take_over(request: HttpRequest, told: Letter, story_id: int) -> HttpResponse:
     """Let the page that asks hold the story, whoever held it; tell who else is there."""
     article = doors.readable_or_404(request, story_id)
-    page = doors.page(doors.sent(request))
+    page = doors.page(told)
     take_hold(by=request.user, page=page, story_id=story_id, force=True)
     return JsonResponse(_standing(request.user, article, page))
 

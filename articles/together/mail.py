@@ -46,8 +46,9 @@ def _people(count: int) -> str:
 def send_due(*, is_stopped: Callable[[], bool] = lambda: False) -> Sent | None:
     """Write to everybody whose notices wait; None where another run is at it.
 
-    A person's notices are marked once their mail is handed on, so that a run that was killed goes on where it
-    stopped. An address that fails is tried again by the next run, and stops nobody else's mail.
+    A person's notices are marked as mailed before their mail is handed on: a run that is killed between the two leaves
+    them to the desk, where they stand unseen, and never mails anything twice. An address that fails is tried again by
+    the next run, and stops nobody else's mail.
     """
     with _alone() as is_alone:
         if not is_alone:
@@ -64,22 +65,26 @@ def send_due(*, is_stopped: Callable[[], bool] = lambda: False) -> Sent | None:
         return done
 
 
-def _write_to(notices: list[Notice], connection: Any, done: Sent) -> None:
+def _write_to(waiting: list[Notice], connection: Any, done: Sent) -> None:
+    # What they may no longer know of is claimed too: it is told by no mail, now or later.
+    claimed_at, notices = noticing.claim(waiting)
+    if not notices:
+        return
     person = notices[0].person
     articles = Article.objects.filter(roles.readable_by(person), pk__in=[one.story_id for one in notices])
     known = {one.pk: one for one in articles.only("slug", "headline", "language", "embargo_until")}
     told = [one for one in notices if one.story_id is None or one.story_id in known]
-    if told:
-        try:
-            _mail(person, told, known, connection).send()
-        except (SMTPException, OSError, ValueError) as broken:
-            done.troubled += 1
-            log.warning("Mail to the account %s could not be sent: %s", person.pk, broken)
-            return
-        done.people += 1
-        done.notices += len(told)
-    # What they may no longer know of is told by no mail, now or later.
-    noticing.mailed(notices)
+    if not told:
+        return
+    try:
+        _mail(person, told, known, connection).send()
+    except (SMTPException, OSError, ValueError) as broken:
+        done.troubled += 1
+        noticing.give_back(told, claimed_at)
+        log.warning("Mail to the account %s could not be sent: %s", person.pk, broken)
+        return
+    done.people += 1
+    done.notices += len(told)
 
 
 def _mail(person: Any, told: list[Notice], known: dict[int, Article], connection: Any) -> EmailMessage:

@@ -6,23 +6,21 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_POST, require_safe
 
 from articles import workflow
 from articles.models import StoryNote
 from articles.together import doors
 from articles.workflow.noticing import named, readers_of
 from articles.workflow.noting import Said, notes_on, stamp
+from newsroom.letters import Letter
 
 
-@require_safe
 def notes(request: HttpRequest, story_id: int) -> HttpResponse:
     """Give every note with its answers, oldest first."""
     doors.readable_or_404(request, story_id)
     return JsonResponse(_everything(story_id))
 
 
-@require_safe
 def people(request: HttpRequest, story_id: int) -> HttpResponse:
     """Give those whom a note can mention: who may read the story."""
     article = doors.readable_or_404(request, story_id)
@@ -30,11 +28,9 @@ def people(request: HttpRequest, story_id: int) -> HttpResponse:
     return JsonResponse({"people": [{"name": named(one), "login": one.get_username()} for one in found]})
 
 
-@require_POST
-def add(request: HttpRequest, story_id: int) -> HttpResponse:
+def add(request: HttpRequest, told: Letter, story_id: int) -> HttpResponse:
     """Keep a note on the story, or on the passage that was selected."""
     doors.readable_or_404(request, story_id)
-    told = doors.sent(request)
     passage = workflow.Passage(
         doors.words(told, "field"), doors.words(told, "passage"), doors.words(told, "opening")
     )
@@ -44,25 +40,22 @@ def add(request: HttpRequest, story_id: int) -> HttpResponse:
     return _kept(said, "Noted.", story_id, status=201)
 
 
-@require_POST
-def answer(request: HttpRequest, story_id: int, note: int) -> HttpResponse:
+def answer(request: HttpRequest, told: Letter, story_id: int, note: int) -> HttpResponse:
     """Keep an answer to a note."""
     doors.readable_or_404(request, story_id)
-    text = doors.words(doors.sent(request), "text")
+    text = doors.words(told, "text")
     said = workflow.answer_note(by=request.user, story_id=story_id, note=note, text=text)
     return _kept(said, "Answered.", story_id, status=201)
 
 
-@require_POST
-def resolve(request: HttpRequest, story_id: int, note: int) -> HttpResponse:
+def resolve(request: HttpRequest, told: Letter, story_id: int, note: int) -> HttpResponse:
     """Settle a note."""
     doors.readable_or_404(request, story_id)
     workflow.resolve_note(by=request.user, story_id=story_id, note=note)
     return _all("Settled. It is kept, and can be opened again.", story_id)
 
 
-@require_POST
-def reopen(request: HttpRequest, story_id: int, note: int) -> HttpResponse:
+def reopen(request: HttpRequest, told: Letter, story_id: int, note: int) -> HttpResponse:
     """Open a settled note again."""
     doors.readable_or_404(request, story_id)
     workflow.reopen_note(by=request.user, story_id=story_id, note=note)

@@ -152,6 +152,21 @@ def to_be_mailed(now: datetime) -> QuerySet[Notice]:
     return wanted.order_by("person_id", "made_at", "pk")
 
 
-def mailed(notices: Iterable[Notice]) -> None:
-    """Note that these notices went out by mail."""
-    Notice.objects.filter(pk__in=[one.pk for one in notices]).update(mailed_at=timezone.now())
+def claim(notices: Iterable[Notice]) -> tuple[datetime, list[Notice]]:
+    """Mark those of `notices` that nobody claimed or saw meanwhile as mailed, before they are; return when, and them.
+
+    Whoever dies between claiming and sending leaves a notice that is told at the desk alone: none is mailed twice.
+    """
+    asked = list(notices)
+    at = timezone.now()
+    waiting = Notice.objects.filter(mailed_at__isnull=True, seen_at__isnull=True)
+    waiting.filter(pk__in=[one.pk for one in asked]).update(mailed_at=at)
+    ours = set(
+        Notice.objects.filter(pk__in=[one.pk for one in asked], mailed_at=at).values_list("pk", flat=True)
+    )
+    return at, [one for one in asked if one.pk in ours]
+
+
+def give_back(notices: Iterable[Notice], claimed_at: datetime) -> None:
+    """Let these notices be mailed by the next run: no mail could be handed on."""
+    Notice.objects.filter(pk__in=[one.pk for one in notices], mailed_at=claimed_at).update(mailed_at=None)

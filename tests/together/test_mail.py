@@ -42,6 +42,25 @@ class Refusing(EmailBackend):
         return super().send_messages(messages)
 
 
+class Killed(BaseException):
+    """The process ends here: no code behind it runs."""
+
+
+class KilledBehind(EmailBackend):
+    """Hands the mail on, and is killed before it can say so."""
+
+    def send_messages(self, messages):
+        super().send_messages(messages)
+        raise Killed
+
+
+class KilledBefore(EmailBackend):
+    """Is killed before the mail is handed on."""
+
+    def send_messages(self, messages):
+        raise Killed
+
+
 def note(by, article, text):
     return workflow.add_note(by=by, story_id=article.pk, text=text)
 
@@ -120,6 +139,35 @@ def test_run_that_was_stopped_is_ended_by_the_next(article, reporter, editor, ch
     assert send_due(is_stopped=lambda: next(stops)).people == 1
     assert send_due().people == 1
     assert len({one.to[0] for one in mail.outbox}) == 2
+
+
+def test_run_killed_behind_a_mail_sends_nothing_twice_and_the_next_goes_on(
+    article, reporter, editor, chief, settings
+):
+    note(chief, article, "@reporter and @editor")
+    settings.EMAIL_BACKEND = "tests.together.test_mail.KilledBehind"
+    with pytest.raises(Killed):
+        send_due()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert send_due().people == 1
+    assert sorted(one.to[0] for one in mail.outbox) == ["editor@paper.example", "reporter@paper.example"]
+
+
+def test_run_killed_before_a_mail_leaves_its_notices_to_the_desk(article, reporter, editor, settings):
+    note(editor, article, "@reporter Who says so?")
+    settings.EMAIL_BACKEND = "tests.together.test_mail.KilledBefore"
+    with pytest.raises(Killed):
+        send_due()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert send() == "No notices wait to be mailed."
+    assert workflow.unseen(reporter) == 1
+
+
+def test_notice_that_another_machine_claimed_is_not_mailed_again(article, reporter, editor):
+    note(editor, article, "@reporter Who says so?")
+    listed = list(noticing.to_be_mailed(timezone.now()))
+    assert send() == "1 notice went to 1 person by mail."
+    assert noticing.claim(listed)[1] == []
 
 
 def test_two_runs_at_once_write_once(article, editor, settings):
