@@ -41,6 +41,9 @@ vars().update(environment.mail(env.str("EMAIL_URL", default="consolemail://")))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=environment.sender(SITE_URL))
 
+# Whether other people's sites are asked if the pages that stories link to are there; by `check_links`, never in a request.
+CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
+
 SERVED_OVER_HTTPS = SITE_URL.startswith("https://")
 
 # --- Apps, addresses, templates ----------------------------------------------------------------------

@@ -16,6 +16,7 @@ for name in (
     "STORAGE_URL",
     "EMAIL_URL",
     "EMAIL_FROM",
+    "CHECK_LINKS",
 ):
     os.environ.pop(name, None)
 

@@ -1,14 +1,14 @@
-"""Finds the links of a text that lead nowhere: our own by asking the database, others by how they are written."""
+"""Finds the links of a text that lead nowhere: our own by asking the database, others by what was found of them before."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from articles.models import Edition, public_picture, shelf
+from articles.models import Edition, Link, public_picture, shelf
 from articles.models.shelf import Moved, Shelf
 
 # How much of an address a sentence shows, and how many of our own shelves and pictures one look asks for.
@@ -32,25 +32,46 @@ def in_body(body: str) -> list[str]:
     return list(dict.fromkeys(unescape(one) for one in _LINK.findall(body)))
 
 
-def dead(addresses: Iterable[str], *, coming: Collection[str] = ()) -> list[str]:
-    """Return a sentence for each address that no reader can follow; `coming` are pages that the story itself makes.
+def dead(addresses: Sequence[str]) -> list[str]:
+    """Return a sentence for each address that no reader can follow.
 
-    One query for all stories, one or two for each shelf and picture, of which at most `MOST` are asked for. Of
-    other people's addresses nothing is fetched: only those that cannot be right are told.
+    One query for all stories, one for all of other people's addresses, one or two for each shelf and picture, of which
+    at most `MOST` are asked for. Nothing is fetched: other people's pages were asked for before, or are not known.
     """
-    own, found = {}, []
+    why = why_dead(addresses) | _known_dead([one for one in addresses if host_of(one)])
+    return [
+        f"The link to {one[:SHOWN]} leads nowhere: {why[one]} Mend it or take it out."
+        for one in addresses
+        if one in why
+    ]
+
+
+def why_dead(addresses: Iterable[str]) -> dict[str, str]:
+    """Return, of addresses that are our own or cannot be right, those that lead nowhere, each with the reason."""
+    own: dict[str, str] = {}
+    found = {}
     for address in addresses:
         path = own_path(address)
         if path is not None:
             own[address] = path
         elif not _may_be_right(address):
-            found.append(f"“{address[:SHOWN]}” is no address anybody can follow. Mend it or take it out.")
-    gone = _gone({path for path in own.values() if path not in coming})
-    return found + [
-        f"The link to {address[:SHOWN]} leads nowhere: {gone[path]} Mend it or take it out."
-        for address, path in own.items()
-        if path in gone
-    ]
+            found[address] = "it is no address anybody can follow."
+    gone = _gone(set(own.values()))
+    return found | {address: gone[path] for address, path in own.items() if path in gone}
+
+
+def _known_dead(addresses: list[str]) -> dict[str, str]:
+    if not addresses:
+        return {}
+    return dict(Link.objects.to(addresses).filter(is_dead=True).values_list("address", "why"))
+
+
+def host_of(address: str) -> str:
+    """Return whom an address would be asked of: "" for our own, for mail and for what cannot be right."""
+    if own_path(address) is not None or not _may_be_right(address):
+        return ""
+    parts = urlsplit(address)
+    return (parts.hostname or "")[:255] if parts.scheme in {"http", "https"} else ""
 
 
 def own_path(address: str) -> str | None:

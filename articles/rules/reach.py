@@ -1,9 +1,11 @@
 """The rules on a story among others: its embargo, its links, its address, its like, the notes on it."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from articles.models import Contents, Edition, StoryNote
+from articles.models import Contents, Edition, LinkUse, StoryNote
 from articles.rules.rule import Rule
 from articles.rules.standing import Standing
 from newsroom.moments import in_words
@@ -50,6 +52,11 @@ def _slug_taken(story: str) -> Q:
     return ~Q(slug="") & Q(Exists(others))
 
 
+def _leads_nowhere(**where: Any) -> Q:
+    """Return the condition on stories that a link of theirs was found dead when links were last looked at."""
+    return Q(Exists(LinkUse.objects.filter(link__is_dead=True, **where)))
+
+
 def _has_open_note(story: str) -> Q:
     rows = StoryNote.objects.filter(story_id=OuterRef(story), answers=None, resolved_at=None)
     return Q(Exists(rows))
@@ -70,7 +77,8 @@ WARNINGS = (
         "A link that leads nowhere sends readers away for nothing.",
         False,
         _dead_links,
-        may_break=Q(body__contains='href="'),
+        copies=lambda: _leads_nowhere(story=OuterRef("pk"), edition=None),
+        editions=lambda: _leads_nowhere(edition=OuterRef("pk")),
     ),
     Rule(
         "slug_used",

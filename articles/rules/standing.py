@@ -49,8 +49,14 @@ class Standing:
     @cached_property
     def dead_links(self) -> list[str]:
         """A sentence for each link in the text that leads nowhere."""
-        linked = links.in_body(self.contents.body)
-        return links.dead(linked, coming=self._coming()) if linked else []
+        return links.dead(self.linked)
+
+    @cached_property
+    def linked(self) -> list[str]:
+        """The addresses that the text links to, but for the pages that are there as soon as the story is."""
+        found = links.in_body(self.contents.body)
+        coming = self._coming() if found else set()
+        return [one for one in found if links.own_path(one) not in coming]
 
     def _coming(self) -> set[str]:
         """Return the pages of our own that are there as soon as this story is."""

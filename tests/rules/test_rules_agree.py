@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Clearance, Dating, Edition, StoryNote
+from articles.models import Article, Clearance, Dating, Edition, Link, StoryNote
 from articles.rules import BY_NAME, RULES, Standing
+from articles.workflow import checking_links
 from articles.workflow.copy import contents_of, contents_of_edition
 from articles.workflow.placing import printed
 from media.models import Picture
@@ -25,6 +26,8 @@ BODIES = (
     '<p dir="rtl">غادرت العبارة الرصيف.</p>',
     "<p>Fewer than &lt;ten&gt; people &amp; one dog.</p>",
     '<p>See <a href="https://example.org/">the timetable</a>.</p>',
+    '<p>See <a href="https://gone.example/">the timetable</a>.</p>',
+    '<p>See <a href="/story/10000009/">that day</a>.</p>',
 )
 SLUGS = ("", "old-quay", "new-quay", "harbour")
 
@@ -100,6 +103,18 @@ def unsettled(by, chance, numbers):
         Picture.objects.filter(pk=picture.pk).update(only_story=chance.choice(stories))
 
 
+def look_at_links():
+    """Read the links of all that is there; one foreign page is known to be gone."""
+    later = timezone.now() + timedelta(minutes=6)
+    while checking_links.read_due(later):
+        pass
+    while checking_links.look_up_due(later):
+        pass
+    Link.objects.filter(host="gone.example").update(
+        is_dead=True, why="gone.example is not known by that name."
+    )
+
+
 @pytest.fixture
 def copies(editor, chance, library):
     """Copy in every condition, some of it with an edition that readers see."""
@@ -114,6 +129,7 @@ def copies(editor, chance, library):
         article = workflow.take_up(by=editor, story_id=ran.story_id)
         made.append(article.pk)
     unsettled(editor, chance, made)
+    look_at_links()
     return Article.objects.filter(pk__in=made).select_related("section")
 
 
@@ -127,6 +143,7 @@ def editions(editor, chance, library):
         for _ in range(STORIES)
     ]
     unsettled(editor, chance, made)
+    look_at_links()
     return Edition.objects.filter(story_id__in=made).select_related("section")
 
 

@@ -40,6 +40,11 @@ class Command(BaseCommand):
             help="send no notices by mail from here: send_notices or release_due runs somewhere else",
         )
         parser.add_argument(
+            "--without-links",
+            action="store_true",
+            help="look at no links from here: check_links runs somewhere else",
+        )
+        parser.add_argument(
             "--prepare",
             action="store_true",
             help="first migrate, and load the sample newspaper where there is no story yet",
@@ -58,7 +63,11 @@ class Command(BaseCommand):
         if static_files.collect_if_changed():
             self._say("Collected the style sheets and scripts.")
         self._addresses(host, port)
-        wanted = {"make_renditions": options["without_copies"], "send_notices": options["without_mail"]}
+        wanted = {
+            "make_renditions": options["without_copies"],
+            "send_notices": options["without_mail"],
+            "check_links": options["without_links"],
+        }
         beside = [
             Beside(one, "--watch", "--until-closed") for one, is_left_out in wanted.items() if not is_left_out
         ]
