@@ -29,8 +29,8 @@ dev: $(VENV)/.dev ## install what tests and linters need as well
 
 test: $(VENV)/.dev ## the whole suite, browser journeys included where there is a Chromium
 	@$(PYTEST) $(PARALLEL_LONG) $(ARGS)
-	@test -x /usr/bin/chromium || printf '\n%s\n' \
-		'NOTE: the browser tests were skipped: there is no /usr/bin/chromium. Install it: apt install chromium'
+	@test -x /usr/bin/chromium-headless-shell || test -x /usr/bin/chromium || printf '\n%s\n' \
+		'NOTE: the browser tests were skipped: there is no Chromium. Install it: apt install chromium-headless-shell'
 
 test-fast: $(VENV)/.dev ## the part without a browser
 	@$(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)

@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
@@ -15,6 +14,7 @@ from playwright.sync_api import sync_playwright
 from articles import prose, workflow
 from articles.models import Article, Dating, PictureCredit
 from media.models import CaptionVersion
+from tests.axe import sticks_out, wrong_in_each_look
 from tests.builders import (
     make_archived,
     make_contributor,
@@ -24,14 +24,13 @@ from tests.builders import (
     make_section,
     make_tag,
 )
+from tests.journeys.conftest import FLAGS
 
 pytestmark = pytest.mark.django_db
 SITE = "http://localhost:8000"
 
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# Width, scheme, and which pages axe looks at (a second or two for each): every one, or every third.
-LOOKS = [(390, "light", 1), (1280, "dark", 3)]
+# At every page, and at every third: a look takes a second or two.
+LOOKS = [(390, "light"), (1280, "dark")]
 
 
 def told_all_about(*pictures):
@@ -118,7 +117,7 @@ def paper_in(chromium, client, addresses, **look):
             route.fulfill(status=status, headers=headers, body=body)
 
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS.split())
+        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_context(**look).new_page()
         page.route("**/*", answer)
         yield page
@@ -132,16 +131,9 @@ def test_axe_finds_nothing_and_nothing_is_blocked(chromium, client, addresses):
         page.on("pageerror", lambda error: faults.append(str(error)))
         for number, address in enumerate(addresses):
             page.goto(SITE + address)
-            for width, scheme, every in LOOKS:
-                page.set_viewport_size({"width": width, "height": 900})
-                page.emulate_media(color_scheme=scheme)
-                found = [] if number % every else Axe().run(page, options=RULES).response["violations"]
-                where = f"{address} at {width} px, {scheme}"
-                faults += [f"{where}: {one['id']} {one['nodes'][0]['html'][:200]}" for one in found]
-                if page.evaluate(
-                    "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-                ):
-                    faults.append(f"{where}: sticks out")
+            faults += wrong_in_each_look(page, LOOKS[: 1 if number % 3 else 2])
+            page.set_viewport_size({"width": 1280, "height": 900})
+            faults += [f"{address} at 1280 px: sticks out"] if sticks_out(page) else []
     assert not faults, "\n".join(faults)
 
 

@@ -172,8 +172,6 @@ def somebody(site, browser, logged_in):
             page.click("input[type=submit]")
             page.wait_for_url("**/admin/")
             logged_in[name] = context.storage_state()
-        elif name:
-            page.goto("/admin/")
         return page
 
     yield arrive

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from articles import prose
+from tests.axe import LOOKS, wrong_in_each_look, wrong_with
 from tests.journeys.desk_page import saved
 
 pytestmark = pytest.mark.browser
@@ -63,6 +63,7 @@ def approved_and_published(edwin, story):
 
 def test_story_is_written_filed_published_and_corrected(site, somebody):
     rana = somebody("rana")
+    rana.goto("/admin/")
     rana.click("text=Start a story")
     ready(rana)
     rana.fill("#id_headline", "Ferry resumes after repairs")
@@ -91,6 +92,7 @@ def test_story_is_written_filed_published_and_corrected(site, somebody):
     assert copy_of(site, story) == "<p>The ferry left  at six.</p><p><strong>Nobody</strong> waved.</p>"
 
     edwin = somebody("edwin")
+    edwin.goto("/admin/")
     approved_and_published(edwin, story)
     assert copy_of(site, story, "bylines.get().contributor.name") == "Nadia Farouk"
     assert copy_of(site, story, "tags.get().kind") == "place"
@@ -274,29 +276,14 @@ def test_text_survives_the_end_of_the_session_without_scripts(site, somebody):
     assert copy_of(site, story, "headline") == "Typed while the session ended"
 
 
-LOOKS = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
-# What can differ between two looks at one page; the first look is at everything.
-LOOKS_MATTER = {
-    "runOnly": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
-}
-
-
 def look_at(page, address, looks):
     """Open a page and let axe look at it in each of `looks`; the policy and the width are watched as well."""
     assert page.goto(address).status == 200, address
     if address.startswith(LIST) and address.endswith(("/change/", "/add/")):
         ready(page)
-    for number, (width, scheme) in enumerate(looks):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        where = f"{address} at {width} px, {scheme}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-            f"{where} is wider than the screen"
-        )
-        assert page.complaints == [], where
-        found = Axe().run(page, options=LOOKS_MATTER if number else None)
-        assert found.violations_count == 0, f"{where}: {found.generate_report()}"
-        page.complaints.clear()  # axe itself writes styles into the page, which the policy stops
+    assert page.complaints == [], address
+    assert wrong_in_each_look(page, looks) == []
+    page.complaints.clear()  # axe itself writes styles into the page, which the policy stops
 
 
 def test_axe_and_the_policy_find_nothing_wrong_where_one_writes(site, somebody):
@@ -310,7 +297,7 @@ def test_axe_and_the_policy_find_nothing_wrong_where_one_writes(site, somebody):
     edwin.focus("#id_headline")
     press(edwin, "Save")
     edwin.wait_for_selector(".unfinished:has-text('Nobody called')")
-    assert Axe().run(edwin).violations_count == 0
+    assert wrong_with(edwin) == []
 
 
 def test_axe_and_the_policy_find_nothing_wrong_elsewhere(site, somebody):

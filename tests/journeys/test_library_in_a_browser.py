@@ -1,12 +1,12 @@
 """The library in a real browser with the policy on: chosen by keyboard alone, set at once, filled in row by row."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.axe import LOOKS, wrong_in_each_look, wrong_with
 
 pytestmark = pytest.mark.browser
 LIST = "/admin/media/picture/"
-# Width, scheme, and which pages are looked at so: every one, or every third in the other light as well.
-LOOKS = [(1280, "light", 1), (390, "dark", 1), (1280, "dark", 3), (390, "light", 3)]
 PAGES = [
     "?q=lantern",
     "?q=lantern&view=list&rights=clear",
@@ -47,10 +47,6 @@ def desk(site, somebody):
     return page
 
 
-def wrong_with(page):
-    return [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]
-
-
 def chosen(page):
     return page.eval_on_selector_all(
         "[data-cell][aria-selected=true] b", "found => found.map(one => one.textContent)"
@@ -64,12 +60,7 @@ def focused(page):
 def test_axe_finds_nothing_and_nothing_runs_over_the_edge(desk):
     for number, path in enumerate(PAGES):
         desk.goto(LIST + path)
-        for width, scheme in ((width, scheme) for width, scheme, every in LOOKS if number % every == 0):
-            desk.set_viewport_size({"width": width, "height": 900})
-            desk.emulate_media(color_scheme=scheme)
-            where = f"{path} at {width} px, {scheme}"
-            assert wrong_with(desk) == [], where
-            assert desk.evaluate("document.documentElement.scrollWidth") <= width, where
+        assert wrong_in_each_look(desk, LOOKS if number % 3 == 0 else LOOKS[:2]) == []
     assert desk.complaints == []
 
 
@@ -108,7 +99,7 @@ def test_several_are_given_one_credit_and_each_result_is_said(desk, site):
     desk.keyboard.press("Space")
     desk.keyboard.press("Shift+ArrowRight")
     desk.click("text=Set credit")
-    assert desk.locator("[name=chosen]:checked").count() == 2
+    expect(desk.locator("[name=chosen]:checked")).to_have_count(2)
     assert wrong_with(desk) == []
     desk.fill("#id_credit", "Lantern Agency")
     desk.click("text=Set it for all")

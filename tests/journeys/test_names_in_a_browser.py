@@ -1,6 +1,7 @@
 """Tags and names in the story form: near spellings asked about, new ones made knowingly, by keyboard alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.desk_page import open_new, open_story, saved, until
 
@@ -59,7 +60,7 @@ def test_new_tag_is_made_with_the_kind_that_was_chosen(site, somebody, story):
     page.keyboard.type("Moussa Haddad")
     page.keyboard.press("Enter")
     page.wait_for_selector("[role=option]:has-text('Make a new tag')")
-    assert page.locator(".tag-list li").count() == 0
+    expect(page.locator(".tag-list li")).to_have_count(0)
     page.keyboard.press("ArrowUp")
     for _ in range(2):
         page.keyboard.press("ArrowUp")

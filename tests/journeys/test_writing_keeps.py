@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.desk_page import (
     DOOR,
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.browser
 def test_first_letter_of_a_new_story_is_at_the_desk_within_two_seconds(site, somebody):
     page = open_new(somebody("rana"))
     assert page.evaluate("document.activeElement.id") == "id_headline"
-    assert page.locator("button:text-is('Save'):visible").count() == 0
+    expect(page.locator("button:text-is('Save'):visible")).to_have_count(0)
     begun = time.monotonic()
     page.keyboard.type("F")
     noted(page, '"headline": "F"')
@@ -82,7 +83,7 @@ def test_anothers_changes_come_in_quietly_and_the_cursor_stays(site, somebody):
     assert copy_of(site, story) == "<p>One. Edwin was here.</p><p>Two.</p><p>Three. Rana writes on.</p>"
     assert rana.input_value("#id_standfirst") == "Edwin's standfirst"
     assert "Edwin Cole changed the standfirst" in rana.inner_text(".field.standfirst .came-in")
-    assert rana.locator(".clash").count() == 0
+    expect(rana.locator(".clash")).to_have_count(0)
     assert rana.complaints == edwin.complaints == []
 
 
