@@ -21,7 +21,7 @@ from django.utils import timezone
 from PIL import Image
 
 from media import alike, geometry, keeping, likeness
-from media.bounded import Child, NotTaken
+from media.bounded import Child, NotTaken, TooBusy
 from media.models import Picture, originals
 from media.models.stores import AWAY
 
@@ -33,6 +33,7 @@ PREFIX = "newsroom-copies-"
 
 LOST = "The original is not in its store. Bring it back there, then run make_renditions --all."
 STORE_AWAY = "The store of pictures did not answer. It is tried again by itself every few minutes."
+NO_TIME = "The machine had no time to make them. It is tried again by itself every few minutes."
 _log = logging.getLogger(__name__)
 
 
@@ -173,6 +174,8 @@ def _finish(job: Job, made: Made) -> None:
         if keeping.keep(job.picture, copies, job.folder):
             made.count += 1
             _look_again(job, copies)
+    except TooBusy:
+        _postpone(job.picture, made, NO_TIME)
     except NotTaken as refused:
         _trouble(job.picture, refused.reason, made)
     except AWAY:
@@ -198,11 +201,11 @@ def _trouble(picture: Picture, why: str, made: Made) -> None:
     )
 
 
-def _postpone(picture: Picture, made: Made) -> None:
-    """Leave a picture due whose file could not be fetched or stored now, and keep off it for a while."""
-    _log.warning("The store of pictures did not answer for %s", picture, exc_info=True)
+def _postpone(picture: Picture, made: Made, why: str = STORE_AWAY) -> None:
+    """Leave a picture due whose file could not be fetched, read or stored now, and keep off it for a while."""
+    _log.warning("The copies of %s were put off: %s", picture, why, exc_info=True)
     made.troubled += 1
-    keeping.as_claimed(picture).update(copies_claimed_until=timezone.now() + LEASE, copies_trouble=STORE_AWAY)
+    keeping.as_claimed(picture).update(copies_claimed_until=timezone.now() + LEASE, copies_trouble=why)
 
 
 def _let_go(picture: Picture) -> None:

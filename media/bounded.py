@@ -23,6 +23,10 @@ class NotTaken(Exception):
         return str(self)
 
 
+class TooBusy(NotTaken):
+    """Nothing is known of the picture: the machine had no time to read it."""
+
+
 class Child(bounded.Child):
     """One picture being decoded in a process of its own, which leaves what it makes in `folder`."""
 
@@ -30,13 +34,25 @@ class Child(bounded.Child):
         self, mode: str, file: Path, folder: Path, order: Mapping[str, Any], seconds: float | None = None
     ) -> None:
         arguments = [mode, str(file), str(folder), json.dumps(order)]
+        self._was_ended = False
         super().__init__(decoding.START, arguments, folder, seconds=SECONDS if seconds is None else seconds)
 
+    def stop(self) -> None:
+        """End it, whatever it does."""
+        self._was_ended = True
+        super().stop()
+
     def result(self) -> dict[str, Any]:
-        """Return what it found, once it has ended. Raises `NotTaken` with what it refused, or that it took too much."""
+        """Return what it found, once it has ended. Raises `NotTaken` with what it refused, or that it took too much.
+
+        One that used up its processor time took too much; one that was ended for the time on the clock had too little of
+        that to do so, and says `TooBusy`.
+        """
         try:
             facts = super().result()
         except bounded.Died as died:
+            if self._was_ended:
+                raise TooBusy(refusing.TOO_BUSY) from died
             raise NotTaken(refusing.TOO_MUCH) from died
         if "refused" in facts:
             raise NotTaken(str(facts["refused"]))

@@ -12,6 +12,7 @@ from typing import IO, Any
 from django.core.management.base import CommandError
 
 MOST_REASONS = 12
+_DID, _WOULD = ("was", "were"), ("would be", "would be")
 # A command that was told what it cannot do ends with this; one that was stopped at once, as the shell has it.
 UNUSABLE, INTERRUPTED = 2, 130
 
@@ -43,8 +44,8 @@ class Outcomes:
 
     def read_sentence(self, names: Sequence[str], *, is_dry: bool) -> str:
         """Return how many files were read, and what became of how many of them."""
-        did = "would be" if is_dry else "were"
-        counted = ", ".join(f"{self.outcomes[one]:,} {did} {one}" for one in names)
+        counts = {one: self.outcomes[one] for one in names}
+        counted = ", ".join(f"{many(counts[one], *(_WOULD if is_dry else _DID))} {one}" for one in names)
         return f"{many(self.read, 'file was', 'files were')} read: {counted}."
 
     def refusals(self) -> list[str]:

@@ -110,6 +110,7 @@ def _show(
         layers=captions.layers(picture, told),
         history=captions.history(told),
         shelves=shelves,
+        has_page=uses.has_page(picture, shelves),
         is_used=any(shelf.count or shelf.of_others for shelf in shelves),
         file_rows=file_says.rows(picture),
         disagreements=file_says.disagreements(picture),

@@ -235,12 +235,16 @@ def told(picture: Picture) -> dict[str, Any]:
 
 
 def near_ones(picture: Picture) -> list[dict[str, Any]]:
-    """Return the pictures that look like this one and about which nobody has decided, nearest first."""
+    """Return the pictures that look like this one and about which nobody has decided, nearest first.
+
+    One that was withdrawn is told of: what may not be shown is not to come back as a smaller copy of itself unseen.
+    """
     found = []
     for pair in alike.open_pairs(picture):
         other = pair.older if pair.newer_id == picture.pk else pair.newer
-        if other.killed_at is None and other.alias_of_id is None:
-            found.append({**_brief(other), "distance": pair.distance})
+        if other.alias_of_id is None:
+            is_withdrawn = other.killed_at is not None
+            found.append({**_brief(other), "distance": pair.distance, "is_withdrawn": is_withdrawn})
     return found
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from articles import roles
-from articles.models import Article, Edition, Placement, State
+from articles.models import Article, Edition, Placement, State, public_picture
 from articles.roles import Role
 from articles.workflow import picturing
 from media.models import CaptionState, Picture
@@ -83,6 +83,12 @@ def shelf(kind: str, picture: Picture, user: Any, after: Cursor | None = None, *
     others = every.count() - count
     still = _still(picture) if kind == LIVE else ""
     return Shelf(kind, shown, count, others, shown[-1].cursor if len(found) > most else None, still)
+
+
+def has_page(picture: Picture, found: list[Shelf]) -> bool:
+    """Say whether readers find something at its Media ID: the picture, or that it is no longer shown."""
+    was_printed = any(shelf.kind != COPY and shelf.count + shelf.of_others for shelf in found)
+    return bool(picture.media_id) and (was_printed or public_picture.is_released(picture))
 
 
 def _still(picture: Picture) -> str:

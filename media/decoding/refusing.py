@@ -17,6 +17,7 @@ NO_HEIC = (
     "looks after the site to install requirements-heic.txt."
 )
 TOO_MUCH = "Reading this picture takes more memory or time than a picture may. Save it smaller, or as JPEG, and upload that."
+TOO_BUSY = "The site is busy, and had no time to read this picture. Nothing is wrong with it: wait a minute and try again."
 TOO_LARGE = "The picture is {width} × {height} pixels; {most} million pixels are the most. Save it smaller and upload that."
 TOO_LONG = (
     "The picture is {width} × {height} pixels; no side may be longer than {longest}. Crop it and upload that."

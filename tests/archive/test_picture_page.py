@@ -112,6 +112,14 @@ def test_library_caption_is_told_for_the_days_the_page_was_public(client):
     assert re.search(r"Third.*?11 March 2015</time> on", told, re.S)
 
 
+def test_library_caption_of_one_day_is_told_for_that_day(client):
+    picture = released(caption="Third")
+    said(picture, "Second", after(2))
+    said(picture, "Third", after(2.1))
+    told = sayings(text_of(client, page_of(picture)))
+    assert re.search(r'Second.*?In the library on <time datetime="2015-03-03', told, re.S)
+
+
 def test_caption_changed_before_the_picture_was_first_shown_is_never_told(client, editor):
     picture = make_picture(caption="What we print")
     said(picture, "What the desk thought", timezone.now() - timedelta(days=3))

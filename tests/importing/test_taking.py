@@ -31,7 +31,7 @@ def test_page_becomes_a_story_with_all_its_facts(tmp_path):
     assert edition.pictures[0]["credit"] == "(Reuters)"
     assert Picture.objects.get(media_id="55361435").caption == CAPTION
     assert Address.objects.get(path=PATH).story_id == edition.story_id
-    assert "1 file was read: 1 were created" in said
+    assert "1 file was read: 1 was created" in said
 
 
 def test_every_field_has_its_line_and_rule(tmp_path):

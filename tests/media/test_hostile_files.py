@@ -167,7 +167,7 @@ def test_refused_file_leaves_nothing_and_one_that_takes_too_long_is_a_sentence(m
     # What waits and does nothing takes no processor time: somebody waits too, and no longer than so many seconds.
     monkeypatch.setattr("media.decoding.START", "import time; time.sleep(600)")
     monkeypatch.setattr("media.bounded.SECONDS", 0.5)
-    with pytest.raises(intake.NotTaken, match="Save it smaller, or as JPEG, and upload that"):
+    with pytest.raises(intake.NotTaken, match="wait a minute and try again"):
         intake.take_in(drawn.file(), by=None)
     assert every_file() == before
     assert not Picture.objects.exists()

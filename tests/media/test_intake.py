@@ -149,7 +149,7 @@ def test_decoding_that_dies_or_takes_too_long_is_a_sentence(monkeypatch, caplog)
     assert "ended with -9" in caplog.text
     monkeypatch.setattr("media.decoding.START", "import time; time.sleep(30)")
     monkeypatch.setattr("media.bounded.SECONDS", 0.5)
-    with pytest.raises(intake.NotTaken, match="more memory or time"):
+    with pytest.raises(intake.NotTaken, match="busy, and had no time"):
         intake.take_in(drawn.file(), by=None)
 
 

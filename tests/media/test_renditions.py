@@ -240,6 +240,20 @@ def test_decoding_that_dies_leaves_a_sentence_and_the_copies_that_were(monkeypat
     assert fresh.copies()[0].pk == picture.renditions.get().pk
 
 
+def test_copies_for_which_the_machine_has_no_time_are_tried_again_by_themselves(monkeypatch):
+    picture = taken((300, 200))
+    with monkeypatch.context() as busy:
+        busy.setattr("media.decoding.START", "import time; time.sleep(600)")
+        busy.setattr("media.background.SECONDS", 0.3)
+        assert background.make_due().troubled == 1
+    fresh = Picture.objects.get()
+    assert fresh.copies_due_at is not None
+    assert "had no time" in fresh.copies_trouble
+    Picture.objects.update(copies_claimed_until=timezone.now())
+    assert set(made(picture).copies()[0].formats) == ALL
+    assert Picture.objects.get().copies_trouble == ""
+
+
 def test_store_that_is_away_is_tried_again_later_and_nothing_is_half_there(monkeypatch, caplog):
     picture = taken((300, 200))
     files = every_file()

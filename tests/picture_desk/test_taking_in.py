@@ -74,8 +74,27 @@ def test_picture_that_comes_in_is_told_as_it_is_now(client, reporter):
             "src": told["src"],
             "page": page_of(picture),
             "distance": 0,
+            "is_withdrawn": False,
         }
     ]
+
+
+def test_copy_of_a_withdrawn_picture_says_so_when_it_comes_in(client, picture_desk):
+    client.force_login(picture_desk)
+    send(client, drawn.file(scene(1)))
+    Picture.objects.update(killed_at=timezone.now())
+    withdrawn = Picture.objects.get()
+    (near,) = send(client, drawn.file(scene(1), quality=40)).json()["near"]
+    assert (near["media_id"], near["is_withdrawn"]) == (withdrawn.media_id, True)
+    copy = Picture.objects.exclude(pk=withdrawn.pk).get()
+    for one in (copy, withdrawn):
+        page = client.get(page_of(one)).content.decode()
+        assert "Looks like" in page
+        assert "Compare and merge" not in page
+    assert (
+        ", withdrawn</a>"
+        in client.post(ADD, {"file": [drawn.file(scene(1), quality=60)] * 2}).content.decode()
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Where a picture is used: live for everybody, withdrawn and drafted only for those who may read the story."""
 
 import pytest
+from django.urls import reverse
 
 from articles import workflow
 from articles.models import Article
@@ -142,3 +143,17 @@ def test_merged_number_s_uses_stand_with_what_they_printed(picture, editor, pict
     workflow.picturing.merge_pictures(by=editor, kept_id=picture.pk, merged_id=old.pk, token=old.token)
     (use,) = shelf(uses.LIVE, picture, picture_desk).shown
     assert use.caption == "What the old number said"
+
+
+def test_reader_s_page_is_linked_where_there_is_one(client, picture, editor, picture_desk):
+    client.force_login(picture_desk)
+    own = reverse("admin:media_picture_change", args=[picture.pk])
+    builders.make_article(editor, pictures=[picture])
+    assert "As readers see it" not in client.get(own).content.decode()
+    assert client.get(f"/media/{picture.media_id}/").status_code == 404
+    first = builders.make_published(editor, pictures=[picture])
+    link = f'<a href="/media/{picture.media_id}/">As readers see it</a>'
+    assert link in client.get(own).content.decode()
+    republished(editor, first, pictures=())
+    assert link in client.get(own).content.decode()
+    assert client.get(f"/media/{picture.media_id}/").status_code == 200

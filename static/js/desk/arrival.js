@@ -80,7 +80,7 @@ export class Arrival {
     this.part(".near").hidden = !near.length
     this.part(".near ul").replaceChildren(...near.map((other) => {
       const line = document.createElement("li")
-      const to = link(other.page, ` Media ID ${other.media_id}`)
+      const to = link(other.page, ` Media ID ${other.media_id}${other.is_withdrawn ? ", withdrawn" : ""}`)
       if (other.src) to.prepend(Object.assign(new Image(), { src: other.src, alt: "" }))
       line.append(to)
       return line

@@ -59,10 +59,10 @@ export function incoming(form, file, { done, gone, back }) {
     const found = await said(mediaId)
     const unasked = { ...taken, row: taken?.row || mediaId, name: `Media ID ${mediaId}`, rights: "unknown", rights_word: "Rights: not known" }
     await gone(() => done(found.row ? found : remember(unasked, mediaId)))
-    const near = taken?.near?.[0]
+    const near = taken?.near?.find((one) => one.is_withdrawn) ?? taken?.near?.[0]
     const words = taken ? `Media ID ${mediaId} was taken in and stands in its place.` : `Media ID ${mediaId} stands in its place.`
     const compare = () => window.open(near.page, "_blank", "noopener")
-    if (near) say("text", `${words} It looks like Media ID ${near.media_id}.`, ["Look at that one", compare])
+    if (near) say("text", `${words} It looks like Media ID ${near.media_id}${near.is_withdrawn ? ", which was withdrawn" : ""}.`, ["Look at that one", compare])
     else say("text", words)
   }
 

@@ -1,4 +1,6 @@
 // A work list saved row by row: with Ctrl and Enter, or on leaving a row in which something was typed.
+import { meant } from "./caption_meant.js"
+
 const form = document.querySelector("[data-rows-saved]")
 const isByHand = form?.dataset.rowsSaved === "by-hand"
 
@@ -65,6 +67,8 @@ for (const row of form?.querySelectorAll("[data-row]") ?? []) {
   const isRefused = row.classList.contains("wrong")
   row.dataset.typed = isRefused ? "" : typedIn(row)
   if (isRefused) row.dataset.refused = typedIn(row)
+  const [words, choice] = ["caption", "caption_is"].map((name) => row.querySelector(`[name$="-${name}"]:not([type=hidden])`))
+  if (words && choice) meant(words, choice, "present")
   row.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()

@@ -1,4 +1,5 @@
 // The page of one picture: its number is copied by one button, the file's other value goes into the form, a story gets its headline.
+import { meant } from "./caption_meant.js"
 import { guarding } from "./unsaved.js"
 
 async function copied(text) {
@@ -46,6 +47,8 @@ for (const button of document.querySelectorAll("button[name=take][data-into]")) 
     said.textContent = " Taken into the form. Save to keep it."
   })
 }
+
+if (form?.elements.caption && form.elements.caption_is) meant(form.elements.caption, form.elements.caption_is, "written")
 
 const story = form?.elements.only_story
 const headline = document.querySelector("[data-headline]")

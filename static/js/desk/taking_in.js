@@ -109,10 +109,11 @@ async function freshToken() {
   }
 }
 
+// Of a folder, what the system hides stays out, and the rest goes by name: numbers are given out in that order.
 function takenOut(input) {
-  const files = [...input.files]
+  const files = [...input.files].filter((file) => !(file.webkitRelativePath && file.name.startsWith(".")))
   input.value = ""
-  return files.filter((file) => !file.name.startsWith("."))
+  return files.sort((one, other) => one.webkitRelativePath.localeCompare(other.webkitRelativePath, undefined, { numeric: true }))
 }
 
 for (const id of ["id_file", "id_folder"]) {
