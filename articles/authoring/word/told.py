@@ -107,9 +107,9 @@ def lost(wanted: Iterable[str], kept: Iterable[str]) -> list[str]:
     missing = []
     for paragraph in wanted:
         own = Counter(_WORD.findall(paragraph))
-        if own - there:
+        if any(there[one] < times for one, times in own.items()):
             missing.append(paragraph)
-        there -= own
+        there.subtract(own)
     return missing
 
 

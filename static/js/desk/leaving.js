@@ -42,6 +42,7 @@ export function leaving(keeper, { say }) {
 
   window.addEventListener("pagehide", () => {
     if (!keeper.hasUnsent() && !keeper.letter) return
+    if (keeper.story === null && keeper.state === "still") return // nobody typed: what the page came with starts no story
     const { page, story, token, revision } = keeper
     const changed = { ...keeper.letter?.changed, ...keeper.unsent() }
     knock(form, { page, serial: keeper.serial + 1, story, token, revision, changed }, { isLast: true })

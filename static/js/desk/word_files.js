@@ -47,7 +47,7 @@ export function tell(box, sentence, isRefused = false, ...offers) {
   line.replaceChildren(sentence, ...offers.flatMap((offer) => [" ", offer]))
 }
 
-export async function start(box, file) {
+export async function start(box, file, leaving = () => {}) {
   if (isBusy) return
   isBusy = true
   if (!pages.has(file)) pages.set(file, newPage())
@@ -55,8 +55,11 @@ export async function start(box, file) {
   const { answer, refused, mayTryAgain } = await carried(box, file, { page: pages.get(file) })
   isBusy = false
   box.querySelector("input[type=file]").value = ""
-  if (answer) return location.assign(answer.address)
-  const again = buttonFor("Try again", () => start(box, file))
+  if (answer) {
+    leaving()
+    return location.assign(answer.address)
+  }
+  const again = buttonFor("Try again", () => start(box, file, leaving))
   tell(box, refused, true, ...(mayTryAgain ? [again] : []))
 }
 

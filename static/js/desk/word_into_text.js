@@ -1,4 +1,5 @@
 // On a story's page: a Word file starts the story where nothing is written yet, else its text is pasted where the cursor stands.
+import { readAll } from "./copy_read.js"
 import { rowOf } from "./pictures.js"
 import { say } from "./saying.js"
 import { WORKING, carried } from "./word_door.js"
@@ -16,7 +17,8 @@ export function wordFiles(keeper, form) {
   const editor = () => area.proseEditor
   acceptingWordFiles(box, (file, event) => {
     const isEmpty = !keeper.story && !form.elements.headline.value.trim() && !editor().getText().trim()
-    if (isEmpty) start(box, file)
+    // The page is left for the story that starts: what it was filled in with starts none of its own.
+    if (isEmpty) start(box, file, () => { keeper.kept = readAll(form) })
     else paste(box, file, editor(), form, event)
   }, isWordlike)
 }
