@@ -106,14 +106,14 @@ class ArticleAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add what the story form needs beside Django's own addresses."""
+        seen = self.admin_site.admin_view
+        own = [
+            path("keep/", answers_letters(self.admin_site, keeping.door), name="desk_keep"),
             path(
                 "word-file/",
                 answers_files(self.admin_site, door.door, largest=LARGEST_FILE, too_long=TOO_BIG),
                 name="desk_word_file",
             ),
-        seen = self.admin_site.admin_view
-        own = [
-            path("keep/", answers_letters(self.admin_site, keeping.door), name="desk_keep"),
             path("moment/", seen(acting.moment), name="desk_moment"),
             path("<row:story_id>/act/", answers_letters(self.admin_site, acting.door), name="desk_act"),
             path("suggest/<str:kind>/", seen(lookups.suggest), name="desk_suggest"),
