@@ -1,8 +1,11 @@
 """What the desk has pages for."""
 
+from typing import Any
+
 import taggit.admin  # noqa: F401 - registers taggit's own tag, which is taken off below
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
+from django.http import HttpRequest
 from taggit.models import Tag as PlainTag
 
 from articles.authoring.accounts import AccountAdmin, RoleAdmin
@@ -25,18 +28,28 @@ from articles.models import (
 )
 from articles.picture_desk.library import PictureAdmin
 from articles.planning import desk as first_screen
-from articles.planning import many
+from articles.planning import many, problems
 from articles.planning import site as planning
 from articles.together import addresses as together
 from media.models import Picture
 
 
 class CopyList(many.OnManyStories, ArticleAdmin):  # type: ignore[misc]  # offers acts where Django has functions
-    """The list of copy, with the acts on many stories that the planning room adds to it."""
+    """The list of copy, with the acts on many stories and the search by problem that the planning room adds to it."""
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_filter(request), problems.InCopy]
+
+
+class ArchiveList(EditionAdmin):
+    """The list of the archive, with the same search by problem."""
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_filter(request), problems.InArchive]
 
 
 admin.site.register(Article, CopyList)
-admin.site.register(Edition, EditionAdmin)
+admin.site.register(Edition, ArchiveList)
 admin.site.register(Section, SectionAdmin)
 admin.site.register(Desk, DeskTeamAdmin)
 admin.site.register(Beginning, BeginningAdmin)

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import roles
-from articles.models import Edition
-from articles.planning import known, whose_turn
+from articles.planning import known, problems, whose_turn
 from articles.workflow import beginnings
 
 # How many lines a shelf shows before it sends one to the list.
@@ -38,6 +37,8 @@ def screen(request: HttpRequest) -> dict[str, Any]:
         return {"now": now}
     ahead = list(whose_turn.ahead(user, now)[: MORE + 1])
     coming = [one for one in ahead if not one.by_slug_only]
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    in_print = problems.out_today_or_dead(user, now, midnight, SHOWN + 1)
     return {
         "now": now,
         "beginnings": beginnings.offered(),
@@ -45,8 +46,8 @@ def screen(request: HttpRequest) -> dict[str, Any]:
         "turns": [_handed(user, now), _desk(user), _mine(user)],
         "coming": _coming(coming, now, has_more=len(ahead) > MORE),
         "embargoed": _embargoed(ahead, now),
-        "trouble": _trouble(user, now),
-        "out_today": _out_today(now),
+        "problems": [*problems.of_copy(user, now), *problems.of_editions(in_print)],
+        "out_today": _out_today(in_print, now),
     }
 
 
@@ -118,32 +119,8 @@ def _embargoed(lines: list[Any], now: datetime) -> Shelf:
     )  # fmt: skip
 
 
-def _trouble(user: Any, now: datetime) -> Shelf:
-    return _filled(
-        whose_turn.in_trouble(user, now),
-        SHOWN,
-        lambda lines, more: Shelf("trouble", "Problems", "", [_told(one) for one in lines], more),
-    )
-
-
-def _told(article: Any) -> Any:
-    """Give a story in trouble the sentences that say what is wrong with it."""
-    said = []
-    if article.lacks_caption:
-        said.append("a picture without a caption")
-    if article.lacks_credit:
-        said.append("a picture without a credit")
-    if article.lacks_rights:
-        said.append("a picture whose rights are not clear")
-    if article.left_at:
-        said.append(f"held by {article.left_by or article.left_by_name}, who left it open")
-    article.said = said
-    return article
-
-
-def _out_today(now: datetime) -> Shelf:
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    found: list[Edition] = list(whose_turn.today(now, midnight)[: SHOWN + 1])
+def _out_today(rows: list[Any], now: datetime) -> Shelf:
+    found = [one for one in rows if one.is_of_today]
     day = timezone.localdate(now)
     return Shelf(
         "out",

@@ -5,14 +5,10 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from articles import roles
-from articles.models import Article, Desk, Edition, HandOver, Placement, Sitting, State
+from articles.models import Article, Desk, Edition, HandOver, Sitting, State
 from articles.models.sitting import HERE_FOR
-from media.models import Picture, RightsState
-from media.models.picture import ABSENT
-from media.models.rights import in_state
 
 ON_ITS_WAY = (State.DRAFT, State.FILED, State.APPROVED)
 WITH_THE_DESK = (State.FILED, State.APPROVED)
@@ -27,17 +23,17 @@ SHOWN = (
 
 def copy_for(user: Any) -> QuerySet[Any]:
     """Return the copy `user` may read with what a line of the first screen shows of it: never its text."""
-    return _shown(_rows_that(roles.readable_by(user)))
+    return _shown(that(roles.readable_by(user)))
 
 
 def known_copy_for(user: Any) -> QuerySet[Any]:
     """Return the copy `user` may know of; where `by_slug_only`, its slug is all they may be told until its embargo ends."""
     kept = Case(When(roles.known_by_slug_to(user), then=True), default=False, output_field=BooleanField())
-    found: QuerySet[Any] = _shown(_rows_that(roles.known_to(user))).annotate(by_slug_only=kept)
+    found: QuerySet[Any] = _shown(that(roles.known_to(user))).annotate(by_slug_only=kept)
     return found
 
 
-def _rows_that(rule: Q) -> QuerySet[Any]:
+def that(rule: Q) -> QuerySet[Any]:
     """Return the copy for which `rule` holds, asked of each row that another condition finds.
 
     A desk's copy is everything it ever wrote; what is due tomorrow is not. As a CASE the rule cannot lead the database
@@ -112,47 +108,6 @@ def ahead(user: Any, now: datetime) -> QuerySet[Any]:
     rows = known_copy_for(user).filter(wanted)
     found: QuerySet[Any] = rows.annotate(soonest=Coalesce("scheduled_at", "due_at", "embargo_until"))
     return found.order_by("soonest", "pk")
-
-
-def today(now: datetime, midnight: datetime) -> QuerySet[Edition]:
-    """Return what readers have seen first since midnight and see still, the newest first."""
-    rows = Edition.objects.at(now).begun_between(midnight, now + timedelta(seconds=1))
-    return (
-        rows.select_related("section")
-        .only("story_id", "number", "kind", "headline", "slug", "live_from", "section__name", "language")
-        .order_by("-live_from")
-    )
-
-
-def in_trouble(user: Any, now: datetime) -> QuerySet[Any]:
-    """Return copy on its way to readers with what stands in its way, and copy that somebody holds who is gone."""
-    placed = Placement.objects.filter(article_id=OuterRef("pk"))
-    left = abandoned(now).filter(story_id=OuterRef("pk"))
-    rows = copy_for(user).annotate(
-        lacks_caption=Exists(placed.filter(Q(caption_is_absent=True) | Q(caption=None) & _shows(ABSENT))),
-        lacks_credit=Exists(placed.filter(Q(credit="") | Q(credit=None) & _shows(Q(credit="")))),
-        lacks_rights=Exists(placed.filter(_shows(_not_clear(now)))),
-        left_by=Subquery(left.values("by__first_name")[:1]),
-        left_by_name=Subquery(left.values("by__username")[:1]),
-        left_at=Subquery(left.values("seen_at")[:1]),
-    )
-    held = Q(pk__in=abandoned(now).order_by().values("story_id"))
-    troubled = Q(lacks_caption=True) | Q(lacks_credit=True) | Q(lacks_rights=True)
-    rows = rows.filter(Q(state__in=WITH_THE_DESK) | scheduled() | held)
-    found: QuerySet[Any] = rows.filter(troubled | held).order_by(Coalesce("due_at", "changed_at"), "pk")
-    return found
-
-
-def _shows(rule: Q) -> Exists:
-    """Return the condition on placements that their picture is one of these."""
-    return Exists(Picture.objects.filter(rule, pk=OuterRef("picture_id")))
-
-
-def _not_clear(now: datetime) -> Q:
-    on, open_states = timezone.localdate(now), Q()
-    for state in (RightsState.UNKNOWN, RightsState.NOT_BEGUN, RightsState.EXPIRED, RightsState.DENIED):
-        open_states |= in_state(state, on)
-    return open_states
 
 
 def abandoned(now: datetime) -> QuerySet[Sitting]:

@@ -106,6 +106,7 @@ STOPS = (
         _denied,
         copies=rights.denied_copies,
         editions=rights.denied_editions,
+        heading="Pictures whose rights are denied",
     ),
     Rule(
         "uncredited",
@@ -114,6 +115,7 @@ STOPS = (
         _uncredited,
         copies=lambda: _in_copy(credit_said=""),
         editions=lambda: _printed_without("credit"),
+        heading="Pictures without a credit",
     ),
     Rule(
         "not_among_pictures",
@@ -131,6 +133,7 @@ WARNINGS = (
         _open,
         copies=rights.open_copies,
         editions=rights.open_editions,
+        heading="Rights that are not clear",
     ),
     Rule(
         "no_alt",
@@ -139,6 +142,7 @@ WARNINGS = (
         _no_alt,
         copies=lambda: _in_copy(alt_said=""),
         editions=lambda: _printed_without("alt"),
+        heading="Pictures without alternative text",
     ),
     Rule(
         "no_caption",
@@ -147,5 +151,6 @@ WARNINGS = (
         _no_caption,
         copies=_uncaptioned,
         editions=_uncaptioned_editions,
+        heading="Pictures without a caption",
     ),
 )

@@ -52,9 +52,9 @@ def _slug_taken(story: str) -> Q:
     return ~Q(slug="") & Q(Exists(others))
 
 
-def _leads_nowhere(**where: Any) -> Q:
+def _leads_nowhere(of: str, **which: Any) -> Q:
     """Return the condition on stories that a link of theirs was found dead when links were last looked at."""
-    return Q(Exists(LinkUse.objects.filter(link__is_dead=True, **where)))
+    return Q(pk__in=LinkUse.objects.filter(link__is_dead=True, **which).order_by().values(of))
 
 
 def _has_open_note(story: str) -> Q:
@@ -69,6 +69,7 @@ STOPS = (
         True,
         _embargoed,
         copies=lambda: Q(embargo_until__gt=timezone.now()),
+        heading="Under embargo",
     ),
 )
 WARNINGS = (
@@ -77,8 +78,9 @@ WARNINGS = (
         "A link that leads nowhere sends readers away for nothing.",
         False,
         _dead_links,
-        copies=lambda: _leads_nowhere(story=OuterRef("pk"), edition=None),
-        editions=lambda: _leads_nowhere(edition=OuterRef("pk")),
+        copies=lambda: _leads_nowhere("story", edition=None),
+        editions=lambda: _leads_nowhere("edition", edition__isnull=False),
+        heading="Dead links",
     ),
     Rule(
         "slug_used",
@@ -87,6 +89,7 @@ WARNINGS = (
         _slug_used,
         copies=lambda: _slug_taken("pk"),
         editions=lambda: _slug_taken("story_id"),
+        heading="Slug used before",
     ),
     Rule(
         "near_duplicate",
@@ -102,5 +105,6 @@ WARNINGS = (
         _notes_open,
         copies=lambda: _has_open_note("pk"),
         editions=lambda: _has_open_note("story_id"),
+        heading="Open notes",
     ),
 )

@@ -21,6 +21,7 @@ class Rule:
     `said` is why, in words; `breaks` gives a sentence for each breach, none where there is none. `copies` and
     `editions` ask the same of every row at once: a condition on `Article` and on `Edition`. Where no database can
     judge a text, they are left out, and `may_break` names, of both, the rows that only the predicate can judge.
+    `heading` is what a list of the stories that break it is called, empty where no query makes that list.
     A stop stops; a warning is waved through with a reason, which is kept with the record.
     """
 
@@ -31,6 +32,7 @@ class Rule:
     copies: Question | None = None
     editions: Question | None = None
     may_break: Q | None = None
+    heading: str = ""
 
     def query(self) -> Q | None:
         """Return the rule as a condition on copy, None where only the predicate can tell."""

@@ -92,7 +92,14 @@ def _when(**facts: Any) -> "dict[str, Any]":
 
 
 STOPS = (
-    Rule("no_headline", "A story is known by its headline.", True, _no_headline, **_when(headline="")),
+    Rule(
+        "no_headline",
+        "A story is known by its headline.",
+        True,
+        _no_headline,
+        **_when(headline=""),
+        heading="No headline",
+    ),
     Rule(
         "no_text",
         "A story without a text is none.",
@@ -100,6 +107,7 @@ STOPS = (
         _no_text,
         copies=lambda: Q(body__regex=NOTHING_BUT_MARKUP),
         editions=lambda: Q(body__regex=NOTHING_BUT_MARKUP),
+        heading="No text",
     ),
     Rule(
         "no_section",
@@ -108,6 +116,7 @@ STOPS = (
         _no_section,
         copies=lambda: Q(section__isnull=True),
         editions=lambda: Q(section__isnull=True),
+        heading="In no section",
     ),
     Rule(
         "unfinished",
@@ -115,6 +124,7 @@ STOPS = (
         True,
         _unfinished,
         copies=lambda: ~Q(unfinished={}),
+        heading="Typed and not finished",
     ),
 )
 WARNINGS = (
@@ -124,6 +134,7 @@ WARNINGS = (
         False,
         _no_standfirst,
         **_when(standfirst=""),
+        heading="No standfirst",
     ),
     Rule(
         "headline_too_long",
@@ -132,5 +143,6 @@ WARNINGS = (
         _headline_too_long,
         copies=_too_long,
         editions=_too_long,
+        heading="Headline too long",
     ),
 )

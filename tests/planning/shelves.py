@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, HandOver, Sitting
+from articles.models import Article, HandOver, Link, Sitting
+from articles.workflow import checking_links
 from articles.workflow.planning import plan
 from tests import builders
 
@@ -46,6 +47,25 @@ def fill(count, *, reporter, editor):
         article = builders.make_article(reporter, headline=f"Held {number}")
         leave_open(article, by=reporter)
         builders.make_published(editor, headline=f"Out {number}")
+        publish_with_a_dead_link(number, by=editor)
+        article = builders.make_article(reporter, headline=f"Linking {number}", body=dead_link(number))
+        workflow.file(by=reporter, story_id=article.pk, token=token(article))
+    look_at_links()
+
+
+def dead_link(number):
+    return f'<p><a href="https://gone.example/{number}">There</a></p>'
+
+
+def publish_with_a_dead_link(number, *, by):
+    builders.make_published(by, headline=f"Linked {number}", body=dead_link(number))
+
+
+def look_at_links():
+    """Read the links of all that is there; every foreign page is known to be gone."""
+    while checking_links.read_due(timezone.now() + timedelta(minutes=6)):
+        pass
+    Link.objects.exclude(host="").update(is_dead=True, why="gone.example is not known by that name.")
 
 
 def hand(article, *, by, note="Please read.", **to):
@@ -100,6 +120,8 @@ def whole_scans(queries):
             "articles_event",
             "articles_revision",
             "articles_handover",
+            "articles_link",
+            "articles_linkuse",
             "articles_copyword",
             "articles_editionword",
         )
