@@ -48,6 +48,11 @@ class Asked:
         """The folded words, each once, of which every one begins a word of what is found; none of an address."""
         return [] if self.path else list(dict.fromkeys(fold_words(self.typed).split()))[:MOST_WORDS]
 
+    @property
+    def tells(self) -> bool:
+        """Say whether the words tell anything of a headline: a letter alone begins one in every other."""
+        return any(len(word) > 1 for word in self.words)
+
     @cached_property
     def number(self) -> int | None:
         """The digits that were typed as a number, with their words around them or in groups."""

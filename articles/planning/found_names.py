@@ -20,31 +20,41 @@ KINDS: tuple[tuple[str, Any, str], ...] = (
 
 
 def names(user: Any, asked: Asked) -> list[Found]:
-    """Return people and tags, aliases as what they stand for, and sections."""
+    """Return people and tags, aliases as what they stand for, and sections: along indexes, whatever their number."""
     if not roles.has_role(user, "start"):
         return []
-    may_file = roles.has_role(user, "merge")
-    found = []
-    for kind, model, page in KINDS:
-        for row in _rows(kind, model.objects.select_related("alias_of"), asked)[:OF_A_KIND]:
-            stands_for: Any = row.alias_of or row
-            at = reverse(page, args=[stands_for.pk]) if may_file else stands_for.get_absolute_url()
-            note = f"stands for {stands_for.name}" if row.alias_of else stands_for.line[:60]
-            found.append({"kind": kind, "name": row.name, "note": note, "address": at})
+    found = [
+        _named(user, kind, row, page)
+        for kind, model, page in KINDS
+        for row in _rows(kind, model.objects.select_related("alias_of"), asked)[:OF_A_KIND]
+    ]
     return found + _sections(user, asked)
+
+
+def further(user: Any, asked: Asked) -> list[Found]:
+    """Return the tags and people of which what was typed is no beginning: every name is looked at."""
+    if not roles.has_role(user, "start") or asked.path or len(fold(asked.typed)) <= SHORTEST:
+        return []
+    return [
+        _named(user, kind, row, page)
+        for kind, model, page in KINDS
+        for row in _within(kind, model.objects.select_related("alias_of"), asked.words)[:OF_A_KIND]
+    ]
+
+
+def _named(user: Any, kind: str, row: Any, page: str) -> Found:
+    stands_for: Any = row.alias_of or row
+    may_file = roles.has_role(user, "merge")
+    at = reverse(page, args=[stands_for.pk]) if may_file else stands_for.get_absolute_url()
+    note = f"stands for {stands_for.name}" if row.alias_of else stands_for.line[:60]
+    return {"kind": kind, "name": row.name, "note": note, "address": at}
 
 
 def _rows(kind: str, rows: QuerySet[Any], asked: Asked) -> list[Any]:
     if asked.path:
         return list(rows.filter(slug=asked.leads[kind])) if kind in asked.leads else []
     folded = fold(asked.typed)
-    if not folded:
-        return []
-    found = list(_by_index(rows, asked.typed, folded)[:OF_A_KIND])
-    if len(found) < OF_A_KIND and len(folded) > SHORTEST:
-        known = {row.pk for row in found}
-        found += [row for row in _within(kind, rows, asked.words) if row.pk not in known]
-    return found
+    return list(_by_index(rows, asked.typed, folded)[:OF_A_KIND]) if folded else []
 
 
 def _by_index(rows: QuerySet[Any], typed: str, folded: str) -> QuerySet[Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from articles import roles
@@ -16,35 +16,50 @@ LATELY = 2_000
 
 
 def pictures(user: Any, asked: Asked) -> list[Found]:
-    """Return the pictures meant, the newest first."""
+    """Return the pictures meant, the newest first; by words among the last two thousand."""
     if not roles.has_role(user, "pictures"):
         return []
     if asked.path:
         rows = _addressed(asked)
-    elif number := asked.digits:
-        first = Case(When(media_id=number, then=0), default=1)
-        begun = Picture.objects.standing().filter(media_id__gte=number, media_id__lt=f"{number}:")
-        rows = _few(begun.order_by(first, "media_id"))
-        if not rows and (merged := Picture.objects.numbered(number)) is not None:
-            rows = [merged]
+    elif asked.digits:
+        rows = _numbered(asked.digits)
     else:
-        rows = _said(asked.typed) if asked.words else []
+        rows = _few(_said(asked).filter(pk__gte=_lately())) if asked.words else []
     return [_picture(row) for row in rows]
+
+
+def _numbered(number: str) -> list[Picture]:
+    """Return the pictures whose Media ID begins so, first the one that is just that, under the number it was merged into.
+
+    Which of the others were merged is looked at here: asked of the database it leads it past the index of numbers.
+    """
+    begun = Picture.objects.filter(media_id__gte=number, media_id__lt=f"{number}:").order_by("media_id")
+    rows = list(begun.only(*SHOWN, "alias_of")[: 4 * OF_A_KIND])
+    found = [row for row in rows if row.alias_of_id is None]
+    if rows and rows[0].media_id == number and rows[0].alias_of_id is not None:
+        found.insert(0, rows[0].in_force)
+    return list(dict.fromkeys(found))[:OF_A_KIND]
+
+
+def older(user: Any, asked: Asked) -> list[Found]:
+    """Return the pictures of which every word typed begins a word, among those older than the last two thousand."""
+    if not roles.has_role(user, "pictures") or asked.digits or not asked.words:
+        return []
+    return [_picture(row) for row in _few(_said(asked).filter(pk__lt=_lately()))]
 
 
 def _few(rows: QuerySet[Picture]) -> list[Picture]:
     return list(rows.only(*SHOWN)[:OF_A_KIND])
 
 
-def _said(typed: str) -> list[Picture]:
-    """Return the newest of which every word typed begins a word: among the last two thousand, then among all others."""
-    standing = Picture.objects.standing().matching(typed).order_by("-pk")
-    lately = Picture.objects.order_by("-pk").values_list("pk", flat=True)[LATELY - 1 : LATELY]
-    oldest = next(iter(lately), 0)
-    found = _few(standing.filter(pk__gte=oldest))
-    if len(found) < OF_A_KIND and oldest:
-        found += _few(standing.filter(pk__lt=oldest))
-    return found[:OF_A_KIND]
+def _said(asked: Asked) -> QuerySet[Picture]:
+    return Picture.objects.standing().matching(asked.typed).order_by("-pk")
+
+
+def _lately() -> int:
+    """Return the row with which the last two thousand begin."""
+    rows = Picture.objects.order_by("-pk").values_list("pk", flat=True)
+    return next(iter(rows[LATELY - 1 : LATELY]), 0)
 
 
 def _addressed(asked: Asked) -> list[Picture]:

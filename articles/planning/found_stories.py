@@ -49,14 +49,14 @@ def _pictures(asked: Asked) -> list[int]:
 def _copy(user: Any, asked: Asked, numbers: Sequence[int], pictures: Sequence[int]) -> Iterator[Found]:
     rows = whose_turn.known_copy_for(user).order_by("-changed_at")
     given = set()
-    if numbers or pictures:
-        placed = Placement.objects.filter(picture_id__in=pictures).values("article_id")
-        for article in rows.filter(Q(pk__in=numbers) | Q(pk__in=placed)):
-            # Of a story under embargo neither number nor picture tells more than its slug does.
-            if not article.by_slug_only:
-                given.add(article.pk)
-                yield _story(article, known.slug_shown(article))
-    if not asked.words:
+    placed = Placement.objects.filter(picture_id__in=pictures).order_by().values("article_id")
+    meant = [Q(pk__in=numbers)] * bool(numbers) + [Q(pk__in=placed)] * bool(pictures)
+    for article in (one for condition in meant for one in rows.filter(condition)):
+        # Of a story under embargo neither number nor picture tells more than its slug does.
+        if not article.by_slug_only and article.pk not in given:
+            given.add(article.pk)
+            yield _story(article, known.slug_shown(article))
+    if not asked.tells:
         return
     for article in _having(rows, CopyWord, "article_id", asked.words).iterator(chunk_size=50):
         slug = known.slug_shown(article)
@@ -83,12 +83,13 @@ def _printed(asked: Asked, numbers: Sequence[int], pictures: Sequence[int]) -> I
     rows = Edition.objects.at().only("story_id", "headline", "slug", "listed_at")
     rows = rows.order_by("-listed_at", "-story_id")
     given = set()
-    if numbers or pictures:
-        showing = EditionPicture.objects.filter(picture_id__in=pictures).values("edition_id")
-        for edition in rows.filter(Q(story_id__in=numbers) | Q(pk__in=showing))[: 2 * OF_A_KIND]:
+    showing = EditionPicture.objects.filter(picture_id__in=pictures).order_by().values("edition_id")
+    meant = [Q(story_id__in=numbers)] * bool(numbers) + [Q(pk__in=showing)] * bool(pictures)
+    for edition in (one for condition in meant for one in rows.filter(condition)[:OF_A_KIND]):
+        if edition.story_id not in given:
             given.add(edition.story_id)
             yield _edition(edition)
-    if asked.words:
+    if asked.tells:
         for edition in _having(rows, EditionWord, "edition_id", asked.words)[: 3 * OF_A_KIND]:
             if edition.story_id not in given:
                 yield _edition(edition)

@@ -17,11 +17,16 @@ FIND = reverse("admin:desk_find")
 
 
 def answer(person, typed):
+    """What the page shows in the end: at once, and on top of it where more is to be looked at one by one."""
     browser = Client()
     browser.force_login(person)
     answered = browser.get(FIND, {"q": typed})
     assert answered.status_code == 200
-    return answered.json()["found"]
+    first = answered.json()["found"]
+    on_top = (
+        browser.get(FIND, {"q": typed, "further": 1}).json()["found"] if answered.json()["further"] else []
+    )
+    return first + [one for one in on_top if one not in first]
 
 
 def found(person, typed, kind=None):
@@ -49,9 +54,10 @@ def test_story_is_found_however_many_changed_since(reporter, monkeypatch):
         builders.make_archived(headline=f"Newer still {number}", day=date(2020, 1, 1 + number))
     for most in (2_000, 0):  # along the index of words, and on the way from the newest back
         monkeypatch.setattr("articles.planning.found_stories.MANY", most)
-        for typed in ("harbour-sur", "survey harb", "quiet old", "q"):
+        for typed in ("harbour-sur", "survey harb", "quiet old", "qu"):
             assert found(reporter, typed, "story") == ["Old and quiet"], typed
         assert found(reporter, "quiet", "published") == [out.headline]
+        assert found(reporter, "q", "story") == [], "a letter alone says nothing of a story"
         assert found(reporter, "quiet newer") == [
             f"Search {one} for “quiet newer”" for one in ("all copy", "the library")
         ]
@@ -101,6 +107,14 @@ def test_pasted_address_leads_to_its_story_picture_or_shelf(reporter, chief):
     assert found(reporter, "/section/world/") == ["World"]
     assert found(reporter, "https://elsewhere.example/nowhere/") == []
     assert "Search all copy for “and/or”" in found(reporter, "and/or")
+
+
+def test_beginning_of_a_media_id_finds_pictures_a_merged_one_as_what_it_became(reporter):
+    kept = builders.make_picture(media_id="81000001", caption="Kept")
+    builders.make_picture(media_id="8100", caption="Short number")
+    builders.make_picture(media_id="81000002", caption="Merged", alias_of=kept)
+    assert found(reporter, "8100", "picture") == ["Short number", "Kept"]
+    assert found(reporter, "Media ID 8100 0002", "picture") == ["Kept"]
 
 
 def test_media_id_finds_the_stories_that_show_the_picture(reporter):
@@ -172,6 +186,22 @@ def test_archive_is_searched_as_readers_see_it(reporter, editor):
     assert found(reporter, "lighthouse", "published") == ["Lighthouse lit again"]
     stranger = builders.make_person("stranger", "reporter", builders.make_desk("Sport"))
     assert found(stranger, "lantern") == ["Search all copy for “lantern”", "Search the library for “lantern”"]
+
+
+def test_older_pictures_and_inner_words_of_names_come_on_top(reporter, monkeypatch):
+    builders.make_picture(caption="Gulls over the mole")
+    builders.make_picture(caption="Gulls on the roof")
+    builders.make_tag("East Aleppo", "place")
+    monkeypatch.setattr("articles.planning.found_pictures.LATELY", 1)
+    browser = logged_in(reporter)
+    first = browser.get(FIND, {"q": "gulls"}).json()
+    on_top = browser.get(FIND, {"q": "gulls", "further": "1"}).json()
+    assert [one["name"] for one in first["found"] if one["kind"] == "picture"] == ["Gulls on the roof"]
+    assert first["further"] is True
+    assert [one["name"] for one in on_top["found"]] == ["Gulls over the mole"]
+    assert on_top["further"] is False
+    assert found(reporter, "aleppo", "tag") == ["East Aleppo"]
+    assert browser.get(FIND, {"q": "/tag/aleppo/"}).json()["further"] is False
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 import { element } from "./saying.js"
 
 const opener = document.querySelector("[data-palette]")
-const KINDS = { story: "Stories", published: "In the paper", picture: "Pictures", person: "People", tag: "Tags", command: "Go to", search: "Further" }
+const KINDS = { story: "Stories", published: "In the paper", picture: "Pictures", person: "People", tag: "Tags", section: "Sections", command: "Go to", search: "Further" }
 let dialog = null
 let input, list, line
 let at = -1
@@ -14,7 +14,7 @@ function build() {
   dialog = element("dialog", "palette")
   dialog.setAttribute("aria-label", "Find anything")
   input = Object.assign(document.createElement("input"), { type: "search", autocomplete: "off", spellcheck: false })
-  input.placeholder = "A headline, slug, story ID, Media ID, name, tag, or what to do"
+  input.placeholder = "A headline, slug, number, address, name, tag, or what to do"
   list = element("ul")
   list.id = "palette-found"
   line = element("p", "quiet-line")
@@ -43,23 +43,31 @@ function open() {
   ask()
 }
 
-async function ask() {
+async function ask(event) {
   const mine = ++asked
-  await new Promise((resolve) => setTimeout(resolve, input.value ? 120 : 0))
+  const isPasted = event?.inputType === "insertFromPaste"
+  await new Promise((resolve) => setTimeout(resolve, input.value && !isPasted ? 120 : 0))
   if (mine !== asked) return
-  let found
   try {
-    const response = await fetch(`${opener.dataset.palette}?q=${encodeURIComponent(input.value)}`, { redirect: "manual" })
-    if (!response.ok) throw new Error(response.status)
-    found = (await response.json()).found
+    const { found, further } = await fetched("")
+    if (mine !== asked) return
+    show(found, found.length ? "" : "Nothing is called that.")
+    if (!further) return
+    // Names and older pictures that are looked at one by one come on top; what is marked stays marked.
+    const onTop = (await fetched("&further=1")).found.filter((one) => !found.some((known) => known.kind === one.kind && known.address === one.address))
+    if (mine === asked && onTop.length) show([...found, ...onTop], "", options()[at]?.dataset.address)
   } catch {
     if (mine === asked) show([], "The desk does not answer, or your login has ended. Reload the page and try again.")
-    return
   }
-  if (mine === asked) show(found, found.length ? "" : "Nothing is called that.")
 }
 
-function show(found, said) {
+async function fetched(more) {
+  const response = await fetch(`${opener.dataset.palette}?q=${encodeURIComponent(input.value)}${more}`, { redirect: "manual" })
+  if (!response.ok) throw new Error(response.status)
+  return response.json()
+}
+
+function show(found, said, marked = null) {
   const rows = Object.entries(KINDS).flatMap(([kind, heading]) => {
     const ours = found.filter((one) => one.kind === kind)
     if (!ours.length) return []
@@ -77,7 +85,8 @@ function show(found, said) {
   list.hidden = !rows.length
   input.setAttribute("aria-expanded", String(Boolean(rows.length)))
   line.textContent = said
-  mark(found.length && input.value ? 0 : -1)
+  const place = options().findIndex((one) => marked && one.dataset.address === marked)
+  mark(found.length && input.value ? Math.max(place, 0) : -1)
 }
 
 function option(one) {
