@@ -82,4 +82,10 @@ export async function openPages() {
   return new Set(held.map((one) => one.name.replace("desk-page-", "")))
 }
 
+// The rows of pages of this person that are open nowhere any more.
+export async function leftBehind(person) {
+  const open = await openPages()
+  return (await journal.unsent()).filter((row) => row.person === person && !open.has(row.page) && Object.keys(row.changed).length)
+}
+
 export const hasJournal = async () => Boolean(await opened())

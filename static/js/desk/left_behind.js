@@ -1,17 +1,11 @@
 // Offers what a page that died had not sent: beside what the desk has, word by word, and nothing goes until it is answered.
 import { HALF, LABELS, readAll, same } from "./copy_read.js"
 import { write } from "./copy_write.js"
-import { journal, openPages, standHere } from "./journal.js"
+import { journal, leftBehind, standHere } from "./journal.js"
 import { buttonFor, element, whisper } from "./saying.js"
 import { inWords, redlined } from "./word_diff.js"
 
 const when = (at) => new Date(at).toLocaleString(document.documentElement.lang || "en", { dateStyle: "long", timeStyle: "short" })
-
-// The rows of pages of this person that are open nowhere any more.
-export async function leftBehind(person) {
-  const open = await openPages()
-  return (await journal.unsent()).filter((row) => row.person === person && !open.has(row.page) && Object.keys(row.changed).length)
-}
 
 export async function offering(keeper) {
   const { form } = keeper
