@@ -8,27 +8,15 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import (
-    BigIntegerField,
-    CharField,
-    Count,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, Subquery, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles import roles
-from articles.models import Article, Edition, EditionPicture, Placement, Section
+from articles.models import Article, Edition, EditionPicture, Placement
+from articles.picture_desk.known import known_to
 from articles.picture_desk.narrowing import NARROWINGS
 from articles.picture_desk.showing import with_thumbnails
-from articles.workflow import noticing
 from media.models import Picture, PictureQuerySet
 from newsroom.folding import fold_words
 
@@ -77,10 +65,11 @@ class Finding:
 
     @classmethod
     def read(cls, asked: Mapping[str, str], user: Any) -> "Finding":
-        """Read an address's parameters, those that mean nothing left out: one query, for the sections and the Media ID."""
+        """Read an address's parameters, those that mean nothing left out: one query, that of `known_to`."""
         found = cls()
         found.words = found._worth_looking_for(asked)
-        found.sections, found.exact, found.unseen = _known(user, spoken(found.words))
+        beside = known_to(user, spoken(found.words))
+        found.sections, found.exact, found.unseen = beside.sections, beside.exact, beside.unseen
         found.credit = _short(asked.get("credit", ""))
         found.first = found._day(asked, "from")
         found.last = found._day(asked, "to")
@@ -223,46 +212,6 @@ def after_reads(rows: PictureQuerySet, cursor: tuple[int, int]) -> PictureQueryS
     """Return the pictures that come after a cursor where the most read come first."""
     reads, row = cursor
     return rows.filter(Q(reads__lt=reads) | Q(reads=reads, pk__lt=row), reads__lte=reads)
-
-
-def _known(user: Any, number: str) -> tuple[dict[str, str], int | None, int | None]:
-    """Return the sections `user` may know of (slug to name, in order), the row of a Media ID's picture, and the unseen notices: one query."""
-    told = ("row", "slug", "name")
-    sections = (
-        _sections(user).annotate(row=F("pk") * 0, turn=F("order")).order_by().values_list(*told, "turn")
-    )
-    told_of = roles.has_role(user, "note")
-    parts: list[QuerySet[Any, Any]] = []
-    nothing = Value("", CharField())
-    if number:
-        numbered: QuerySet[Any, Any] = Picture.objects.filter(media_id=number).order_by()
-        numbered = numbered.annotate(
-            row=Coalesce("alias_of_id", "pk"), slug=nothing, name=nothing, turn=_number(-1)
-        )
-        parts.append(numbered.values_list(*told, "turn"))
-    if told_of:
-        waiting: QuerySet[Any, Any] = noticing.of(user).filter(seen_at__isnull=True).order_by()
-        waiting = waiting.annotate(slug=nothing, name=nothing, turn=_number(-2)).values(
-            "slug", "name", "turn"
-        )
-        parts.append(waiting.annotate(row=Count("pk")).values_list(*told, "turn"))
-    if parts:
-        sections = sections.union(*parts, all=True)
-    found = sorted(sections, key=lambda one: (one[3], one[2]))
-    rows = {turn: row for row, slug, _, turn in found if not slug}
-    unseen = rows.get(-2, 0) if told_of else None
-    return {slug: name for _, slug, name, _ in found if slug}, rows.get(-1), unseen
-
-
-def _number(number: int) -> Value:
-    return Value(number, BigIntegerField())
-
-
-def _sections(user: Any) -> QuerySet[Section]:
-    """Return the sections `user` may know of: all for those who write or organise, else those readers see."""
-    if roles.has_role(user, "start") or roles.has_role(user, "organise"):
-        return Section.objects.all()
-    return Section.objects.filter(Exists(Edition.objects.at().filter(section=OuterRef("pk"))))
 
 
 def _used_in(section: str, user: Any) -> Q:
