@@ -24,7 +24,6 @@ export function loggingInHere(keeper, told = () => {}) {
     close()
     const why = other ? `${other} is logged in in this browser now, and this text is ${me}’s. Log in as ${me} to go on.` : RAN_OUT
     panel = element("form", "log-in-here")
-    panel.setAttribute("role", "dialog")
     panel.setAttribute("aria-label", "Log in again")
     panel.method = "post"
     const said = element("p", "")

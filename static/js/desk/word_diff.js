@@ -19,6 +19,9 @@ export function redlined(was, now) {
   const [before, after] = [words(was), words(now)]
   const line = element("p", "redlined")
   line.dir = "auto"
+  line.tabIndex = 0 // a long one scrolls, by keyboard too
+  line.setAttribute("role", "group")
+  line.setAttribute("aria-label", "What differs")
   let at = 0
   for (const { start, end, begin, stop } of [...hunks(before, after), { start: before.length, end: before.length }]) {
     line.append(before.slice(at, start).join(""))
