@@ -27,8 +27,8 @@ from articles.rules import BY_NAME, RULES, Rule
 WATCHED = ("rights_denied", "rights_open", "uncredited", "no_caption", "dead_link")
 LEFT_OPEN = "left_open"
 PARAMETER = "problem"
-# How many stories a problem names, and among how many they are counted.
-SHOWN, MOST = 5, 500
+# How many stories a problem names, and among how much copy they are counted.
+SHOWN, MOST = 5, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def of_copy(user: Any, now: datetime) -> list[Problem]:
     """Return the problems of the copy on its way to readers that `user` may read, and who left a page open: one query."""
     found = {name: Problem(name, BY_NAME[name].heading) for name in WATCHED}
     found[LEFT_OPEN] = Problem(LEFT_OPEN, "Left open")
-    rows = list(_wrong(user, now)[: MOST + 1])
+    rows = list(_looked_at(user, now)[: MOST + 1])
     for row in rows[:MOST]:
         words = row["headline"] or f"story {row['pk']}, no headline yet"
         line = Line(words, reverse("admin:articles_article_change", args=[row["pk"]]))
@@ -83,25 +83,24 @@ def of_copy(user: Any, now: datetime) -> list[Problem]:
     return [one for one in found.values() if one.count]
 
 
-def _wrong(user: Any, now: datetime) -> QuerySet[Any, dict[str, Any]]:
+def _looked_at(user: Any, now: datetime) -> QuerySet[Any, dict[str, Any]]:
+    """Return copy on its way to readers, and copy left open, with what is wrong with it, if anything.
+
+    What is wrong is asked of each row once, not sought: such copy is little, however much there is, and a condition
+    that is asked and shown both is asked twice.
+    """
     left = whose_turn.abandoned(now).filter(story_id=OuterRef("pk"))
     on_its_way = Q(state__in=whose_turn.WITH_THE_DESK) | whose_turn.scheduled()
     is_left = Q(pk__in=whose_turn.abandoned(now).order_by().values("story_id"))
-    broken = {_breaks(name): _says(BY_NAME[name]) for name in WATCHED}
     rows = whose_turn.that(roles.readable_by(user)).filter(on_its_way | is_left)
-    rows = rows.annotate(
-        **broken,
-        is_on_its_way=Case(When(on_its_way, then=True), default=False, output_field=BooleanField()),
+    told: QuerySet[Any, dict[str, Any]] = rows.order_by(Coalesce("due_at", "changed_at"), "pk").values(
+        "pk",
+        "headline",
+        is_on_its_way=_whether(on_its_way),
         left_by=Subquery(left.values("by__first_name")[:1]),
         left_by_name=Subquery(left.values("by__username")[:1]),
         left_at=Subquery(left.values("seen_at")[:1]),
-    )
-    is_broken = Q()
-    for name in broken:
-        is_broken |= Q(**{name: True})
-    rows = rows.filter(is_broken & on_its_way | is_left).order_by(Coalesce("due_at", "changed_at"), "pk")
-    told: QuerySet[Any, dict[str, Any]] = rows.values(
-        "pk", "headline", "is_on_its_way", "left_at", "left_by", "left_by_name", *broken
+        **{_breaks(name): _whether(_query(name)) for name in WATCHED},
     )
     return told
 
@@ -110,10 +109,14 @@ def _breaks(name: str) -> str:
     return f"breaks_{name}"
 
 
-def _says(rule: Rule) -> Case:
-    asked = rule.query()
-    assert asked is not None, rule.name
-    return Case(When(asked, then=True), default=False, output_field=BooleanField())
+def _query(name: str) -> Q:
+    asked = BY_NAME[name].query()
+    assert asked is not None, name
+    return asked
+
+
+def _whether(rule: Q) -> Case:
+    return Case(When(rule, then=True), default=False, output_field=BooleanField())
 
 
 def _list(model: str, problem: str) -> str:
@@ -135,7 +138,7 @@ def out_today_or_dead(user: Any, now: datetime, midnight: datetime, most: int) -
     today = seen.begun_between(midnight, now + timedelta(seconds=1))
     both: QuerySet[Any] = (today | seen.filter(dead)).annotate(
         is_of_today=Exists(today.filter(pk=OuterRef("pk"))),
-        has_dead=Case(When(dead, then=True), default=False, output_field=BooleanField()),
+        has_dead=_whether(dead),
         has_copy=Exists(Article.objects.filter(pk=OuterRef("story_id"))),
         dead_address=Subquery(address.values("link__address")[:1]),
     )
