@@ -100,7 +100,8 @@ def test_events_cut_off_at_the_end_are_found(editor):
 
 def test_deleted_edition_is_found(editor):
     edition = make_published(editor)
-    edition.byline_rows.all().delete()
+    for rows in (edition.byline_rows, edition.words, edition.links):
+        rows.all().delete()
     tamper(
         "DELETE FROM articles_edition WHERE id = %s",
         edition.pk,
