@@ -38,7 +38,7 @@ class Keeper extends EventTarget {
     for (const kind of ["input", "change"]) form.addEventListener(kind, () => this.touched())
     if (this.story && this.hasUnsent()) this.touched()
     window.addEventListener("online", () => this.again())
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.send() : this.again()))
+    document.addEventListener("visibilitychange", () => (!document.hidden ? this.again() : this.state !== "still" && this.send()))
   }
 
   // What the desk has not acknowledged; and of it what is worth sending: what it would not take before, it would not now.
