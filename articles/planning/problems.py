@@ -28,7 +28,7 @@ WATCHED = ("rights_denied", "rights_open", "uncredited", "no_caption", "dead_lin
 LEFT_OPEN = "left_open"
 PARAMETER = "problem"
 # How many stories a problem names, and among how much copy they are counted.
-SHOWN, MOST = 5, 1_000
+SHOWN, MOST = 3, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def of_copy(user: Any, now: datetime) -> list[Problem]:
             who = row["left_by"] or row["left_by_name"]
             found[LEFT_OPEN].add(Line(words, line.address, f"by {who}, who is gone"))
     for name, one in found.items():
-        one.more = [("All of it", _list("article", name))]
+        one.more = [("The whole list", _list("article", name))]
         one.is_open_ended = len(rows) > MOST
     return [one for one in found.values() if one.count]
 
