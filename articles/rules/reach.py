@@ -39,12 +39,9 @@ def _alike(contents: Contents, standing: Standing) -> list[str]:
 def _notes_open(contents: Contents, standing: Standing) -> list[str]:
     if not standing.open_notes:
         return []
-    which = (
-        "A note on the story is"
-        if standing.open_notes == 1
-        else f"{standing.open_notes} notes on the story are"
-    )
-    return [f"{which} still open. Answer and settle it first."]
+    if standing.open_notes == 1:
+        return ["A note on the story is still open. Answer and settle it first."]
+    return [f"{standing.open_notes} notes on the story are still open. Answer and settle them first."]
 
 
 def _slug_taken(story: str) -> Q:

@@ -11,7 +11,8 @@ def where_it_shows(story_id: int) -> list[str]:
     edition = Edition.objects.at().filter(story_id=story_id).select_related("section").first()
     if edition is None:
         return []
-    found = [f"its own page, {edition.get_absolute_url()}, and its {edition.number} published version(s)"]
+    versions = "its published version" if edition.number == 1 else f"its {edition.number} published versions"
+    found = [f"its own page, {edition.get_absolute_url()}, and {versions}"]
     if _is_on_front(edition):
         found.append("the front page and its feeds")
     if edition.section:

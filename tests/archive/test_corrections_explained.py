@@ -1,6 +1,7 @@
 """A correction stands with its note, how far the mistake went and the words it changed, as long as readers may see both."""
 
 import pytest
+from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article, Correction, Edition
@@ -107,6 +108,18 @@ def test_silent_fix_is_no_correction_and_no_update_for_readers(client, editor, e
     assert not Correction.objects.exists()
     assert "No correction has been made." in page(client, "/corrections/")
     assert "Spelling mended" in page(client, f"{after.get_absolute_url()}editions/")
+
+
+def test_silent_fix_leaves_the_hour_of_the_update_before_it(client, editor, edition):
+    update = change(editor, edition, (workflow.update, {}), standfirst="Every half hour from now on.")
+    assert "Updated" in shown(client, update)
+    since = timezone.localtime(update.live_from)
+    mended = change(editor, update, (workflow.mend, {}), body=WRONG.replace("waved", "waived"))
+    told = shown(client, mended)
+    assert f'Updated <time datetime="{since.isoformat()}"' in told
+    assert "dateModified" in told
+    assert "Updated" not in page(client, f"{mended.get_absolute_url()}editions/3/")
+    assert "Updated" in page(client, f"{mended.get_absolute_url()}editions/2/")
 
 
 def test_pages_stay_within_three_queries(client, editor, edition, django_assert_max_num_queries):

@@ -11,6 +11,7 @@ from articles.authoring.sittings import folded
 from articles.authoring.who_wrote import who_wrote
 from articles.models import Article, Revision, RevisionKind
 from articles.workflow.copy import contents_of
+from media.models import Picture
 from tests import builders
 from tests.workflow.test_autosaving import BODY, Page
 
@@ -73,6 +74,26 @@ def test_history_page_names_compares_and_restores(client, editor, story):
     client.post(at("desk_restore", story, first), {"token": token})
     assert Article.objects.get(pk=story.pk).headline == "Ships wait"
     assert Revision.objects.filter(story_id=story.pk).first().kind == RevisionKind.RESTORE
+
+
+def test_pictures_are_compared_as_pictures_and_events_told_as_in_the_log(client, editor, story):
+    kept, gone, come = (builders.make_picture(media_id=f"7234000{n}") for n in range(3))
+    builders.make_copy(gone)
+    for pictures in ((kept, gone), (come, kept)):
+        article = Article.objects.get(pk=story.pk)
+        rows = tuple(workflow.placing.printed(one) for one in pictures)
+        contents = contents_of(article).changed(pictures=rows)
+        workflow.save(by=editor, story_id=story.pk, token=article.token, contents=contents)
+    client.force_login(editor)
+    answer = client.get(at("desk_compare", story, 2, 3))
+    [part] = answer.context["compared"]
+    fates = [(one.name, one.fate) for one in part.pictures]
+    assert fates == [(str(come), "put in"), (str(kept), "stays"), (str(gone), "taken out")]
+    assert gone.copies()[0].desk_url in answer.content.decode()
+    Picture.objects.filter(pk=gone.pk).update(killed_at=timezone.now())
+    assert gone.copies()[0].desk_url not in client.get(at("desk_compare", story, 2, 3)).content.decode()
+    told = client.get(at("articles_article_history", story)).context["events"]
+    assert [sentence for _, sentence in told][-1] == "editor started the story"
 
 
 def test_history_of_many_saves_is_read_by_pages(client, editor, story, monkeypatch):

@@ -71,7 +71,7 @@ class Handing {
     if (!since) return
     const link = element("a", "", "See what changed")
     link.href = since.address
-    this.since.replaceChildren(`${since.sentence} `, element("span", "changed", since.changed.join(", ")), ". ", link)
+    this.since.replaceChildren(`${since.sentence.replace(/\.$/, "")} (`, element("span", "changed", since.changed.join(", ")), "). ", link)
   }
 
   async handOver() {

@@ -5,7 +5,8 @@ import { journal, leftBehind, standHere } from "./journal.js"
 import { buttonFor, element, whisper } from "./saying.js"
 import { inWords, redlined } from "./word_diff.js"
 
-const when = (at) => new Date(at).toLocaleString(document.documentElement.lang || "en", { dateStyle: "long", timeStyle: "short" })
+// As the desk writes hours: the day before the month, and no half days.
+const when = (at) => new Date(at).toLocaleString("en-GB", { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" })
 
 export async function offering(keeper) {
   const { form } = keeper

@@ -23,7 +23,7 @@ export function standing(keeper) {
     if (keeper.state === "kept") return at ? `Saved ${at}.${choose}` : saved.textContent
     if (keeper.state === "typing" || keeper.state === "saving") return "Saving …"
     if (keeper.state === "away") return `${navigator.onLine === false ? NO_LINE : BUSY}, ${await where()}. It is tried again by itself.`
-    if (keeper.state === "expired") return `Not saved: your time at the desk ran out. ${await where()}.`
+    if (keeper.state === "expired") return `Not saved: your time at the desk ran out. What you write is ${await where()}.`
     if (keeper.state === "refused" || keeper.state === "gone") return `Not saved, ${await where()}: ${keeper.said}`
     return saved.textContent
   }
