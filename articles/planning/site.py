@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from articles.planning import budget, finding, log, many, month, planning
-from newsroom.letters import answers_letters
+from articles.planning import budget, finding, log, many, month, planning, unsent
+from newsroom.letters import answers_letters, answers_questions
 
 
 def addresses(site: admin.AdminSite) -> list[URLPattern]:
@@ -15,6 +15,7 @@ def addresses(site: admin.AdminSite) -> list[URLPattern]:
         path("desk/month/", seen(month.this_month), name="desk_month"),
         path("desk/month/<int:year>/<int:month>/", seen(month.month), name="desk_month_of"),
         path("desk/find/", seen(finding.find), name="desk_find"),
+        path("desk/arrived/", answers_questions(site, unsent.arrived), name="desk_arrived"),
         path("desk/log/", seen(log.log), name="desk_log"),
         path("desk/log.csv", seen(log.as_csv), name="desk_log_csv"),
         path("desk/log.json", seen(log.as_json), name="desk_log_json"),

@@ -1,11 +1,13 @@
 """The planning room in a real browser with the policy on: by keyboard alone, by pointer, and looked at by axe."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.axe import wrong_in_each_look, wrong_with
+from tests.journeys.desk_page import saved
 
 pytestmark = pytest.mark.browser
 PAGES = ["", "desk/month/2088/3/", "desk/budget/?sort=slug", "desk/log/", "articles/article/?q=planned"]
@@ -26,6 +28,28 @@ for number in range(3):
     HandOver.objects.create(story_id=article.pk, to_person=edwin, by=rana, note="Please read.", revision=1)
 make_section("City")
 """
+
+
+# A page of Edwin's that is gone, of which the desk heard a second letter.
+HEARD = """
+from django.contrib.auth.models import User
+from articles.models import Sitting
+edwin = User.objects.get(username="edwin")
+Sitting.objects.create(page="{page}", story_id={story}, by=edwin, serial=2, version=1, revision=1)
+"""
+# What such a page leaves in the browser's journal.
+LEFT = """(row) => new Promise((resolve) => {
+    const asked = indexedDB.open("newsroom-desk", 1)
+    asked.onupgradeneeded = () => {
+        asked.result.createObjectStore("unsent", { keyPath: "page" })
+        asked.result.createObjectStore("aside", { keyPath: "number", autoIncrement: true })
+    }
+    asked.onsuccess = () => {
+        const going = asked.result.transaction("unsent", "readwrite")
+        going.objectStore("unsent").put({ ...row, at: Date.now() })
+        going.oncomplete = () => { asked.result.close(); resolve() }
+    }
+})"""
 
 
 @pytest.fixture
@@ -78,6 +102,57 @@ def test_anything_is_found_and_opened_from_one_line(desk):
     desk.keyboard.press("ArrowUp")
     desk.keyboard.press("Escape")
     assert not desk.locator("dialog.palette").is_visible()
+    assert desk.complaints == []
+
+
+def number_of(site, slug):
+    script = f"from articles.models import Article; print(Article.objects.exclude(state='spiked').get(slug='{slug}').pk)"
+    return int(site.shell(script))
+
+
+def test_unsent_words_of_a_page_that_died_are_offered_on_the_first_screen(desk, site):
+    story = number_of(site, "planned-0")
+    died, arrived = str(uuid4()), str(uuid4())
+    site.shell(HEARD.format(page=arrived, story=story))
+    for page, of, words in (
+        (died, story, "Words nobody heard"),
+        (arrived, story, "Words that came with the last letter"),
+        (str(uuid4()), None, "A story nobody heard of"),
+    ):
+        row = {"page": page, "person": "edwin", "story": of, "token": None, "revision": 1, "serial": 1}
+        desk.evaluate(LEFT, row | {"changed": {"headline": words}, "headline": words})
+    desk.goto("/admin/")
+    lines = desk.locator(".unsent li")
+    expect(lines).to_have_count(2)
+    expect(lines.nth(0)).to_contain_text("A story nobody heard of, which the desk does not know of: Open")
+    expect(lines.nth(1)).to_contain_text(re.compile(r"Unsent words of \d\d:\d\d on Words nobody heard: Open"))
+    assert wrong_in_each_look(desk) == []
+    lines.nth(1).get_by_role("link").click()
+    desk.wait_for_selector(".left-behind ins:has-text('nobody')")
+    assert f"/{story}/change/" in desk.url
+    desk.locator(".left-behind:has-text('nobody') button:text-is('Take all of mine')").click()
+    saved(desk)
+    desk.goto("/admin/")
+    expect(lines).to_have_count(1)
+    lines.get_by_role("link").click()
+    aside = desk.locator(".left-behind button:text-is('Lay it aside')")
+    aside.click()
+    expect(aside).to_have_count(0)
+    desk.goto("/admin/")
+    expect(desk.locator(".unsent")).to_be_hidden()
+    assert [said for said in desk.complaints if "axe" not in said and "style" not in said] == []
+
+
+def test_what_is_pasted_is_found_and_names_come_on_top(desk, site):
+    story = number_of(site, "planned-2")
+    site.shell("from tests.builders import make_tag; make_tag('Outer Planetarium', 'place')")
+    desk.goto("/admin/desk/log/")
+    desk.keyboard.press("Control+k")
+    desk.keyboard.insert_text(f"https://paper.example/admin/articles/article/{story}/change/")
+    desk.wait_for_selector("dialog.palette [aria-selected=true]:has-text('Planned 2')")
+    desk.locator("dialog.palette input").fill("plan")
+    desk.wait_for_selector("dialog.palette [role=option]:has-text('Outer Planetarium')")
+    assert desk.locator("dialog.palette [aria-selected=true]").count() == 1
     assert desk.complaints == []
 
 

@@ -9,7 +9,7 @@ function when(at) {
   const moment = new Date(at)
   const isToday = moment.toDateString() === new Date().toDateString()
   const day = isToday ? {} : { day: "numeric", month: "long" }
-  return moment.toLocaleString(language, { ...day, hour: "2-digit", minute: "2-digit" })
+  return moment.toLocaleString(language, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
 }
 
 // One line a story: its page offers everything that was left of it, the last words first.
@@ -32,8 +32,21 @@ function line(row) {
   return element("li", "", `Unsent words of ${when(row.at)} on `, called, isNew ? ", which the desk does not know of: " : ": ", link)
 }
 
+// A page that was closed sends a last letter, whose answer nobody hears: the desk knows what came with it.
+async function withoutThoseThatArrived(rows) {
+  if (!rows.length) return rows
+  const asked = new URLSearchParams(rows.map((row) => ["page", `${row.page}:${row.serial}`]))
+  try {
+    const response = await fetch(`${place.dataset.arrived}?${asked}`, { redirect: "manual" })
+    const { arrived } = await response.json()
+    return rows.filter((row) => !arrived.includes(row.page))
+  } catch {
+    return rows
+  }
+}
+
 async function show() {
-  const rows = lastOfEach(await leftBehind(place.dataset.unsent))
+  const rows = lastOfEach(await withoutThoseThatArrived(await leftBehind(place.dataset.unsent)))
   place.querySelector("ul").replaceChildren(...rows.map(line))
   place.hidden = !rows.length
 }
