@@ -47,12 +47,12 @@ class Blocks:
             box.tail = ("☑ " if box.get("checked") else "☐ ") + (box.tail or "")
             box.drop_tag()
         children = list(root)
-        title = _title(children)
-        above = sum(1 for one in children if one.tag == "h1" and one is not title)
+        top = _headline_among(children)
+        above = sum(1 for one in children if one.tag == "h1" and one is not top)
         for number, one in enumerate(children):
-            if one is title:
+            if one is top:
                 self._headline(one)
-            elif self._is_standfirst(children, number, title):
+            elif self._is_standfirst(children, number, top):
                 self.standfirst = self._words(one)
             elif one.tag in _HEADINGS:
                 level = int(str(one.tag)[1]) + (1 if above else 0)
@@ -69,8 +69,8 @@ class Blocks:
         self.headline = _text(element)
         self.blocks += [*pictures, *marks]
 
-    def _is_standfirst(self, children: list[Any], number: int, title: Any) -> bool:
-        is_under = title is not None and number and children[number - 1] is title
+    def _is_standfirst(self, children: list[Any], number: int, top: Any) -> bool:
+        is_under = top is not None and number and children[number - 1] is top
         return bool(is_under and children[number].get("class") == "subtitle")
 
     def _words(self, element: Any) -> str:
@@ -176,7 +176,7 @@ def language_of(texts: Sequence[str]) -> str:
     return "ar" if arabic > latin else "en"
 
 
-def _title(children: list[Any]) -> Any:
+def _headline_among(children: list[Any]) -> Any:
     for one in children:
         if one.tag == "h1" and one.get("class") == "title" and _text(one):
             return one
