@@ -42,7 +42,12 @@ class CopyList(many.OnManyStories, ArticleAdmin):  # type: ignore[misc]  # offer
 
 
 class ArchiveList(EditionAdmin):
-    """The list of the archive, with the same search by problem."""
+    """The list of the archive, with the same search by problem.
+
+    How many there are beside those found is not counted: to look through a whole archive once is enough.
+    """
+
+    show_full_result_count = False
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [*super().get_list_filter(request), problems.InArchive]
