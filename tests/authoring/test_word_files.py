@@ -1,7 +1,10 @@
 """A Word file becomes a story: all its words, what they are, its pictures in the library; whatever is none is told so."""
 
 import io
+import json
 import re
+import subprocess
+import sys
 import uuid
 import zipfile
 
@@ -13,6 +16,7 @@ from articles import prose
 from articles.authoring.word import blocks, child, reading, refusing
 from articles.models import Article, Sitting
 from media.models import Picture
+from newsroom import bounds
 from tests import builders
 from tests.authoring import word_made as made
 from tests.media import drawn
@@ -324,6 +328,26 @@ def test_text_of_a_word_file_comes_back_for_the_cursor_and_starts_nothing(report
     assert told["body"].startswith('<h2>The quay reopens</h2>\n<p dir="ltr">Ships came.</p>')
     assert [one["media_id"] for one in told["pictures"]] == [picture.media_id]
     assert not Article.objects.exists()
+
+
+def test_nothing_of_the_site_is_loaded_where_a_stranger_s_file_is_read(tmp_path):
+    (tmp_path / "original").write_bytes(WHOLE)
+    spy = "; import json; print(json.dumps(sorted(sys.modules)))"
+    command = [
+        sys.executable,
+        "-I",
+        "-c",
+        reading.START + spy,
+        bounds.ROOT,
+        tmp_path / "original",
+        tmp_path,
+        "{}",
+    ]
+    done = subprocess.run(command, capture_output=True, env={}, check=True)
+    loaded = {name.split(".")[0] for name in json.loads(done.stdout)}
+    assert {"mammoth", "articles", "lxml"} <= loaded
+    assert not loaded & {"django", "media", "sqlite3", "nh3"}
+    assert json.loads((tmp_path / bounds.RESULT).read_text())["blocks"] == ["<p>One.</p>"]
 
 
 @pytest.mark.parametrize("kind", ["laughs", "locked", "cut short"])

@@ -14,7 +14,7 @@ from newsroom import bounded
 
 # For a file that waits and does nothing, and a machine that is very busy; processor time is bounded in `child`.
 SECONDS = 40.0
-_START = (
+START = (
     "import sys; sys.path.insert(0, sys.argv[1]); from articles.authoring.word import child; "
     "child.main(*sys.argv[2:])"
 )
@@ -64,7 +64,7 @@ def opened(raw: bytes, *, language: str = "") -> Iterator[Read]:
 def _read(folder: Path, language: str) -> Read:
     arguments = [str(folder / "original"), str(folder), json.dumps({"language": language})]
     try:
-        found = bounded.Child(_START, arguments, folder, seconds=SECONDS).waited()
+        found = bounded.Child(START, arguments, folder, seconds=SECONDS).waited()
     except bounded.Died as died:
         raise Refused(TOO_MUCH) from died
     if "refused" in found:
