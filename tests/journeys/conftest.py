@@ -99,6 +99,7 @@ def site(tmp_path_factory, set_up):
             "1",
             "--without-copies",
             "--without-mail",
+            "--without-links",
             stdout=log,
             stderr=log,
         )
