@@ -66,6 +66,7 @@ def merge(admin: Any, request: HttpRequest, row: int) -> HttpResponse:
             **shown,
             "effects": told,
             "merge_at": request.path,
+            "change_at": f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change",
         }
         return TemplateResponse(request, "authoring/merge.html", context)
     try:

@@ -19,7 +19,7 @@ class BeginningAdmin(DeskAdmin):
     heading = "Quick starts"
     add_words = "Add a quick start"
     sees = adds = changes = "organise"
-    list_display = ("name", "kind", "line", "section", "words", "order", "is_offered")
+    list_display = ("name", "kind", "line", "section", "words", "order", "offered")
     fields = (
         ("name", "genre"),
         "line",
@@ -31,10 +31,15 @@ class BeginningAdmin(DeskAdmin):
     )
     formfield_overrides = {TextField: {"widget": BodyWidget(attrs={"rows": 12}), "strip": False}}
     list_select_related = ("section",)
+    empty_value_display = ""
 
     @admin.display(description="kind of story", ordering="genre")
     def kind(self, beginning: Beginning) -> str:
         return beginning.get_genre_display()
+
+    @admin.display(description="offered", ordering="is_offered")
+    def offered(self, beginning: Beginning) -> str:
+        return "yes" if beginning.is_offered else "no"
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Say of a quick start without a section which one its stories get."""

@@ -97,12 +97,9 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description="changed", ordering="changed_at")
     def changed(self, article: Article) -> str:
-        who = (
-            article.changed_by.get_short_name() or article.changed_by.get_username()
-            if article.changed_by
-            else ""
-        )
-        return format_html('<span class="moment">{}</span> {}', in_short(article.changed_at), who)
+        by = article.changed_by
+        who = f", {by.get_short_name() or by.get_username()}" if by else ""
+        return format_html('<span class="moment">{}</span>{}', in_short(article.changed_at), who)
 
     def get_urls(self) -> list[URLPattern]:
         """Add what the story form needs beside Django's own addresses."""

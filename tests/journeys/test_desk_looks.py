@@ -95,6 +95,7 @@ PAGES = [
     ("chidi", "/admin/articles/section/1/change/"),
     ("chidi", "/admin/articles/desk/"),
     ("chidi", "/admin/articles/desk/1/change/"),
+    ("chidi", "/admin/articles/beginning/"),
     ("chidi", "/admin/articles/importrun/"),
     ("edwin", "/admin/password_change/"),
     (None, "/admin/login/"),
