@@ -33,13 +33,28 @@ class BeginningAdmin(DeskAdmin):
     list_select_related = ("section",)
     empty_value_display = ""
 
-    @admin.display(description="kind of story", ordering="genre")
+    class Media:
+        css = {"all": ["css/planning.css"]}
+
+    @admin.display(description="kind", ordering="genre")
     def kind(self, beginning: Beginning) -> str:
         return beginning.get_genre_display()
 
-    @admin.display(description="offered", ordering="is_offered")
-    def offered(self, beginning: Beginning) -> str:
-        return "yes" if beginning.is_offered else "no"
+    @admin.display(description="section", ordering="section__name")
+    def in_section(self, beginning: Beginning) -> str:
+        return str(beginning.section or "")
+
+    @admin.display(description="words", ordering="words")
+    def planned(self, beginning: Beginning) -> str:
+        return f"{beginning.words:,}" if beginning.words else ""
+
+    @admin.display(description="place", ordering="order")
+    def place(self, beginning: Beginning) -> int:
+        return beginning.order
+
+    @admin.display(description="offered", boolean=True, ordering="is_offered")
+    def offered(self, beginning: Beginning) -> bool:
+        return beginning.is_offered
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Say of a quick start without a section which one its stories get."""

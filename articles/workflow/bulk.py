@@ -199,9 +199,9 @@ def _publish(*, by: Any, story_id: int, token: str, choice: Choice) -> tuple[Bef
     at = timezone.now() + UNTIL_OUT
     publishing.publish(by=by, story_id=story_id, token=token, at=at, waived=choice.waived)
     waved = _waved(story_id)
-    told = [f"{' '.join(one['said'])} Let through: “{one['reason']}”." for one in waved]
+    told = [f"{one['said'][0].partition('. ')[0]} (“{one['reason']}”)" for one in waved]
     said = "goes out a minute after you say so"
-    return before | ({"waved": waved} if waved else {}), ". ".join([said, " ".join(told)]) if told else said
+    return before | ({"waved": waved} if waved else {}), "; let through: ".join([said, *told])
 
 
 def _waved(story_id: int) -> list[dict[str, Any]]:

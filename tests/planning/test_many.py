@@ -108,7 +108,10 @@ def test_one_reason_a_warning_lets_all_its_stories_out_and_stands_in_the_record_
     kept = carry_out(by=editor, act=ACTS["publish"], stories=stories, choice=choice)
     assert set(done(kept)) == {str(one.pk) for one in [*three, *bare]}
     assert "standfirst" not in kept.before[str(owed.pk)]["refused"], "only what nobody answered is named"
-    assert "Let through: “Briefs have none.”" in kept.before[str(bare[0].pk)]["said"]
+    assert (
+        "let through: The story has no standfirst (“Briefs have none.”)"
+        in kept.before[str(bare[0].pk)]["said"]
+    )
     for one in bare:
         (waved,) = Event.objects.get(story_id=one.pk, verb="publish").details["waived"]
         assert (waved["rule"], waved["reason"]) == ("no_standfirst", "Briefs have none.")
@@ -140,7 +143,7 @@ def test_reasons_are_asked_for_once_a_warning_on_the_page(editor, reporter, thre
     assert "Publish 5 stories" in page
     assert not BulkAct.objects.exists()
     answer = browser.post(address, typed | {"shown": as_shown(page), "do": "1"}, follow=True).content.decode()
-    assert "Let through: “Briefs &lt;b&gt;”" in answer
+    assert "The story has no standfirst (“Briefs &lt;b&gt;”)" in answer
     assert states([*three, *bare]) == ["published"] * 5
 
 

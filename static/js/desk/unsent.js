@@ -47,7 +47,8 @@ async function withoutThoseThatArrived(rows) {
 
 async function show() {
   const rows = lastOfEach(await withoutThoseThatArrived(await leftBehind(place.dataset.unsent)))
-  place.querySelector("ul").replaceChildren(...rows.map(line))
+  place.querySelector("ul")?.remove()
+  place.append(element("ul", "", ...rows.map(line)))
   place.hidden = !rows.length
 }
 
