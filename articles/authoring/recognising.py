@@ -16,5 +16,5 @@ class Accounts(ModelBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """Return the account of a session with its roles, None where there is none or it was switched off."""
-        user = roles.with_roles(User.objects.filter(pk=user_id)).first()
+        user = roles.account(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None
