@@ -24,6 +24,7 @@ from PIL import ImageFile, JpegImagePlugin
 from media.decoding import avif, heic, png, shrinking, tiff, turning, webp
 from media.decoding.refusing import TOO_LARGE, TOO_LARGE_SO, TOO_LONG, TOO_TALL, Refused
 
+Size = tuple[int, int]
 MILLION = 1_000_000
 MOST_PIXELS = 60 * MILLION
 LONGEST_SIDE = 30_000
@@ -70,32 +71,42 @@ def check(picture: ImageFile.ImageFile, file: Path, colours_at_once: int = 0) ->
     check_size(picture.size)
     kind = _CALLED.get(str(picture.format), str(picture.format))
     cost = _COSTS.get(str(picture.format), _of_mode)(picture, file)
+
+    def part(size: Size) -> int:
+        return max(1, int(size[0] / (ENOUGH_OF_IT * WIDEST_COPY)))
+
+    def needed(size: Size) -> float:
+        return _needed(picture, size, cost, part(size))
+
     # Before it is asked how it stands: for that, Pillow reads a PNG to its end.
-    most = (MOST_DECODED - cost.besides) / cost.a_pixel
-    if picture.width * picture.height > most:
-        raise _too_large(picture.size, kind, most)
+    if picture.width * picture.height > (MOST_DECODED - cost.besides) / cost.a_pixel:
+        raise _too_large(picture.size, kind, needed)
     size = turning.turned(turning.stored_size(picture), turning.orientation(picture))
     _check_copies(size)
-    part = max(1, int(size[0] / (ENOUGH_OF_IT * WIDEST_COPY)))
-    _check_cost(picture, size, kind, cost, part)
+    if needed(size) > MOST_DECODED:
+        raise _too_large(size, kind, needed)
 
 
 def _check_jpeg(picture: JpegImagePlugin.JpegImageFile, colours_at_once: int) -> None:
-    size = turning.turned(picture.size, turning.orientation(picture))
+    turn = turning.orientation(picture)
+    size = turning.turned(picture.size, turn)
     _check_copies(size)
-    part = max(one for one in (1, 2, 4, 8) if one == 1 or size[0] >= one * ENOUGH_OF_IT * WIDEST_COPY)
-    kind, held = "JPEG", 0.0
     if picture.info.get("progressive") or colours_at_once < len(picture.layer):
         picture.info[_BY_SCANS] = True
-        kind = "a progressive JPEG"
-        held = _by_colours(picture) if is_split(picture) else _coefficients(picture)
-    _check_cost(picture, size, kind, Cost(held), part)
+
+    def needed(size: Size) -> float:
+        part = max(one for one in (1, 2, 4, 8) if one == 1 or size[0] >= one * ENOUGH_OF_IT * WIDEST_COPY)
+        stored, held = turning.turned(size, turn), 0.0
+        if is_by_scans(picture):
+            held = _by_colours(picture, part) if _splits(picture, stored) else _coefficients(picture)
+        return _needed(picture, size, Cost(held), part)
+
+    if needed(size) > MOST_DECODED:
+        raise _too_large(size, "a progressive JPEG" if is_by_scans(picture) else "JPEG", needed)
 
 
-def _check_cost(
-    picture: ImageFile.ImageFile, size: tuple[int, int], kind: str, cost: Cost, part: int
-) -> None:
-    """Refuse what takes too much while it is decoded, or while its widest copy is made of what was decoded."""
+def _needed(picture: ImageFile.ImageFile, size: Size, cost: Cost, part: int) -> float:
+    """Return the bytes held while a picture of `size` is decoded, or while its widest copy is made, whichever is more."""
     pixels, across = size[0] * size[1], min(size[0], WIDEST_COPY)
     width, height = webp.drawn(size, part) if cost.is_scaled else (size[0] / part, size[1] / part)
     drawn = width * height * (cost.drawn or (1 if picture.mode in _GREY else 4))
@@ -104,13 +115,20 @@ def _check_cost(
         drawn = 0
     held = cost.a_pixel * pixels + cost.besides
     copy = (4 if picture.mode == "RGB" else 8) * across**2 * size[1] / size[0]
-    most = max(held + drawn, (drawn or held) + copy)
-    if most > MOST_DECODED:
-        raise _too_large(size, kind, pixels * MOST_DECODED / most)
+    return max(held + drawn, (drawn or held) + copy)
 
 
-def _too_large(size: tuple[int, int], kind: str, most: float) -> Refused:
-    return Refused(TOO_LARGE_SO.format(width=size[0], height=size[1], kind=kind, most=int(most // MILLION)))
+def _too_large(size: Size, kind: str, needed: Callable[[Size], float]) -> Refused:
+    """Name the most whole millions of pixels of this shape that are taken: who saves it so is not refused again."""
+    shape, pixels = size[0] / size[1], size[0] * size[1]
+
+    def is_taken(million: int) -> bool:
+        height = (million * MILLION / shape) ** 0.5
+        return needed((round(height * shape), round(height))) <= MOST_DECODED
+
+    # What is drawn at a half or a quarter makes leaps in what a picture takes: each is tried.
+    most = next(filter(is_taken, range(pixels // MILLION, 0, -1)), 0)
+    return Refused(TOO_LARGE_SO.format(width=size[0], height=size[1], kind=kind, most=most))
 
 
 def check_size(size: tuple[int, int], most: int = MOST_PIXELS) -> None:
@@ -129,12 +147,16 @@ def is_by_scans(picture: JpegImagePlugin.JpegImageFile) -> bool:
 
 def is_split(picture: JpegImagePlugin.JpegImageFile) -> bool:
     """Say whether a progressive JPEG is read one colour at a time: too large otherwise, and all equally fine."""
-    a_pixel = _coefficients(picture) + _drawn(picture)
+    return _splits(picture, picture.size)
+
+
+def _splits(picture: JpegImagePlugin.JpegImageFile, stored: Size) -> bool:
+    a_pixel = _coefficients(picture) + _drawn(picture, stored)
     return (
         bool(picture.info.get("progressive"))
         and len(picture.layer) in {3, 4}
         and all(one[1:3] == (1, 1) for one in picture.layer)
-        and picture.width * picture.height * a_pixel > MOST_DECODED
+        and stored[0] * stored[1] * a_pixel > MOST_DECODED
     )
 
 
@@ -159,16 +181,16 @@ def _coefficients(picture: JpegImagePlugin.JpegImageFile) -> float:
     return sum(2 * (one[1] * one[2]) / (across * down) for one in picture.layer) or 6
 
 
-def _drawn(picture: JpegImagePlugin.JpegImageFile) -> float:
+def _drawn(picture: JpegImagePlugin.JpegImageFile, stored: Size) -> float:
     """Return the bytes a pixel of what is drawn of them: at a half where that is enough."""
-    width, _ = turning.turned(picture.size, turning.orientation(picture))
+    width, _ = turning.turned(stored, turning.orientation(picture))
     return _PIXEL.get(picture.mode, 4) / (4 if width >= 2 * WIDEST_COPY else 1)
 
 
-def _by_colours(picture: JpegImagePlugin.JpegImageFile) -> float:
+def _by_colours(picture: JpegImagePlugin.JpegImageFile, part: int) -> float:
     """Return the bytes a pixel where one layer is held at a time: its coefficients and all layers, or these drawn."""
-    part = _drawn(picture) / 4
-    return max(2.0, 1 + 4 * part) + len(picture.layer) * part - 4 * part
+    share = _PIXEL.get(picture.mode, 4) / 4 / part**2
+    return max(2.0, 1 + 4 * share) + (len(picture.layer) - 4) * share
 
 
 def _of_mode(picture: ImageFile.ImageFile, _file: Path) -> Cost:

@@ -2,11 +2,13 @@
 
 import importlib.util
 import io
+import re
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from tests.media import drawn, large
+from media.decoding import limits, refusing
+from tests.media import drawn, large, metadata
 from tests.media.sent import taken
 from tests.media.test_decoding_memory import check, grain
 
@@ -100,3 +102,43 @@ def test_largest_of_each_is_taken_and_copied_within_the_memory(which):
 
 def register():
     importlib.import_module("pillow_heif").register_heif_opener()
+
+
+def progressive(size, subsampling):
+    """A small progressive JPEG that says it is of this size."""
+    raw = bytearray(drawn.file(progressive=True, subsampling=subsampling).getvalue())
+    at = raw.index(b"\xff\xc2") + 5
+    raw[at : at + 4] = size[1].to_bytes(2, "big") + size[0].to_bytes(2, "big")
+    return bytes(raw)
+
+
+CLAIMED = {
+    "PNG of 48 bits": lambda size: metadata.head_of_png(*size, 16, 2),
+    "progressive 4:2:0": lambda size: progressive(size, 2),
+    "progressive 4:4:4": lambda size: progressive(size, 0),
+}
+
+
+@pytest.mark.parametrize("shape", [3 / 2, 2 / 3])
+@pytest.mark.parametrize("which", CLAIMED)
+def test_size_that_a_refusal_names_is_not_refused_in_its_turn_and_one_above_is(
+    which, shape, tmp_path, monkeypatch
+):
+    """What is drawn at a half or a quarter makes leaps in what a picture takes: a rule of three named too many."""
+    file = tmp_path / "original"
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", None)
+
+    def why_not(million):
+        height = (million * 1_000_000 / shape) ** 0.5
+        file.write_bytes(CLAIMED[which]((round(height * shape), round(height))))
+        try:
+            with Image.open(file) as picture:
+                limits.check(picture, file)
+        except refusing.Refused as refused:
+            return str(refused)
+        return ""
+
+    named = int(re.search(r"(\d+) million pixels are the most", why_not(59))[1])
+    assert 20 < named < 59
+    assert why_not(named) == ""
+    assert f"{named} million pixels are the most" in why_not(named + 1)

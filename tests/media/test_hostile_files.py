@@ -27,13 +27,6 @@ def png(**how):
     return drawn.file(kind="PNG", **how).getvalue()
 
 
-def head_of_png(width, height, depth, colour):
-    """A PNG that claims a size and holds next to nothing."""
-    head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
-    body = metadata.chunk(b"IHDR", head) + metadata.chunk(b"IDAT", zlib.compress(b"\0" * 5000))
-    return b"\x89PNG\r\n\x1a\n" + body + metadata.chunk(b"IEND", b"")
-
-
 def head_of_webp(width, height):
     size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
     body = b"WEBPVP8X" + struct.pack("<I", 10) + b"\0\0\0\0" + size
@@ -89,8 +82,8 @@ REFUSED = {
     "half an AVIF": (drawn.file(kind="AVIF").getvalue()[:-200], DAMAGED),
     "half a TIFF": (drawn.file(kind="TIFF").getvalue()[:9000], DAMAGED),
     "169 megapixels": (drawn.huge_png(), "13000 × 13000 pixels; 60 million"),
-    "88 megapixels of 16 bits": (head_of_png(11_000, 8_000, 16, 2), "11000 × 8000 pixels; 60 million"),
-    "50 megapixels of 16 bits": (head_of_png(10_000, 5_000, 16, 2), "as PNG, 29 million pixels are the most"),
+    "88 megapixels of 16 bits": (metadata.head_of_png(11_000, 8_000, 16, 2), "11000 × 8000 pixels; 60 million"),
+    "50 megapixels of 16 bits": (metadata.head_of_png(10_000, 5_000, 16, 2), "as PNG, 27 million pixels are the most"),
     "268 megapixels of WebP": (head_of_webp(16_384, 16_384), "16384 × 16384 pixels; 60 million"),
     "a long thread": (png(drawn=Image.new("L", (40_000, 1))), "no side may be longer"),
     "EPS": (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage\n", NO_PICTURE),
