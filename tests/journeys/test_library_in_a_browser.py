@@ -138,6 +138,11 @@ def test_row_is_saved_with_ctrl_enter_and_by_leaving_it(desk, site):
     )
     assert "A lantern at night" in said
     assert "Typed with care" in said
+    desk.goto(LIST + "work/no-caption/")
+    words, choice = desk.locator("[data-row] textarea").first, desk.locator("[data-row] select").first
+    for typed, meant in (("A lantern", "present"), ("", "absent")):
+        words.fill(typed)
+        expect(choice).to_have_value(meant)
     assert desk.complaints == []
 
 

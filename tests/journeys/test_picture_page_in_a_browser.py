@@ -200,6 +200,8 @@ def test_browser_and_server_cut_the_same_box_to_the_pixel(desk, looked_at):
 
 def test_new_caption_asks_about_the_stories_and_a_ticked_one_keeps_its_own(site, desk, made):
     desk.goto(path(made))
+    # Words that are typed are meant: the choice above them follows.
+    desk.check("[name=caption_is][value=absent]")
     tab_to(desk, "#id_caption")
     desk.keyboard.press("Control+A")
     desk.keyboard.type("New words")

@@ -167,14 +167,19 @@ def test_what_is_too_large_is_refused_before_it_is_sent_and_may_be_left_out(page
     assert not [url for url in asked if "take-in" in url]
 
 
-def test_folder_is_walked_and_its_hidden_files_are_left_out(page, tmp_path):
+def test_folder_is_walked_in_the_order_of_its_names_and_its_hidden_files_are_left_out(page, tmp_path):
     (tmp_path / "roll" / "deep").mkdir(parents=True)
-    (tmp_path / "roll" / "deep" / "1.jpg").write_bytes(picture(70))
+    for name in ("10.jpg", "2.jpg"):
+        (tmp_path / "roll" / "deep" / name).write_bytes(picture(70))
     (tmp_path / "roll" / ".DS_Store").write_bytes(b"x")
     page.set_input_files("#id_folder", str(tmp_path / "roll"))
+    names = page.locator(".arrival .name")
+    expect(names).to_have_text(["roll/deep/2.jpg", "roll/deep/10.jpg"])
+    page.locator("li.arrival button.leave-out").last.click()
     page.click("#start")
     done(page, "1 of 1 taken in")
-    assert "roll/deep/1.jpg" in page.inner_text(".arrival .name")
+    page.set_input_files("#id_file", sent(".htaccess", b"No picture"))
+    expect(names).to_have_text(["roll/deep/2.jpg", ".htaccess"])
 
 
 def test_without_scripts_several_come_in_from_one_form(somebody):
