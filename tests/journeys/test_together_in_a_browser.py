@@ -128,7 +128,7 @@ def test_story_is_handed_over_in_one_click_and_comes_back_changed(site, somebody
 
     open_form(rana, story)
     rana.wait_for_selector(
-        "text=/Since you last had it \\([0-9]{2}:[0-9]{2}\\): 1 field changed\\. headline/"
+        "text=/Since you last had it \\([0-9]{2}:[0-9]{2}\\): 1 field changed \\(headline\\)\\./"
     )
     address = rana.get_attribute("[data-since] a", "href")
     assert re.fullmatch(rf"/admin/articles/article/{story}/compare/[0-9]+/[0-9]+/", address)
