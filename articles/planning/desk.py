@@ -1,6 +1,5 @@
 """Shows the desk's first screen: whose turn it is, what the next day brings, what is wrong, what readers got today."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -31,10 +30,11 @@ class Shelf:
 
 
 def screen(request: HttpRequest) -> dict[str, Any]:
-    """Return what the first screen shows to whoever asks: six queries for those who write, none for others."""
+    """Return what the first screen shows to whoever asks: five queries for those who write, none for others."""
     user, now = request.user, timezone.now()
     if not roles.has_role(user, "start"):
         return {"now": now}
+    queue, own = whose_turn.in_hand(user, SHOWN + 1)
     ahead = list(whose_turn.ahead(user, now)[: MORE + 1])
     coming = [one for one in ahead if not one.by_slug_only]
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -43,7 +43,7 @@ def screen(request: HttpRequest) -> dict[str, Any]:
         "now": now,
         "beginnings": beginnings.offered(),
         "may_change_beginnings": roles.has_role(user, "organise"),
-        "turns": [_handed(user, now), _desk(user), _mine(user)],
+        "turns": [_handed(user, now), _desk(queue), _mine(own)],
         "coming": _coming(coming, now, has_more=len(ahead) > MORE),
         "embargoed": _embargoed(ahead, now),
         "problems": [*problems.of_copy(user, now), *problems.of_editions(in_print)],
@@ -51,38 +51,22 @@ def screen(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _filled(rows: Any, most: int, made: Callable[[list[Any], bool], Shelf]) -> Shelf:
-    found = list(rows[: most + 1])
-    return made(found[:most], len(found) > most)
-
-
 def _handed(user: Any, now: datetime) -> Shelf:
     none = "Nothing waits for you. What somebody hands over to you or to your desk appears here, with their note."
-    return _filled(
-        whose_turn.handed_to(user, now),
-        SHOWN,
-        lambda lines, more: Shelf("waiting", "Waiting for me", none, lines, more),
-    )
+    found = list(whose_turn.handed_to(user, now)[: SHOWN + 1])
+    return Shelf("waiting", "Waiting for me", none, found[:SHOWN], len(found) > SHOWN)
 
 
-def _desk(user: Any) -> Shelf:
+def _desk(found: list[Any]) -> Shelf:
     none = "No copy waits to be read. What reporters hand to the desk appears here."
     at = f"{reverse('admin:articles_article_changelist')}?state__exact=filed"
-    return _filled(
-        whose_turn.with_the_desk(user),
-        SHOWN,
-        lambda lines, more: Shelf("queue", "With the desk", none, lines, more, at),
-    )
+    return Shelf("queue", "With the desk", none, found[:SHOWN], len(found) > SHOWN, at)
 
 
-def _mine(user: Any) -> Shelf:
+def _mine(found: list[Any]) -> Shelf:
     none = "You have no copy in hand. Start a story, and it appears here from its first letter."
     at = f"{reverse('admin:articles_article_changelist')}?whose=mine"
-    return _filled(
-        whose_turn.mine(user),
-        SHOWN,
-        lambda lines, more: Shelf("mine", "My copy", none, lines, more, at),
-    )
+    return Shelf("mine", "My copy", none, found[:SHOWN], len(found) > SHOWN, at)
 
 
 def _coming(lines: list[Any], now: datetime, *, has_more: bool) -> Shelf:

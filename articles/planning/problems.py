@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models import Count as CountOf
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.http import HttpRequest
 from django.urls import reverse
@@ -96,11 +96,11 @@ def _looked_at(user: Any, now: datetime) -> QuerySet[Any, dict[str, Any]]:
     told: QuerySet[Any, dict[str, Any]] = rows.order_by(Coalesce("due_at", "changed_at"), "pk").values(
         "pk",
         "headline",
-        is_on_its_way=_whether(on_its_way),
+        is_on_its_way=whose_turn.whether(on_its_way),
         left_by=Subquery(left.values("by__first_name")[:1]),
         left_by_name=Subquery(left.values("by__username")[:1]),
         left_at=Subquery(left.values("seen_at")[:1]),
-        **{_breaks(name): _whether(_query(name)) for name in WATCHED},
+        **{_breaks(name): whose_turn.whether(_query(name)) for name in WATCHED},
     )
     return told
 
@@ -113,10 +113,6 @@ def _query(name: str) -> Q:
     asked = BY_NAME[name].query()
     assert asked is not None, name
     return asked
-
-
-def _whether(rule: Q) -> Case:
-    return Case(When(rule, then=True), default=False, output_field=BooleanField())
 
 
 def _list(model: str, problem: str) -> str:
@@ -138,7 +134,7 @@ def out_today_or_dead(user: Any, now: datetime, midnight: datetime, most: int) -
     today = seen.begun_between(midnight, now + timedelta(seconds=1))
     both: QuerySet[Any] = (today | seen.filter(dead)).annotate(
         is_of_today=Exists(today.filter(pk=OuterRef("pk"))),
-        has_dead=_whether(dead),
+        has_dead=whose_turn.whether(dead),
         has_copy=Exists(Article.objects.filter(pk=OuterRef("story_id"))),
         dead_address=Subquery(address.values("link__address")[:1]),
     )

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from articles import roles
 from articles.models import Article, Desk, Edition, HandOver, Sitting, State
@@ -28,8 +28,9 @@ def copy_for(user: Any) -> QuerySet[Any]:
 
 def known_copy_for(user: Any) -> QuerySet[Any]:
     """Return the copy `user` may know of; where `by_slug_only`, its slug is all they may be told until its embargo ends."""
-    kept = Case(When(roles.known_by_slug_to(user), then=True), default=False, output_field=BooleanField())
-    found: QuerySet[Any] = _shown(that(roles.known_to(user))).annotate(by_slug_only=kept)
+    found: QuerySet[Any] = _shown(that(roles.known_to(user))).annotate(
+        by_slug_only=whether(roles.known_by_slug_to(user))
+    )
     return found
 
 
@@ -41,7 +42,7 @@ def that(rule: Q) -> QuerySet[Any]:
     """
     if not rule:
         return Article.objects.all()
-    return Article.objects.filter(Case(When(rule, then=True), default=False, output_field=BooleanField()))
+    return Article.objects.filter(whether(rule))
 
 
 def _shown(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -61,12 +62,6 @@ def scheduled(until: datetime | None = None) -> Q:
     if until is not None:
         waiting = waiting.begun_between(until - A_DAY, until)
     return Q(pk__in=waiting.values("story_id"))
-
-
-def mine(user: Any) -> QuerySet[Any]:
-    """Return the copy `user` is writing, or that is theirs and scheduled."""
-    unfinished = Q(state__in=ON_ITS_WAY) | scheduled()
-    return copy_for(user).filter(unfinished, writer_id=user.pk).order_by("-changed_at")
 
 
 def handed_to(user: Any, now: datetime) -> QuerySet[Any]:
@@ -94,10 +89,35 @@ def handed_to(user: Any, now: datetime) -> QuerySet[Any]:
     return found
 
 
-def with_the_desk(user: Any) -> QuerySet[Any]:
-    """Return the filed and approved copy of the desks of `user`: what is due first stands first."""
-    rows = copy_for(user).filter(state__in=WITH_THE_DESK)
-    return rows.order_by(F("due_at").asc(nulls_last=True), "changed_at")
+def in_hand(user: Any, most: int) -> tuple[list[Any], list[Any]]:
+    """Return the filed and approved copy of the desks of `user`, and the copy that is theirs: up to `most` of each.
+
+    What is due first stands first with the desk; what `user` writes, or wrote and is scheduled, by its last change.
+    One query.
+    """
+    with_the_desk = Q(state__in=WITH_THE_DESK)
+    mine = (Q(state__in=ON_ITS_WAY) | scheduled()) & Q(writer_id=user.pk)
+    due = [F("due_at").asc(nulls_last=True), F("changed_at").asc(), F("pk").asc()]
+    changed = [F("changed_at").desc(), F("pk").asc()]
+    both: QuerySet[Any] = copy_for(user).filter(with_the_desk | mine)
+    both = both.annotate(
+        is_with_the_desk=whether(with_the_desk),
+        is_mine=whether(mine),
+    )
+    rows: QuerySet[Any] = both.annotate(
+        nth_of_desk=Window(RowNumber(), partition_by=[F("is_with_the_desk")], order_by=due),
+        nth_of_mine=Window(RowNumber(), partition_by=[F("is_mine")], order_by=changed),
+    )
+    first = Q(is_with_the_desk=True, nth_of_desk__lte=most) | Q(is_mine=True, nth_of_mine__lte=most)
+    found = list(rows.filter(first))
+    queue = sorted((one for one in found if one.is_with_the_desk), key=lambda one: one.nth_of_desk)
+    own = sorted((one for one in found if one.is_mine), key=lambda one: one.nth_of_mine)
+    return queue[:most], own[:most]
+
+
+def whether(rule: Q) -> Case:
+    """Return whether `rule` holds of a row, as something to show or to count by."""
+    return Case(When(rule, then=True), default=False, output_field=BooleanField())
 
 
 def ahead(user: Any, now: datetime) -> QuerySet[Any]:
