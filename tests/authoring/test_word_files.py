@@ -51,7 +51,7 @@ STORY = (
     made.table(["Ship", "Tons"], ["Amina", "40"]),
     made.p("Nobody waved.", style="Quote"),
     made.p("They never do.", style="PullQuote"),
-    made.p("Over and out.", '<w:r><w:footnoteReference w:id="2"/></w:r>', made.r("1", "vertAlign")),
+    made.p("Over and out.", made.noted(2), made.r("1", "vertAlign")),
 )  # fmt: skip
 LOG = [("h1", "https://harbour.example/log")]
 NOTES = {"footnotes.xml": made.notes("footnote", "Counted twice.")}
@@ -190,6 +190,21 @@ def test_pictures_stand_where_they_stood_with_their_captions(read, tmp_path):
         blocks.note(blocks.NO_FILE),
     ], "nothing outside the file is fetched, and its place is told"
     assert (tmp_path / "picture-1").read_bytes() == raw
+
+
+def test_ways_that_lead_nowhere_lose_no_words(read):
+    lost = [
+        made.p("Says ", made.link("the log", "h9"), "."),
+        made.p("A quay: ", made.image("i9")),
+        made.p("End.", made.noted(7)),
+    ]
+    assert read(made.word(*lost))["blocks"] == [
+        "<p>Says the log.</p>",
+        "<p>A quay:</p>",
+        blocks.note(blocks.NO_FILE),
+        "<p>End.</p>",
+        blocks.note("A footnote of the Word file is missing from it here."),
+    ]
 
 
 def bomb():

@@ -123,6 +123,11 @@ def commented(number, words):
     )
 
 
+def noted(number):
+    """The sign of a footnote."""
+    return f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
+
+
 def core(headline="", author=""):
     return (
         f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'

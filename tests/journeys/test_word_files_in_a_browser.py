@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.authoring import word_made as made
+from tests.axe import wrong_in_each_look
 from tests.journeys.desk_page import LIST, open_new, ready, saved
 from tests.journeys.picture_form import let_go
 from tests.media import drawn
@@ -61,6 +62,7 @@ def test_word_file_is_dropped_on_the_list_and_on_a_new_story_and_a_bad_one_is_to
     before = stories(site)
     let_go(page, "#result_list, #changelist", ("notes.docx", b"only words"))
     expect(page.locator(".word-file [role=status]")).to_contain_text("This is no Word file")
+    assert wrong_in_each_look(page, context=".word-file") == []
     let_go(page, "#result_list, #changelist", ("log.docx", log_of_the_quay("Dropped on the list", "Entry.")))
     page.wait_for_url(OPENED)
     ready(page)

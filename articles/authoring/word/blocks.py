@@ -12,13 +12,13 @@ from lxml import html as markup
 
 from articles.authoring.word.converting import LOST
 from articles.authoring.word.marks import NOTE, RIGHT_TO_LEFT
+from articles.authoring.word.preparing import NO_FILE
 
 # A picture is a dictionary of its number, its alternative text and its caption; everything else is markup.
 Block = str | dict[str, Any]
 # So far down the first heading is still the headline.
 HIGHEST = 5
 ENOUGH_LETTERS = 600
-NO_FILE = "A picture of the Word file could not be read out of it. Drop its file here, or press Picture."
 _INLINE = re.compile(r"</?(?:strong|em|s|sub|sup|a)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 _AT_THE_EDGE = re.compile(

@@ -85,6 +85,15 @@ class Word:
         targets = [one.target for one in self.related(self.main) if one.kind == kind]
         return list(dict.fromkeys(one for one in targets if one in self.names))
 
+    def note_ids(self, kind: str) -> set[str]:
+        """Return the ids of the footnotes or endnotes that are there; `kind` is footnote or endnote."""
+        folder = posixpath.dirname(self.main)
+        trees = [
+            self.tree(name) for name in self.parts(f"{kind}s") or [posixpath.join(folder, f"{kind}s.xml")]
+        ]
+        notes = [one for tree in trees if tree is not None for one in tree.iter(f"{{*}}{kind}")]
+        return {value for one in notes for name, value in one.attrib.items() if name.endswith("}id")}
+
 
 def opened(path: Path) -> Word:
     """Return the Word file at `path`. Raises `Refused` for what is none, is damaged, locked, or too much when unpacked."""

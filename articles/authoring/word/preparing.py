@@ -1,5 +1,6 @@
 """Makes a Word file's text plain before the library converts it: what the library would drop is unwrapped, named or marked."""
 
+import re
 from collections.abc import Callable
 
 from lxml import etree
@@ -10,12 +11,14 @@ from articles.authoring.word.styles import Styles
 DEEPEST_LIST = 4
 _LEFT = {"chart": "A chart", "diagram": "A diagram", "chartex": "A chart"}
 LONGEST_WORDS = 2_000
+NO_FILE = "A picture of the Word file could not be read out of it. Drop its file here, or press Picture."
+_WAY = re.compile(r"\{[^}]*/relationships\}(id|embed|link)")
 
 
 def prepare(part: Part, styles: Styles) -> None:
     """Change a part's tree, so that nothing in it is lost and each thing is called by the name that says what it is."""
     steps: tuple[Callable[[Part], None], ...] = (
-        without_bookmarks, alternatives_chosen, drawings_named, text_boxes_out, unwrapped, formulas_as_text,
+        without_bookmarks, alternatives_chosen, ways_that_lead_nowhere, drawings_named, text_boxes_out, unwrapped, formulas_as_text,
         hidden_told, embedded_told, bold_as_written, lists_not_too_deep,
     )  # fmt: skip
     for step in steps:
@@ -50,6 +53,27 @@ def alternatives_chosen(part: Part) -> None:
 def _said(way: etree._Element) -> int:
     pictures = len(list(way.iter("{*}blip", "{*}imagedata")))
     return len(words(way)) + 20 * pictures
+
+
+def ways_that_lead_nowhere(part: Part) -> None:
+    """Keep the words of a link whose address is missing, and say where a picture or a footnote is: the library would give up."""
+    known = {one.key for one in part.word.related(part.name)}
+    for one in list(part.tree.iter(part.w("hyperlink"), "{*}blip", "{*}imagedata", "{*}hlinkClick")):
+        for name in [name for name in one.attrib if _WAY.fullmatch(name) and one.get(name) not in known]:
+            del one.attrib[name]
+            if etree.QName(one).localname in ("blip", "imagedata"):
+                _tell_beside(part, one, NO_FILE)
+    for kind in ("footnote", "endnote"):
+        there = part.word.note_ids(kind)
+        for one in part.all(f"{kind}Reference"):
+            if part.value(one, "id") not in there:
+                replace(one, part.note(f"A {kind} of the Word file is missing from it here."))
+
+
+def _tell_beside(part: Part, element: etree._Element, sentence: str) -> None:
+    run = next(element.iterancestors(part.w("r")), None)
+    if run is not None:
+        run.addnext(part.note(sentence))
 
 
 def drawings_named(part: Part) -> None:

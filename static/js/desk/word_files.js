@@ -22,6 +22,8 @@ export function acceptingWordFiles(box, take, isOurs = () => true) {
   const over = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files")
   document.addEventListener("dragover", (event) => {
     if (!over(event) || event.target.closest?.("input[type=file]")) return
+    // Before it is let go, a file has no name, and its kind only where the browser knows it.
+    if (![...event.dataTransfer.items].some(({ type }) => isOurs({ name: "", type }))) return
     document.body.classList.add("word-file-over")
     event.preventDefault()
   })
