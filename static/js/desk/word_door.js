@@ -38,7 +38,7 @@ export async function carried(box, file, asked) {
   }
   if (status === 200 || status === 201) return { answer }
   if (status === 401) return { refused: ENDED, mayTryAgain: true }
-  const refused = Array.isArray(answer.refused) ? answer.refused.join(" ") : AWAY
+  const refused = Array.isArray(answer.refused) && status < 500 ? answer.refused.join(" ") : AWAY
   return { refused, mayTryAgain: status === 0 || status >= 500 }
 }
 
