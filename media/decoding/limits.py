@@ -198,7 +198,7 @@ def _of_mode(picture: ImageFile.ImageFile, _file: Path) -> Cost:
 
 
 def _of_png(picture: ImageFile.ImageFile, file: Path) -> Cost:
-    return Cost(0.1, _LOT) if png.rows(file) else _of_mode(picture, file)
+    return Cost(0.1, _LOT) if png.rows(file) else Cost(_PIXEL.get(picture.mode, 4), _UNPACKED, is_whole=True)
 
 
 def _of_webp(picture: ImageFile.ImageFile, file: Path) -> Cost:
@@ -230,6 +230,8 @@ def _of_tiff(picture: ImageFile.ImageFile, file: Path) -> Cost:
 HEIC_IN_TILES, HEIC_WHOLE = 0.5, 4.3
 # Lots of rows: packed, unpacked and drawn.
 _LOT = 16 * MILLION
+# What Pillow holds beside a PNG that it reads whole.
+_UNPACKED = 9 * MILLION
 _COSTS: dict[str, Callable[[ImageFile.ImageFile, Path], Cost]] = {
     "PNG": _of_png, "WEBP": _of_webp, "AVIF": _of_avif, "HEIF": _of_heic, "TIFF": _of_tiff,
 }  # fmt: skip

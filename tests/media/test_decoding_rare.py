@@ -27,8 +27,8 @@ KINDS = {
 LARGEST = {
     "TIFF in tiles": (6000, 4000),
     "TIFF of 48 bits": (6000, 4000),
-    "interlaced PNG": (5400, 3600),
-    "PNG of 48 bits": (5400, 3600),
+    "interlaced PNG": (5900, 3933),
+    "PNG of 48 bits": (5900, 3933),
     "grey TIFF of 16 bits": (6000, 4000),
     "grey PNG of 16 bits": (6000, 4000),
 }
