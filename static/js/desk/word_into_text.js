@@ -8,6 +8,7 @@ import { acceptingWordFiles, start, tell, wordFileBox } from "./word_files.js"
 // Pictures go to the library as ever. What a file holds the desk looks up itself; this only says where it is sent.
 const WORDLIKE = /\.(docx?|docm|dotx?|dotm|odt|rtf)$/i
 const WORDLIKE_KIND = /msword|wordprocessingml|opendocument\.text|rtf/
+const INTO = "Put a Word file into the text"
 const isWordlike = (file) => WORDLIKE.test(file.name) || WORDLIKE_KIND.test(file.type)
 
 export function wordFiles(keeper, form) {
@@ -15,6 +16,7 @@ export function wordFiles(keeper, form) {
   const area = form.querySelector("textarea[data-markup]")
   if (!box || !area || area.matches(":disabled")) return
   const editor = () => area.proseEditor
+  document.addEventListener("story-started", () => { box.querySelector("label").textContent = INTO })
   acceptingWordFiles(box, (file, event) => {
     const isEmpty = !keeper.story && !form.elements.headline.value.trim() && !editor().getText().trim()
     // The page is left for the story that starts: what it was filled in with starts none of its own.
