@@ -92,55 +92,60 @@ def _deep(plain, high):
 
 def heic_in_tiles(tiles, across, size):
     """A HEIC as phones make them: a grid of the `tiles` (HEIC files of one picture each, all of one side), cut to `size`."""
-    side = 0
-    kinds, payloads = [], []
-    for tile in tiles:
-        at = tile.index(b"hvcC") - 4
-        kinds.append(tile[at : at + struct.unpack(">I", tile[at : at + 4])[0]])
-        at = tile.index(b"ispe") + 8
-        side = struct.unpack(">I", tile[at : at + 4])[0]
-        at = tile.index(b"mdat") - 4
-        payloads.append(tile[at + 8 : at + struct.unpack(">I", tile[at : at + 4])[0]])
+    side = _number(tiles[0], tiles[0].index(b"ispe") + 8)
+    kinds = [_found(tile, b"hvcC") for tile in tiles]
     down = len(tiles) // across
-    grid = struct.pack(">BBBBII", 0, 1, down - 1, across - 1, *size)
-    numbers = range(2, len(tiles) + 2)
+    pieces = [
+        struct.pack(">BBBBII", 0, 1, down - 1, across - 1, *size),
+        *(_found(tile, b"mdat")[8:] for tile in tiles),
+    ]
     known = sorted(set(kinds))
-    properties = [
-        *known,
-        _full(b"ispe", struct.pack(">II", side, side)),
-        _full(b"ispe", struct.pack(">II", *size)),
-    ]
-    ties = [
-        (1, [len(known) + 2]),
-        *((n, [known.index(kind) + 1, len(known) + 1]) for n, kind in zip(numbers, kinds, strict=True)),
-    ]
-    associated = b"".join(
-        struct.pack(">HB", number, len(held)) + bytes(0x80 | one for one in held) for number, held in ties
-    )
+    shapes = [_full(b"ispe", struct.pack(">II", *one)) for one in ((side, side), size)]
+    ties = [[len(known) + 2], *([known.index(kind) + 1, len(known) + 1] for kind in kinds)]
+    described = _described(len(tiles), b"".join([*known, *shapes]), ties)
+    start = len(_before_pixels(pieces, described, 0)) + 8
+    return _before_pixels(pieces, described, start) + _box(b"mdat", b"".join(pieces))
+
+
+def _described(count, properties, ties):
+    """What is said of the grid, which is item 1, and of its tiles: what they are, what belongs to what."""
+    numbers = range(2, count + 2)
     infos = [_full(b"infe", struct.pack(">HH4sB", 1, 0, b"grid", 0), version=2)]
     infos += [_full(b"infe", struct.pack(">HH4sB", number, 0, b"hvc1", 0), version=2) for number in numbers]
-    pointed = struct.pack(f">HH{len(tiles)}H", 1, len(tiles), *numbers)
+    associated = b"".join(
+        struct.pack(">HB", number, len(held)) + bytes(0x80 | one for one in held)
+        for number, held in enumerate(ties, 1)
+    )
+    tied = _full(b"ipma", struct.pack(">I", len(ties)) + associated)
+    return [
+        _full(b"iinf", struct.pack(">H", len(infos)) + b"".join(infos)),
+        _full(b"iref", _box(b"dimg", struct.pack(f">HH{count}H", 1, count, *numbers))),
+        _box(b"iprp", _box(b"ipco", properties) + tied),
+    ]
 
-    def whole(start):
-        places, at = b"", start
-        for number, raw in enumerate([grid, *payloads], 1):
-            places += struct.pack(">HHHII", number, 0, 1, at, len(raw))
-            at += len(raw)
-        inside = [
-            _full(b"hdlr", struct.pack(">I4s12xB", 0, b"pict", 0)),
-            _full(b"pitm", struct.pack(">H", 1)),
-            _full(b"iloc", struct.pack(">BBH", 0x44, 0, len(tiles) + 1) + places),
-            _full(b"iinf", struct.pack(">H", len(infos)) + b"".join(infos)),
-            _full(b"iref", _box(b"dimg", pointed)),
-            _box(
-                b"iprp",
-                _box(b"ipco", b"".join(properties))
-                + _full(b"ipma", struct.pack(">I", len(ties)) + associated),
-            ),
-        ]
-        return _box(b"ftyp", b"heic\0\0\0\0mif1heic") + _full(b"meta", b"".join(inside))
 
-    return whole(len(whole(0)) + 8) + _box(b"mdat", b"".join([grid, *payloads]))
+def _before_pixels(pieces, described, start):
+    places = b""
+    for number, raw in enumerate(pieces, 1):
+        places += struct.pack(">HHHII", number, 0, 1, start, len(raw))
+        start += len(raw)
+    inside = [
+        _full(b"hdlr", struct.pack(">I4s12xB", 0, b"pict", 0)),
+        _full(b"pitm", struct.pack(">H", 1)),
+        _full(b"iloc", struct.pack(">BBH", 0x44, 0, len(pieces)) + places),
+        *described,
+    ]
+    return _box(b"ftyp", b"heic\0\0\0\0mif1heic") + _full(b"meta", b"".join(inside))
+
+
+def _number(raw, at):
+    return int(struct.unpack(">I", raw[at : at + 4])[0])
+
+
+def _found(raw, name):
+    """The box of that name, its head with it."""
+    at = raw.index(name) - 4
+    return raw[at : at + _number(raw, at)]
 
 
 def _box(name, body):
