@@ -6,7 +6,8 @@ the tests all read it, so what may be typed is what survives.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -82,6 +83,17 @@ _SPEAKER = re.compile(r' data-speaker="([^"]*)"')
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>')
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_REFERENCE = re.compile(r"&[^;&]{2,33};")
+# Ampersands times characters beyond which the cleaner's own reading of them, each over the rest, takes too long.
+_MOST_AMPERSANDS = 5_000_000_000
+_PRIVATE = [chr(code) for code in range(0xE000, 0xE100)]
+# What ends a paragraph where a text may be cut; and an attribute that may hold what only looks like a tag.
+_CUTS = re.compile(r"(?<=</p>)|(?<=</h2>)|(?<=</h3>)|(?<=</ul>)|(?<=</ol>)|(?<=</table>)|(?<=</blockquote>)")
+_ENDS = re.compile("</([a-z0-9]+)>")
+_ODD_ATTRIBUTE = re.compile(r'="[^"<>]*[<>]')
+_PRINTED_REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u00a0"), ("&quot;", '"'), ("&amp;", "&"))
+_INLINE = re.compile(r"</?(?:a|strong|em|s|sub|sup)(?: [^>]*)?>")
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 _EMPTY_TAG_PAIRS = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
@@ -177,9 +189,78 @@ def _end(opened: list[str], name: str) -> None:
 
 def clean(markup: str) -> str:
     """Return `markup` with only what `MARKUP` allows; anything else keeps its text and loses its tags."""
+    return _cleaned(markup).strip()
+
+
+def _cleaned(markup: str) -> str:
     even = _shallow(without_controls(markup))
     renamed = _RENAMED.sub(lambda tag: f"<{tag[1]}{SAME_AS[tag[2].lower()]}", even)
-    return _EMPTY_TAG_PAIRS.sub("", _CLEANER.clean(renamed)).strip()
+    kept = _cleaned_apart if renamed.count("&") * len(renamed) > _MOST_AMPERSANDS else _CLEANER.clean
+    return _EMPTY_TAG_PAIRS.sub("", kept(renamed))
+
+
+def _cleaned_apart(markup: str) -> str:
+    """Clean markup full of ampersands: they are read here, and put away while the tags are cleaned.
+
+    Only references to signs of markup are put away as such, every other is read before the cleaner looks: so no
+    address hides its scheme behind one.
+    """
+    sign = next(one for one in _PRIVATE if one not in markup)
+
+    @cache
+    def read(reference: str) -> str:
+        said = without_controls(unescape(reference))
+        return f"{sign}amp;{reference[1:]}" if said == reference else escape(said).replace("&", sign)
+
+    text = _AMPERSAND.sub(f"{sign}amp;", markup)
+    for reference, _ in _PRINTED_REFERENCES:
+        text = text.replace(reference, f"{sign}{reference[1:]}")
+    return _CLEANER.clean(_REFERENCE.sub(lambda found: read(found[0]), text)).replace(sign, "&")
+
+
+def clean_onto(base: str, markup: str) -> str:
+    """Return `clean(markup)` for a text that differs from the clean `base` in a few paragraphs: only these are cleaned.
+
+    What both begin and end with is cut behind a paragraph that stands in nothing else, so that each piece is whole.
+    """
+    if len(base) < LONG or _ODD_ATTRIBUTE.search(base):
+        return clean(markup)
+    tags = set(_ENDS.findall(base))
+    start = _cut(base, _shared(base, markup), tags, from_the_end=False)
+    least = min(len(base), len(markup)) - start
+    end = _cut(base, min(_shared(base[::-1], markup[::-1]), least), tags, from_the_end=True)
+    middle = _cleaned(markup[start : len(markup) - end])
+    return f"{base[:start]}{middle}{base[len(base) - end :]}".strip()
+
+
+# Below this many characters a text is cleaned whole.
+LONG = 50_000
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike, by halving."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
+
+
+def _cut(base: str, alike: int, tags: Collection[str], *, from_the_end: bool) -> int:
+    """Return how many of the `alike` characters at one end of `base` are whole paragraphs."""
+    at = len(base) - alike if from_the_end else alike
+    near = base[at : at + LONG] if from_the_end else base[max(0, at - LONG) : at]
+    places = [one.start() for one in _CUTS.finditer(near)]
+    for place in places[:20] if from_the_end else places[:-21:-1]:
+        here = at + place if from_the_end else max(0, at - LONG) + place
+        if _is_whole(base[here:] if from_the_end else base[:here], tags):
+            return len(base) - here if from_the_end else here
+    return 0
+
+
+def _is_whole(part: str, tags: Collection[str]) -> bool:
+    """Say whether every element of a clean text that begins in this part of it ends there."""
+    return all(part.count(f"<{tag}>") + part.count(f"<{tag} ") == part.count(f"</{tag}>") for tag in tags)
 
 
 def paragraphs(texts: Iterable[str]) -> str:
@@ -276,9 +357,24 @@ def plain(body: str, *, notes: bool = False) -> str:
 
     Only `clean` makes such a body: its tags are well formed and its attributes in double quotes.
     """
-    text = unescape(_TAG.sub(_spoken, body if notes else printed(body)))
+    text = _unescaped(_TAG.sub(_spoken, body if notes else printed(body)))
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _unescaped(text: str) -> str:
+    """Return `unescape(text)`, quickly where it holds only the references that `clean` prints."""
+    if text.count("&") < LONG:
+        return unescape(text)
+    for reference, sign in _PRINTED_REFERENCES[:-1]:
+        text = text.replace(reference, sign)
+    rest = text.replace("&amp;", "")
+    return unescape(text) if "&" in rest else text.replace("&amp;", "&")
+
+
+def words_in(body: str) -> int:
+    """Return about the number of words readers get of a clean body: `word_count(plain(body))` without a speaker's name."""
+    return word_count(_unescaped(_TAG.sub("\n", _INLINE.sub("", printed(body)))))
 
 
 def word_count(text: str) -> int:

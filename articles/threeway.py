@@ -142,12 +142,13 @@ def merge_bodies(base: str, mine: str, theirs: str, clashes: list[Clash]) -> str
     if theirs == base:
         return mine
     was, ours, others = (blocks(one) for one in (base, mine, theirs))
-    if max(len(was), len(ours), len(others)) > MOST_BLOCKS:
+    mine_changed, theirs_changed = _hunks(was, ours), _hunks(was, others)
+    if mine_changed is None or theirs_changed is None:
         clashes.append(Clash("body", None, base, mine, theirs))
         return theirs
     kept: list[str] = []
     at = 0
-    for group in _groups(_hunks(was, ours), _hunks(was, others)):
+    for group in _groups(mine_changed, theirs_changed):
         (start, end), of_mine, of_theirs = group
         kept += was[at:start]
         at = end
@@ -196,12 +197,26 @@ def _groups(mine: list[Hunk], theirs: list[Hunk]) -> list[Group]:
     return found
 
 
-def _hunks(was: list[str], now: list[str]) -> list[Hunk]:
-    """Return what changed from `was` to `now`; paragraphs rewritten one for one are hunks of their own."""
-    found = []
-    for change, start, end, begin, stop in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+def _hunks(was: list[str], now: list[str]) -> list[Hunk] | None:
+    """Return what changed from `was` to `now`; paragraphs rewritten one for one are hunks of their own.
+
+    None where between the first and the last that changed there are too many to be compared.
+    """
+    head = next(
+        (n for n, (one, other) in enumerate(zip(was, now, strict=False)) if one != other),
+        min(len(was), len(now)),
+    )
+    left = min(len(was), len(now)) - head
+    backwards = zip(reversed(was), reversed(now), strict=False)
+    tail = next((n for n, (one, other) in enumerate(backwards) if n >= left or one != other), left)
+    old, new = was[head : len(was) - tail], now[head : len(now) - tail]
+    if max(len(old), len(new)) > MOST_BLOCKS:
+        return None
+    found: list[Hunk] = []
+    for change, *places in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if change == "equal":
             continue
+        start, end, begin, stop = (head + place for place in places)
         if end - start == stop - begin:
             found += [Hunk(start + n, start + n + 1, (now[begin + n],)) for n in range(end - start)]
         elif end > start and stop > begin:

@@ -3,9 +3,10 @@
 import json
 from html.parser import HTMLParser
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import prose
@@ -183,3 +184,44 @@ def test_hostile_fragments_of_others_become_harmless():
         assert_harmless(prose.printed(in_a_note))
         assert "zqnote" not in prose.printed(in_a_note)
         assert "zqnote" not in prose.plain(in_a_note)
+
+
+PIECES = [
+    "<p>alpha &amp; <strong>beta</strong></p>", "<ul><li>a</li><li><p>b</p><p>c</p></li></ul>", "<h2>T</h2>", "loose ",
+    "<blockquote><p>q</p><p>r</p></blockquote>", '<p class="question" data-speaker="A">Q</p>', "<p>gamma</p>",
+]  # fmt: skip
+CAME = [
+    "",
+    "x",
+    "<b>bold</b>",
+    "<p>new</p>",
+    "<script>alert(1)</script>",
+    "</p><p>",
+    "<ul><li>one</ul>",
+    "<p>open",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=4, max_size=30), st.sampled_from(CAME), st.data())
+def test_text_cleaned_where_it_changed_says_what_one_cleaned_whole_says(pieces, came, data):
+    base = prose.clean("".join(pieces))
+    ends = [place + 1 for place, letter in enumerate(base) if letter == ">"]
+    at = data.draw(st.sampled_from([0, *ends]))
+    typed = base[:at] + came + base[at:]
+    with patch.object(prose, "LONG", 5):  # a short text is taken for a long one
+        kept = prose.clean_onto(base, typed)
+    assert prose.plain(kept) == prose.plain(prose.clean(typed))
+    assert prose.clean(kept) == kept
+
+
+def test_text_full_of_ampersands_is_read_as_any_other(monkeypatch):
+    text = (
+        "a & b &lt;p&gt; &eacute; &#233; &#x1F388; &amp;amp; &nbsp; &bogus; &#0; AT&T"
+        "<a href='java&#115;cript:alert(1)'>x</a> <a href='http&#58;//x/?a=1&amp;b=2&copy=3'>y</a>"
+    )
+    wanted = prose.clean(text)
+    monkeypatch.setattr(prose, "_MOST_AMPERSANDS", -1)
+    assert prose.clean(text) == wanted
+    assert "javascript" not in wanted
+    assert prose.plain(prose.clean("&" * 300_000)) == "&" * 300_000
