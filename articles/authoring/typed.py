@@ -4,10 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from articles.authoring import draft
 from articles.authoring.forms import BylineForm, PlacementForm, StoryForm
 from articles.authoring.known_names import no_tag
-from articles.models import Article
+from articles.authoring.widgets import MomentField
+from articles.models import Article, Desk, Genre
+from articles.workflow.assigning import COLUMNS
+from articles.workflow.noticing import named
 
 TEXTS = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note")
 ASSIGNED = ("desk", "writer", "embargo_until", "genre", "due_at", "planned_words")
@@ -67,6 +72,39 @@ def _plain(sent: Mapping[str, Any], typed: Typed, *, user: Any, article: Article
             typed.contents[name] = section.slug if section else ""
         else:
             typed.contents[name] = form.cleaned_data[name]
+
+
+def known(was: Mapping[str, Any], *, user: Any, article: Article | None) -> dict[str, Any]:
+    """Read what a page showed of desk, writer, dates, kind and length before its writer changed them."""
+    typed = Typed()
+    shown = {name: was[name] for name in ASSIGNED if name in was}
+    if shown:
+        _plain(shown, typed, user=user, article=article)
+    return typed.assigned
+
+
+def shown(article: Article) -> dict[str, str]:
+    """Return desk, writer, dates, kind and length as the form shows them, what is no fact yet in its place."""
+    facts = {name: getattr(article, column) for name, column in COLUMNS.items()}
+    texts = {name: "" if value is None else str(_as_moment(value)) for name, value in facts.items()}
+    half = {name: str(rows[0]["typed"]) for name, rows in article.unfinished.items() if name in texts}
+    return texts | half
+
+
+def in_words(name: str, value: Any) -> str:
+    """Return one of them as a person reads it."""
+    if value is None:
+        return ""
+    if name == "desk":
+        return str(Desk.objects.filter(pk=value).first() or "")
+    if name == "writer":
+        person = User.objects.filter(pk=value).first()
+        return named(person) if person else ""
+    return str(Genre(value).label) if name == "genre" and value in Genre.values else str(_as_moment(value))
+
+
+def _as_moment(value: Any) -> Any:
+    return MomentField().prepare_value(value)
 
 
 def _rows(sent: Any) -> list[dict[str, Any]]:

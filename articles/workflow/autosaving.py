@@ -12,7 +12,7 @@ from articles import roles, threeway
 from articles.models import Article, Contents, Revision, RevisionKind, Sitting
 from articles.models.splices import ONTO, changes_onto
 from articles.threeway import Clash, Merged
-from articles.workflow import filing, noticing, placing
+from articles.workflow import assigning, filing, noticing, placing
 from articles.workflow.copy import Assignment, cleaned, contents_of, locked, start, touch
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused
@@ -21,6 +21,8 @@ from articles.workflow.writing import write
 # A whole revision is kept again after so many saves, or when what changed is this share of it.
 SAVES_ONTO_ONE = 50
 LARGEST_SHARE = 0.5
+# Among so many of a person's last texts that lost, the same is not kept again.
+KEPT_ONCE = 5
 # Fields that hang from the copy as rows of their own.
 ROWS = frozenset({"bylines", "pictures", "tags"})
 
@@ -31,6 +33,7 @@ class Sent:
 
     `revision` is the number of the revision the page was filled from or last answered with; `changed` are fields of
     `Contents`, `assigned` fields of `Assignment`, `unfinished` what is no fact yet by field, None where it is one now.
+    `known` is what the page showed of the assigned fields before its writer changed them.
     """
 
     page: UUID
@@ -40,6 +43,7 @@ class Sent:
     changed: Mapping[str, Any] = field(default_factory=dict)
     assigned: Mapping[str, Any] = field(default_factory=dict)
     unfinished: Mapping[str, Any] = field(default_factory=dict)
+    known: Mapping[str, Any] = field(default_factory=dict)
 
     def onto(self, base: Contents) -> Contents:
         """Return what `base` says with what was sent of it changed."""
@@ -116,6 +120,25 @@ def keep(*, by: Any, story_id: int, sent: Sent) -> Kept:
     raise NotYours(reason, kept)
 
 
+def set_aside(*, by: Any, story_id: int, sent: Sent) -> int:
+    """Keep as a revision what a page that died had not sent and its writer does not want; return its number.
+
+    The copy stays as it is. The same text sent twice is kept once. Raises `Refused` as `keep` does.
+    """
+    with transaction.atomic():
+        article = locked(story_id)
+        if not roles.may_read(by, article):
+            raise Refused("There is no such story.")
+        sitting = Sitting.objects.filter(page=sent.page, by=by, story_id=story_id).first()
+        page = sitting or Sitting(page=sent.page, story_id=story_id, by=by)
+        save = _Save(article, contents_of(article), page, sent, by)
+        lost = Revision.objects.filter(story_id=story_id, kind=RevisionKind.CONFLICT, made_by=by)
+        for known in lost.order_by("-number")[:KEPT_ONCE]:
+            if known.read() == save.mine:
+                return known.number
+        return save.set_aside("left in a page that ended, and not taken", is_lost=True)
+
+
 @dataclass(slots=True)
 class _Save:
     """One save of one page, on the locked copy."""
@@ -128,20 +151,30 @@ class _Save:
     last: Revision = field(init=False)
     mine: Contents = field(init=False)
     merged: Merged = field(init=False)
+    moved: dict[str, Any] = field(init=False)
+    clashes: tuple[Clash, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.last = _last_revision(self.article.pk)
-        base = self.now if self.sent.token == self.article.token else self._ground()
-        if base is None:
-            self.mine = cleaned(self.sent.onto(self.now))
-            self.merged = threeway.merge(_unknown(self.now, self.sent.changed), self.mine, self.now)
-        else:
-            self.mine = cleaned(self.sent.onto(base))
-            self.merged = threeway.merge(base, self.mine, self.now)
+        is_latest = self.sent.token == self.article.token
+        ground = self.now if is_latest else self._ground()
+        base = ground or self.now
+        self.mine = cleaned(self.sent.onto(base), onto=base.body)
+        if ground is None:
+            base = _unknown(self.now, self.sent.changed)
+        self.merged = threeway.merge(base, self.mine, self.now)
+        self.moved, lost = assigning.merge(
+            self.article, self.sent.assigned, self.sent.known, is_latest=is_latest
+        )
+        self.clashes = (*self.merged.clashes, *lost)
 
     def _ground(self) -> Contents | None:
-        """Return what the page was filled from; a text that lost is a ground only for the one who wrote it."""
-        rows = Revision.objects.filter(story_id=self.article.pk, number=self.sent.revision or 0)
+        """Return what the page was filled from; a text that lost is a ground only for the one who wrote it.
+
+        A page that sends on before it was answered stands on what it sent last: nobody clashes with themselves.
+        """
+        number = max(self.sent.revision or 0, self.sitting.revision)
+        rows = Revision.objects.filter(story_id=self.article.pk, number=number)
         kept = rows.first()
         if kept is None or (kept.kind == RevisionKind.CONFLICT and kept.made_by_id != self.by.pk):
             return None
@@ -162,6 +195,10 @@ class _Save:
         if others:
             reason = "as typed, before what others kept was merged in"
             as_typed = self.set_aside(reason, is_lost=bool(self.merged.clashes))
+        lost = [one for one in self.clashes if one.field in assigning.COLUMNS]
+        if lost:
+            said = {one.field: assigning.plain(one.mine) for one in lost}
+            record("conflict", by=self.by, story_id=self.article.pk, lost=said)
         wanted = self.merged.contents
         if wanted.pictures != self.now.pictures:
             wanted = placing.allowed(wanted, before=self.now.pictures)
@@ -171,38 +208,33 @@ class _Save:
             _sit(self.sitting, self.sent, self.article.version, number)
         else:  # should this answer be lost, the page still shows its own text: that is what it stands on
             _sit(self.sitting, self.sent, 0, as_typed)
-        return Kept(self.article, self.article.token, number, wanted, others, self.merged.clashes, as_typed)
+        return Kept(self.article, self.article.token, number, wanted, others, self.clashes, as_typed)
 
     def _write(self, wanted: Contents, changed: list[str]) -> Contents:
         """Put `wanted` into the copy, keep a revision of it, and return what the copy then says."""
         article = self.article
-        moved = {
-            name: value
-            for name, value in self.sent.assigned.items()
-            if getattr(article, COLUMNS[name]) != value
-        }
-        if not changed and not moved:
+        if not changed and not self.moved:
             return wanted
         desk = article.desk_id or (article.section.desk_id if article.section else None)
-        for name, value in moved.items():
-            setattr(article, COLUMNS[name], value)
+        for name, value in self.moved.items():
+            setattr(article, assigning.COLUMNS[name], value)
         write(article, wanted, changed=changed)
         if article.desk_id is None and (article.section is None or article.section.desk_id is None):
             article.desk_id = desk  # a story whose shelf is being chosen stays with the desk that had it
-        touch(article, by=self.by)
+        touch(article, by=self.by, is_told=True)
         after = contents_of(article) if {*ROWS, "section"} & set(changed) else wanted
         self.last = _keep_folded(article.pk, after, self.last, kind=RevisionKind.AUTOSAVE, by=self.by)
-        self._record(after, moved)
+        self._record(after)
         return after
 
-    def _record(self, after: Contents, moved: Mapping[str, Any]) -> None:
+    def _record(self, after: Contents) -> None:
         """Put on record that somebody began to write, what was decided of the story, and its filing."""
         story_id = self.article.pk
         if self.sitting.wrote_at is None:
             record("write", by=self.by, story_id=story_id)
-            noticing.changed(self.article, by=self.by)
-        if moved:
-            said = {name: None if value is None else str(value) for name, value in moved.items()}
+            noticing.changed(self.article, by=self.by, how="began to change")
+        if self.moved:
+            said = {name: None if value is None else str(value) for name, value in self.moved.items()}
             record("assign", by=self.by, story_id=story_id, now=said)
         if self.now.tags != after.tags:
             filing.refile_live(story_id=story_id, tags=after.tags, by=self.by)
@@ -213,17 +245,6 @@ def _unknown(now: Contents, names: Iterable[str]) -> Contents:
     return now.changed(
         **{name: () if name in ROWS else {} if name == "unfinished" else "\0" for name in names}
     )
-
-
-# The fields of an assignment, as columns of the copy.
-COLUMNS = {
-    "desk": "desk_id",
-    "writer": "writer_id",
-    "embargo_until": "embargo_until",
-    "genre": "genre",
-    "due_at": "due_at",
-    "planned_words": "planned_words",
-}
 
 
 def _sit(sitting: Sitting, sent: Sent, version: int, revision: int) -> None:

@@ -1,5 +1,6 @@
 """Starts, saves and restores copy: the only code that changes what a story's working text says."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +24,7 @@ from articles.models import (
     Story,
     VersionName,
 )
-from articles.workflow import filing, placing
+from articles.workflow import filing, noticing, placing
 from articles.workflow.editions import slug_of
 from articles.workflow.events import record
 from articles.workflow.refusals import Conflict, Refused, need_token
@@ -72,15 +73,18 @@ def contents_of(article: Article) -> Contents:
     )
 
 
-def cleaned(contents: Contents) -> Contents:
+def cleaned(contents: Contents, *, onto: str = "") -> Contents:
     """Return `contents` as it will be kept: body from the allow-list, control characters gone.
 
-    A slug that nobody typed stays empty: it follows the headline until the story goes out.
+    A slug that nobody typed stays empty: it follows the headline until the story goes out. `onto` is the clean body
+    that this one was made from: what stands in it already is not cleaned again.
     """
     texts: dict[str, Any] = {
-        name: prose.without_controls(getattr(contents, name)).strip() for name in TEXT_FIELDS
+        name: prose.without_controls(getattr(contents, name)).strip()
+        for name in TEXT_FIELDS
+        if name != "body"
     }
-    texts["body"] = prose.clean(contents.body)
+    texts["body"] = prose.clean_onto(onto, contents.body)
     texts["pictures"] = tuple(placing.cleaned(one) for one in contents.pictures)
     texts["slug"] = slug_of(texts["slug"], contents.language) if texts["slug"] else ""
     return contents.changed(**texts)
@@ -124,14 +128,26 @@ def keep_revision(story_id: int, contents: Contents, *, kind: str, by: Any, reas
     )
 
 
-def touch(article: Article, *, by: Any, state: str | None = None) -> None:
-    """Raise the copy's version, note who did it, and move it to `state` if one is given."""
+def touch(
+    article: Article,
+    *,
+    by: Any,
+    state: str | None = None,
+    is_told: bool = False,
+    told: Collection[int | None] = (),
+) -> None:
+    """Raise the copy's version, note who did it, move it to `state` if one is given, and tell whose story it is.
+
+    `told` are the keys of people who hear of it in other words; `is_told`: everybody does.
+    """
     article.version += 1
     article.changed_at = timezone.now()
     article.changed_by = by
     if state is not None:
         article.state = state
     article.save()
+    if by is not None and not is_told:
+        noticing.changed(article, by=by, how="moved" if state else "changed", but_for=told)
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def hand_over(
     if is_filed:
         article = moves.file(by=by, story_id=story_id, token=token, note=said)
     if _assign(article, person, desk):
-        touch(article, by=by)
+        touch(article, by=by, told={person.pk} if person else ())
     given = HandOver.objects.create(
         story_id=story_id,
         to_person=person,

@@ -68,7 +68,8 @@ def _move(article: Article, verb: str, to: State, sources: set[State], *, by: An
         )
     said = prose.without_controls(note).strip()
     was = article.state
-    touch(article, by=by, state=to)
+    told = {article.writer_id} if verb == "send_back" else ()
+    touch(article, by=by, state=to, told=told)
     keep_revision(
         article.pk, contents_of(article), kind=RevisionKind.MOVE, by=by, reason=said or verb.replace("_", " ")
     )

@@ -1,6 +1,6 @@
 """Tells people what happened to a story of theirs: one line in the desk, mailed later to who wants it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -91,21 +91,24 @@ def published(article: Article, edition: Edition, *, by: Any) -> None:
         tell([article.writer], NoticeKind.PUBLISHED, article=article, text=f"{named(by)} {how}.", by=by)
 
 
-def changed(article: Article, *, by: Any) -> None:
-    """Tell those whose story it is, while they are away, that somebody else began to write in it.
+def changed(article: Article, *, by: Any, how: str, but_for: Collection[int | None] = ()) -> None:
+    """Tell those whose story it is, while they are away, that somebody else did something to it.
 
-    For the first save of a sitting. Who has not looked yet since they were last told is not told again.
+    `how` is what is done: "began to change", "changed" or "moved", which says what the story is now. Who has not
+    looked yet since they were last told is not told again, nor are those of `but_for`, who hear it in other words.
     """
     last = HandOver.objects.filter(story_id=article.pk).first()
     ways = (article.writer_id, last.to_person_id if last else None)
-    concerned = {one for one in ways if one is not None and one != by.pk}
+    concerned = {one for one in ways if one is not None and one != by.pk} - set(but_for)
     if not concerned:
         return
     here = Sitting.objects.here().filter(story_id=article.pk).values("by_id")
     known = Notice.objects.filter(story_id=article.pk, kind=NoticeKind.CHANGED, seen_at__isnull=True)
     away = User.objects.filter(pk__in=concerned).exclude(pk__in=here)
     people = away.exclude(pk__in=known.values("person_id"))
-    text = f"{named(by)} began to change {called(article)} at {clock(timezone.now())}, while you were away."
+    moved = f": it is {article.get_state_display()} now" if how == "moved" else ""
+    did = "changed" if moved else how
+    text = f"{named(by)} {did} {called(article)} at {clock(timezone.now())}, while you were away{moved}."
     tell(people, NoticeKind.CHANGED, article=article, text=text, by=by)
 
 

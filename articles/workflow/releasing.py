@@ -107,7 +107,7 @@ def release(article: Article, how: Release, *, by: Any) -> Edition:
     )
     edition.announced_at = None if at else now
     add(edition, contents, filing, closing=last)
-    touch(article, by=by, state=State.PUBLISHED)
+    touch(article, by=by, state=State.PUBLISHED, told={article.writer_id})
     keep_revision(article.pk, contents, kind=RevisionKind.MOVE, by=by, reason=f"edition {edition.number}")
     facts = {"edition": edition.number, "digest": edition.digest, "live_from": edition.live_from.isoformat()}
     record(how.verb, by=by, story_id=article.pk, **facts, **({"waived": waved} if waved else {}))

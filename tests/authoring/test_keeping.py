@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import workflow
+from articles.authoring import spliced
 from articles.models import Article, Contributor, Revision, Tag
 from tests import builders
 
@@ -35,12 +36,16 @@ class Page:
         return self.client.post(DOOR, raw, content_type="application/json", headers=headers)
 
     def type(self, **changed):
+        return self.post_with({"changed": changed})
+
+    def post_with(self, more):
         self.serial += 1
-        facts = {"page": self.page, "serial": self.serial, "story": self.story}
-        answer = self.post(facts | {"token": self.token, "revision": self.revision, "changed": changed})
+        facts = {"page": self.page, "serial": self.serial, "story": self.story, "changed": {}}
+        answer = self.post(facts | {"token": self.token, "revision": self.revision} | more)
         if answer.status_code in {200, 201, 409}:
             told = answer.json()
-            self.story, self.token, self.revision = told["story"], told["token"], told["revision"]
+            if "token" in told:
+                self.story, self.token, self.revision = told["story"], told["token"], told["revision"]
         return answer
 
 
@@ -217,6 +222,90 @@ def test_body_over_ten_million_characters_is_refused_with_a_sentence(reporter, s
     assert answer.status_code == 413
     assert "Take some of it out" in answer.json()["refused"][0]
     assert page.type(body="<p>" + "y" * 3_000_000 + "</p>").status_code == 200
+
+
+@pytest.mark.parametrize("body", ["<" * 1_000_001, "&" * 1_000_001, "<p>" * 600_000 + "&lt;" * 500_000])
+def test_more_signs_of_markup_than_a_story_can_hold_are_refused_with_a_sentence(reporter, story, body):
+    page = Page(reporter, story.pk)
+    answer = page.type(body=body)
+    assert answer.status_code == 413
+    assert "without its formatting" in answer.json()["refused"][0]
+    assert Article.objects.get(pk=story.pk).body == "<p>One.</p>\n<p>Two.</p>"
+
+
+LONG_BODY = "".join(f"<p>Paragraph {n} of a long text &amp; more 🎈.</p>" for n in range(1500))
+
+
+def splice(body, old, new):
+    """What a page sends of a long body: `old` became `new`."""
+    facts = {"sum": spliced.sum_of(body), "start": body.index(old), "gone": len(old), "text": new}
+    return {"spliced": facts}
+
+
+def test_of_a_long_body_only_what_changed_is_sent(reporter, editor, story):
+    page = Page(reporter, story.pk)
+    assert page.type(body=LONG_BODY).json()["sum"] == spliced.sum_of(LONG_BODY)
+    answer = page.post_with(splice(LONG_BODY, "graph 700 ", "graph seven <b>hundred</b> "))
+    now = Article.objects.get(pk=story.pk).body
+    assert now == LONG_BODY.replace("graph 700 ", "graph seven <strong>hundred</strong> ")
+    assert answer.json()["sum"] == spliced.sum_of(now)
+    # on a text that the desk does not know it is asked for the whole, and nothing is done
+    answer = page.post_with(splice("x" + LONG_BODY, "graph 701 ", "lost"))
+    assert (answer.status_code, answer.json()["wants_whole"]) == (422, True)
+    assert Article.objects.get(pk=story.pk).body == now
+    # while somebody else's paragraph is not shown yet, the page goes on from its own text, and both stand
+    Page(editor, story.pk).type(body=now.replace("Paragraph 3 ", "Third paragraph "))
+    told = page.post_with(splice(now, "graph 701 ", "graph 7-0-1 ")).json()
+    mine = now.replace("graph 701 ", "graph 7-0-1 ")
+    page.token, page.revision = None, told["as_typed"]
+    told = page.post_with(splice(mine, "graph 702 ", "graph 7-0-2 ")).json()
+    now = Article.objects.get(pk=story.pk).body
+    assert ("Third paragraph " in now, "7-0-1" in now, "7-0-2" in now) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [None, [], {"text": 5}, {"text": "x", "start": -1, "gone": 0}, {"text": "x", "start": "1", "gone": 0}],
+)
+def test_splice_that_is_none_asks_for_the_whole(reporter, story, sent):
+    answer = Page(reporter, story.pk).post_with({"spliced": sent})
+    assert answer.status_code == 422
+    assert answer.json()["wants_whole"]
+
+
+def test_desk_that_two_people_changed_is_asked_in_words(editor, chief, story):
+    sport = builders.make_desk("Sport")
+    one, other = Page(editor, story.pk), Page(chief, story.pk)
+    foreign = str(story.desk_id)
+    assert one.type(planned_words="600").json()["assigned"]["planned_words"] == "600"
+    answer = one.post_with({"changed": {"writer": str(chief.pk)}, "was": {"writer": str(story.writer_id)}})
+    assert answer.status_code == 200
+    answer = other.post_with(
+        {
+            "changed": {"writer": "", "desk": str(sport.pk)},
+            "was": {"writer": str(story.writer_id), "desk": foreign},
+        }
+    )
+    assert answer.status_code == 409
+    told = answer.json()
+    assert [(one["field"], one["base"], one["mine"], one["theirs"]) for one in told["clashes"]] == [
+        ("writer", "editor", "", "chief")
+    ]
+    assert told["merged"]["writer"] == str(chief.pk)
+    now = Article.objects.get(pk=story.pk)
+    assert (now.writer, now.desk) == (chief, sport)
+
+
+def test_text_of_a_page_that_ended_is_kept_aside_as_a_revision(reporter, story):
+    page = Page(reporter, story.pk)
+    answer = page.post_with({"changed": {"headline": "Not taken"}, "aside": True})
+    assert answer.status_code == 200
+    kept = Revision.objects.get(story_id=story.pk, number=answer.json()["kept"])
+    assert kept.read().headline == "Not taken"
+    assert Article.objects.get(pk=story.pk).headline == "Ships wait"
+    outsider = builders.make_person("omar", "reporter", builders.make_desk("Sport"))
+    answer = Page(outsider, story.pk).post_with({"changed": {"headline": "x"}, "aside": True})
+    assert answer.status_code == 404
 
 
 def test_tag_of_a_thousand_characters_is_kept_as_unfinished(reporter, story):

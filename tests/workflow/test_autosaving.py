@@ -4,13 +4,15 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Event, Revision, RevisionKind, Sitting
+from articles.models import Article, Event, Notice, NoticeKind, Revision, RevisionKind, Sitting
 from articles.models.splices import ONTO
 from articles.workflow import Refused
-from articles.workflow.autosaving import NotYours, Sent, begin, keep
+from articles.workflow.autosaving import NotYours, Sent, begin, keep, set_aside
 from articles.workflow.copy import contents_of
+from articles.workflow.noticing import clock
 from articles.workflow.placing import printed
 from tests import builders
 
@@ -28,10 +30,10 @@ class Page:
             self.token = article.token
             self.revision = Revision.objects.filter(story_id=story_id).first().number
 
-    def sent(self, **changed):
+    def sent(self, *, assigned=None, known=None, **changed):
         self.serial += 1
         token, revision = getattr(self, "token", None), getattr(self, "revision", None)
-        return Sent(self.page, self.serial, token, revision, changed)
+        return Sent(self.page, self.serial, token, revision, changed, assigned or {}, known=known or {})
 
     def send(self, sent):
         if self.story_id is None:
@@ -41,8 +43,8 @@ class Page:
             kept = keep(by=self.by, story_id=self.story_id, sent=sent)
         return kept
 
-    def type(self, **changed):
-        kept = self.send(self.sent(**changed))
+    def type(self, *, assigned=None, known=None, **changed):
+        kept = self.send(self.sent(assigned=assigned, known=known, **changed))
         self.token, self.revision = kept.token, kept.revision
         return kept
 
@@ -217,3 +219,85 @@ def test_withdrawn_picture_does_not_stop_the_text(editor, story):
     picture.refresh_from_db()
     kept = Page(editor, story.pk).type(headline="Goes on", pictures=(printed(picture),))
     assert (kept.contents.headline, kept.contents.pictures) == ("Goes on", ())
+
+
+def test_desk_and_dates_that_two_people_decided_are_merged_one_by_one_and_what_both_changed_is_asked(
+    editor, reporter, story
+):
+    sport, world = builders.make_desk("Sport").pk, story.desk_id
+    one, other = Page(editor, story.pk), Page(editor, story.pk)
+    other.by = chief = builders.make_person("chidi", "chief")
+    one.type(assigned={"desk": sport, "genre": "opinion"}, known={"desk": world, "genre": "news"})
+    kept = other.type(
+        assigned={"desk": None, "planned_words": 600}, known={"desk": world, "planned_words": None}
+    )
+    now = Article.objects.get(pk=story.pk)
+    assert (now.desk_id, now.genre, now.planned_words) == (sport, "opinion", 600)
+    assert [(one.field, one.base, one.mine, one.theirs) for one in kept.clashes] == [
+        ("desk", world, None, sport)
+    ]
+    lost = Event.objects.filter(story_id=story.pk, verb="conflict").get()
+    assert (lost.by, lost.details["lost"]) == (chief, {"desk": None})
+    kept = other.type(assigned={"desk": world}, known={"desk": sport})
+    assert (kept.clashes, Article.objects.get(pk=story.pk).desk_id) == ((), world)
+
+
+def test_page_that_does_not_say_what_it_showed_overwrites_no_decision_of_a_later_copy(editor, story):
+    one, other = Page(editor, story.pk), Page(editor, story.pk)
+    one.type(assigned={"planned_words": 600})
+    assert [one.field for one in other.type(assigned={"planned_words": 900}).clashes] == ["planned_words"]
+    assert Article.objects.get(pk=story.pk).planned_words == 600
+
+
+def test_last_letter_of_a_page_that_was_not_answered_does_not_clash_with_the_one_before(
+    editor, reporter, story
+):
+    page = Page(reporter, story.pk)
+    page.send(page.sent(body=BODY.replace("second", "2nd")))  # not answered when the page closes
+    kept = page.send(page.sent(body=BODY.replace("second", "2nd and last")))
+    assert kept.clashes == ()
+    assert "2nd and last" in Article.objects.get(pk=story.pk).body
+    # nor where somebody else's paragraph came in with the letter that was not answered
+    Page(editor, story.pk).type(body=BODY.replace("second", "2nd and last").replace("first", "very first"))
+    page.revision, page.token = kept.revision, kept.token
+    page.send(page.sent(body=BODY.replace("second", "2nd and last").replace("third", "3rd")))
+    kept = page.send(page.sent(body=BODY.replace("second", "2nd and last").replace("third", "3rd of all")))
+    now = Article.objects.get(pk=story.pk).body
+    assert kept.clashes == ()
+    assert ("very first" in now, "3rd of all" in now) == (True, True)
+
+
+def test_what_a_page_that_died_had_and_nobody_wants_is_a_revision_once(editor, reporter, story):
+    page = Page(reporter, story.pk)
+    sent = page.sent(body=BODY.replace("third", "3rd"), headline="Left behind")
+    numbers = {set_aside(by=reporter, story_id=story.pk, sent=sent) for _ in range(2)}
+    (number,) = numbers
+    lost = Revision.objects.get(story_id=story.pk, number=number)
+    assert (lost.kind, lost.read().headline) == (RevisionKind.CONFLICT, "Left behind")
+    assert Article.objects.get(pk=story.pk).headline == "Ships wait"
+    outsider = builders.make_person("omar", "reporter", builders.make_desk("Sport"))
+    with pytest.raises(Refused, match="no such story"):
+        set_aside(by=outsider, story_id=story.pk, sent=sent)
+
+
+def told(person):
+    return [one.text for one in Notice.objects.filter(person=person, kind=NoticeKind.CHANGED)]
+
+
+def test_whose_story_it_is_hears_of_every_change_made_while_they_were_away(editor, reporter):
+    story = builders.make_article(reporter, headline="Ferry")
+    contents = builders.make_contents(headline="Ferry late")
+    saved = workflow.save(by=editor, story_id=story.pk, token=story.token, contents=contents)
+    assert told(reporter) == [
+        f"editor changed “ferry-late” at {clock(saved.changed_at)}, while you were away."
+    ]
+    workflow.restore(by=editor, story_id=story.pk, token=saved.token, number=1)
+    assert len(told(reporter)) == 1  # not looked at yet
+    Notice.objects.update(seen_at=timezone.now())
+    now = Article.objects.get(pk=story.pk)
+    filed = workflow.file(by=editor, story_id=story.pk, token=now.token)
+    assert told(reporter)[0].endswith("while you were away: it is filed now.")
+    Notice.objects.update(seen_at=timezone.now())
+    workflow.send_back(by=editor, story_id=story.pk, token=filed.token, note="Too long")
+    assert len(told(reporter)) == 2  # told in the editor's own words
+    assert told(editor) == []
