@@ -18,6 +18,7 @@ from tests.journeys.desk_page import (
     story_in,
     waits,
 )
+from tests.journeys.sabotages import crash
 from tests.journeys.test_desk_in_a_browser import copy_of, start
 
 pytestmark = pytest.mark.browser
@@ -182,6 +183,64 @@ def test_crash_leaves_a_text_that_is_offered_beside_the_desks(site, somebody):
     saved(again)
     emptied(again)
     assert copy_of(site, story) == "<p>What the desk has. What the desk never heard.</p>"
+
+
+def test_text_of_a_crash_is_merged_by_paragraphs_and_what_is_not_wanted_is_in_the_history(site, somebody):
+    story = start(site, headline="Ferry", body="<p>One</p><p>Two</p><p>Three</p>")
+    page, left = open_story(somebody("rana"), story), []
+    for number, words in ((0, ", said Rana"), (2, ", not wanted")):
+        page.route(DOOR, lambda route: route.abort())
+        at_the_end(page, number)
+        page.keyboard.type(words)
+        noted(page, words)
+        left.append(page)
+        page = open_story(page.context.new_page(), story)
+    edwin = open_story(somebody("edwin"), story)
+    at_the_end(edwin, 0)
+    edwin.keyboard.type(" of three")
+    at_the_end(edwin, 1)
+    edwin.keyboard.type(", said Edwin")
+    edwin.select_option("#id_genre", "opinion")
+    edwin.keyboard.press("Control+s")
+    saved(edwin)
+    for one in left:
+        crash(one)  # closed, it would send a last letter
+    open_story(page, story)
+    expect(page.locator(".left-behind")).to_have_count(2)
+    page.click(".left-behind:has-text('wanted') >> button:text-is('Keep the desk’s')")
+    page.click(".left-behind:has-text('Rana') >> button:text-is('Take all of mine')")
+    page.wait_for_selector(".ProseMirror .clash")  # of the one paragraph that both changed
+    assert copy_of(site, story) == "<p>One of three</p><p>Two, said Edwin</p><p>Three</p>"
+    page.click(".ProseMirror .clash button:text-is('Keep both')")
+    page.wait_for_selector(".ProseMirror .clash", state="detached")
+    page.keyboard.press("Control+s")
+    saved(page)
+    emptied(page)
+    assert copy_of(site, story) == (
+        "<p>One, said Rana</p><p>One of three</p><p>Two, said Edwin</p><p>Three</p>"
+    )
+    assert journal(page, "aside") == []
+    assert "Three, not wanted" in every_text(site, story)
+    assert page.complaints == []
+
+
+def test_desk_and_dates_that_two_people_changed_are_asked(site, somebody):
+    story = start(site, headline="Ferry", body="<p>Words</p>")
+    edwin, chidi = open_story(somebody("edwin"), story), open_story(somebody("chidi"), story)
+    edwin.fill("#id_due_at", "2030-11-03 06:00")
+    edwin.fill("#id_planned_words", "600")
+    edwin.keyboard.press("Control+s")
+    saved(edwin)
+    chidi.fill("#id_planned_words", "900")
+    chidi.wait_for_selector(".field.planned_words + .clash:has-text('Edwin Cole changed the planned length')")
+    assert "600" in chidi.inner_text(".field.planned_words + .clash")
+    assert chidi.input_value("#id_due_at") == "2030-11-03 06:00"  # nobody changed it here: shown
+    chidi.click(".field.planned_words + .clash button:text-is('Keep mine')")
+    chidi.keyboard.press("Control+s")
+    saved(chidi)
+    emptied(chidi)
+    assert copy_of(site, story, "planned_words") == 900
+    assert chidi.complaints == edwin.complaints == []
 
 
 def test_text_laid_aside_after_a_crash_stays_in_the_browser(site, somebody):

@@ -6,10 +6,12 @@ import { Directions } from "./direction.js"
 import { Figures, figuresOf } from "./figures.js"
 import { Finding } from "./finding.js"
 import { nodes } from "./markup.js"
+import { LONG } from "./splicing.js"
 import { NumberLines } from "./number_lines.js"
 import { figuresChanged, joined } from "./pictures.js"
 import { lineFor, say } from "./saying.js"
 import { read } from "./pasting.js"
+import { printedLate } from "./printing.js"
 import { leftSaid } from "./pasted_pictures.js"
 import { shortcuts } from "./shortcuts.js"
 import { Smart } from "./smart.js"
@@ -32,6 +34,7 @@ function grow(area) {
   if (label) label.id ||= `${area.id}_label`
   const glue = />\n</.test(area.value) ? "\n" : ""
 
+  const printing = printedLate(area)
   const editor = new Editor({
     element: frame,
     editable: !disabled,
@@ -41,7 +44,8 @@ function grow(area) {
     content: area.value,
     parseOptions: { preserveWhitespace: true },
     editorProps: {
-      attributes: {
+      attributes: ({ doc }) => ({
+        ...(doc.content.size > LONG ? { class: "long" } : {}), // what is out of sight is not laid out
         role: "textbox",
         "aria-multiline": "true",
         lang: area.lang,
@@ -49,11 +53,11 @@ function grow(area) {
         ...(label ? { "aria-labelledby": label.id } : {}),
         ...(area.getAttribute("aria-describedby") ? { "aria-describedby": area.getAttribute("aria-describedby") } : {}),
         ...(area.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
-      },
+      }),
       transformPastedHTML: (html) => pasted(html, area),
     },
-    onUpdate: ({ editor: changed }) => {
-      area.value = blocksOf(changed.state.doc, changed.schema).map((block) => block.html).join(glue)
+    onUpdate: ({ editor: { state, schema } }) => {
+      printing(() => blocksOf(state.doc, schema).map((block) => block.html).join(glue), state.doc.content.size > LONG)
       area.dispatchEvent(new Event("input", { bubbles: true }))
       figuresChanged()
     },

@@ -5,7 +5,7 @@ import { element, say } from "./saying.js"
 export function tellingWhatCame(keeper) {
   const { form } = keeper
   keeper.addEventListener("kept", ({ detail: { answer } }) => {
-    const fields = keeper.isBehind ? [] : Object.keys(answer.merged || {})
+    const fields = [...(keeper.isBehind ? [] : Object.keys(answer.merged || {})), ...(answer.came || [])]
     const who = answer.changed_by || "Another page of yours"
     for (const field of fields) note(placeOf(form, field), "came-in", field, `${who} changed the ${(LABELS[field] || field).toLowerCase()}, ${answer.said}.`)
     if (fields.includes("body")) say("text", `${who} changed the text, ${answer.said}. Your own is as you left it.`)

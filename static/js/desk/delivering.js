@@ -1,5 +1,6 @@
 // Carries one letter to the door that keeps copy, again and again until it is answered, and does what the answer asks for.
 import { knock, renewed } from "./door.js"
+import { learn, onTheWire } from "./letters.js"
 import { takeIn } from "./merging_in.js"
 
 const PAUSES = [1, 2, 4, 8, 15, 30] // seconds between tries
@@ -11,10 +12,11 @@ export async function deliver(keeper) {
   clearTimeout(waiting)
   if (keeper.state !== "away") keeper.become("saving")
   const { letter } = keeper
-  const { status, answer } = await knock(keeper.form, letter)
+  const { status, answer } = await knock(keeper.form, onTheWire(letter))
   if (keeper.letter !== letter) return // answered meanwhile by another try
   if ([200, 201, 409].includes(status)) taken(keeper, answer)
   else if (NOT_NOW.includes(status)) later(keeper, answer)
+  else if (answer.wants_whole && !letter.isWhole) return deliver(keeper, (letter.isWhole = true))
   else if (status === 401) keeper.become("expired", "", "expired")
   else if (status === 403 && !("kept" in answer)) return oldToken(keeper, answer)
   else refused(keeper, status, answer)
@@ -36,7 +38,8 @@ async function oldToken(keeper, answer) {
 function taken(keeper, answer) {
   const [letter, isNew] = [keeper.letter, keeper.story === null]
   Object.assign(keeper.kept, letter.changed)
-  Object.assign(keeper, { letter: null, tries: 0, story: answer.story })
+  Object.assign(keeper, { letter: null, tries: 0, story: answer.story, sum: answer.sum })
+  answer.came = learn(keeper, answer, letter.changed)
   takeIn(keeper, answer)
   if (keeper.token) keeper.form.elements.token.value = keeper.token
   keeper.become("kept", "", "kept", { answer, letter, isNew })

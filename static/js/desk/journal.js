@@ -1,4 +1,6 @@
 // The journal in this browser: what the desk has not acknowledged yet, by page, and what a writer laid aside.
+import { LONG, splice, spliced } from "./splicing.js"
+
 const NAME = "newsroom-desk"
 const DAYS = 30
 const AT_LEAST = 50
@@ -44,11 +46,36 @@ async function all(store) {
   })
 }
 
+// A long body is written down whole once, as the page's ground, and from then on as what changed in that.
+const grounds = new Map()
+const groundOf = (page) => `${page} ground`
+
+function put(store, row) {
+  const { body, ...changed } = row.changed
+  if (!(body?.length > LONG)) return store.put(row)
+  const was = grounds.get(row.page)
+  let short = was === undefined ? null : splice(was, body)
+  if (!short || short.text.length > body.length / 8) {
+    store.put({ page: groundOf(row.page), text: body })
+    grounds.set(row.page, body)
+    short = splice(body, body)
+  }
+  return store.put({ ...row, changed, spliced: short })
+}
+
+async function unsent() {
+  const rows = await all("unsent")
+  const texts = new Map(rows.map((row) => [row.page, row.text]))
+  const whole = ({ spliced: short, ...row }) => ({ ...row, changed: { ...row.changed, body: spliced(texts.get(groundOf(row.page)) || "", short) } })
+  return rows.filter((row) => row.changed).map((row) => (row.spliced ? whole(row) : row))
+}
+
 // A row: { page, person, story, token, revision, serial, at, headline, changed: { field: what was typed } }.
 export const journal = {
-  write: (row) => change("unsent", (store) => store.put(row)),
-  clear: (page) => change("unsent", (store) => store.delete(page)),
-  unsent: () => all("unsent"),
+  write: async (row) => (await change("unsent", (store) => put(store, row))) || (grounds.delete(row.page), false),
+  // The ground of a page that is still open stays: the next key needs it.
+  clear: (page) => change("unsent", (store) => (store.delete(page), grounds.has(page) || store.delete(groundOf(page)))),
+  unsent,
   aside: () => all("aside"),
 
   // Laid aside is not thrown away: it can be read again for 30 days, and the last fifty for longer.
@@ -82,9 +109,18 @@ export async function openPages() {
   return new Set(held.map((one) => one.name.replace("desk-page-", "")))
 }
 
+// Grounds of pages that ended and left nothing behind.
+async function sweep(open) {
+  const pages = (await all("unsent")).map((row) => row.page)
+  const isLeft = (page) => pages.includes(page) || open.has(page)
+  const gone = pages.filter((page) => page.endsWith(" ground") && !isLeft(page.split(" ")[0]))
+  if (gone.length) await change("unsent", (store) => gone.forEach((page) => store.delete(page)))
+}
+
 // The rows of pages of this person that are open nowhere any more.
 export async function leftBehind(person) {
   const open = await openPages()
+  await sweep(open)
   return (await journal.unsent()).filter((row) => row.person === person && !open.has(row.page) && Object.keys(row.changed).length)
 }
 

@@ -1,7 +1,9 @@
 // Keeps the story while it is written: what is typed goes to this browser's journal at once, to the desk within two seconds.
 import { differing, readAll, readAsCame, same } from "./copy_read.js"
 import { deliver } from "./delivering.js"
-import { journal, newPage, standHere } from "./journal.js"
+import { newPage, standHere } from "./journal.js"
+import { letterOf } from "./letters.js"
+import { Noting } from "./noting.js"
 
 const [QUIET, LATEST] = [600, 1500] // milliseconds after the last letter typed, and after the first that was not sent
 const NOTHING = "Nothing is written yet. A headline or a first line starts the story."
@@ -25,7 +27,9 @@ class Keeper extends EventTarget {
   whyStuck = ""
   letter = null // what is on its way, sent again unchanged until it is answered
   tries = 0
-  #timer = 0; #first = 0; #noting = ""; #waiting = []
+  known = {} // by field, what the desk last said of desk, writer, dates
+  sum = undefined // of the desk's body, where it is long
+  #timer = 0; #first = 0; #noting = new Noting(this); #waiting = []
 
   begin(form) {
     this.form = form
@@ -60,24 +64,12 @@ class Keeper extends EventTarget {
   plan() {
     clearTimeout(this.#timer)
     if (this.letter) return // it is planned anew with the answer
-    const size = this.form.elements.body?.value.length || 0 // a long one is sent less often
+    const size = this.kept.body?.length || 0 // a long one is sent less often
     const latest = (this.#first || performance.now()) + LATEST + size / 1500 - performance.now()
     this.#timer = setTimeout(() => this.send(), Math.max(0, Math.min(QUIET + size / 5000, latest)))
   }
 
-  // One write of the journal at a time, each of what then stands.
-  async note() {
-    if (this.#noting) return void (this.#noting = "again")
-    do {
-      this.#noting = "now"
-      const changed = this.unsaid()
-      const { page, story, token, revision, serial, form } = this
-      const row = { page, story, token, revision, serial, changed, person: form.dataset.person, at: Date.now(), headline: form.elements.headline?.value || "" }
-      await (Object.keys(changed).length ? journal.write(row) : journal.clear(page))
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    } while (this.#noting === "again")
-    this.#noting = ""
-  }
+  note = () => this.#noting.note()
 
   // `anyway`: ask for what others did though there is nothing to tell.
   async send({ anyway = false } = {}) {
@@ -89,8 +81,7 @@ class Keeper extends EventTarget {
       return this.heard()
     }
     this.#first = 0
-    const { page, story, token, revision } = this
-    this.letter = { page, serial: ++this.serial, story, token, revision, changed }
+    this.letter = letterOf(this, changed, ++this.serial)
     await deliver(this)
   }
 

@@ -1,5 +1,6 @@
 // Leaving the page loses nothing: what is unsent goes with a last letter, and one is held back only where it cannot.
 import { fitsALastLetter, knock } from "./door.js"
+import { letterOf, onTheWire } from "./letters.js"
 import { stillComing } from "./saving.js"
 import { howMany } from "./uploads.js"
 
@@ -7,6 +8,7 @@ const CANNOT = ["away", "expired", "refused", "gone"]
 
 export function leaving(keeper, { say }) {
   const { form } = keeper
+  const last = (changed) => onTheWire(letterOf(keeper, changed, keeper.serial + 1))
   let isSettled = false
   form.classList.add("keeps-itself")
   // What is kept by itself needs no button for it.
@@ -37,15 +39,13 @@ export function leaving(keeper, { say }) {
   window.addEventListener("beforeunload", (event) => {
     if (howMany()) event.preventDefault() // a file on its way goes with no letter
     if (!keeper.hasUnsaid()) return
-    if (CANNOT.includes(keeper.state) || !fitsALastLetter(JSON.stringify(keeper.unsaid()))) event.preventDefault()
+    if (CANNOT.includes(keeper.state) || !fitsALastLetter(JSON.stringify(last(keeper.unsaid())))) event.preventDefault()
   })
 
   window.addEventListener("pagehide", () => {
     if (!keeper.hasUnsent() && !keeper.letter) return
     if (keeper.story === null && keeper.state === "still") return // nobody typed: what the page came with starts no story
-    const { page, story, token, revision } = keeper
-    const changed = { ...keeper.letter?.changed, ...keeper.unsent() }
-    knock(form, { page, serial: keeper.serial + 1, story, token, revision, changed }, { isLast: true })
+    knock(form, last({ ...keeper.letter?.changed, ...keeper.unsent() }), { isLast: true })
     keeper.serial += 1
   })
 }

@@ -1,7 +1,8 @@
 // Offers what a page that died had not sent: beside what the desk has, word by word, and nothing goes until it is answered.
 import { HALF, LABELS, readAll, same } from "./copy_read.js"
 import { write } from "./copy_write.js"
-import { journal, leftBehind, standHere } from "./journal.js"
+import { knock } from "./door.js"
+import { journal, leftBehind, newPage, standHere } from "./journal.js"
 import { buttonFor, element, whisper } from "./saying.js"
 import { inWords, redlined } from "./word_diff.js"
 
@@ -37,31 +38,43 @@ function panelFor(keeper, row, fields) {
     whisper(sentence)
     ;(document.querySelector(".ProseMirror") || form.elements.headline).focus()
   }
-  const takeAll = async () => {
-    if (isNew) await goOn(keeper, row)
-    for (const field of Object.keys(row.changed)) take(form, row, field)
-    await done("Your text stands in the form, and is saved by itself.")
-    await keeper.flushed()
-    if (!keeper.hasUnsaid() && row.page !== keeper.page) await journal.layAside(row, "taken")
+  const taking = async (fields) => {
+    if (!(await goOn(keeper, row))) return whisper("What you type is not saved yet. Take this once it is.")
+    for (const field of fields) take(form, row, field)
+    return true
   }
+  const takeAll = async () => {
+    if (!(await taking(Object.keys(row.changed)))) return
+    await done("Your text stands in the form, merged with what others wrote since, and is saved by itself.")
+    await keeper.flushed()
+    if (!keeper.hasUnsaid() && row.page !== keeper.page) await journal.clear(row.page)
+  }
+  // What is not wanted is a version of the story, which whoever may can bring back; where that cannot be, it stays here.
   const leave = async () => {
+    const { page, serial, story, revision, changed } = row
+    const letter = { page, serial: serial + 1, story, token: null, revision, changed, aside: true }
+    const { answer } = isNew ? { answer: {} } : await knock(form, letter)
+    if (answer.kept) {
+      await journal.clear(page)
+      return done(`What the desk has stands. Yours is kept in the story’s history, as revision ${answer.kept}.`)
+    }
     await journal.layAside(row, "not taken")
-    await done("What the desk has stands. Yours is kept in this browser for 30 days.")
+    return done("What the desk has stands. Yours is kept in this browser for 30 days.")
   }
   panel.append(
     element("h2", "", isNew ? "A story that did not reach the desk" : "Text that did not reach the desk"),
     element("p", "", `On ${when(row.at)} this browser kept what you had typed, and the page ended before it was sent. ${isNew ? "Nothing of it is at the desk." : "From what the desk has to what you typed:"}`),
-    ...fields.map((field) => part(form, row, field, () => panel.querySelector(".part") || takeAll())),
+    ...fields.map((field) => part(form, row, field, taking, () => panel.querySelector(".part") || takeAll())),
     element("p", "", buttonFor(isNew ? "Go on with this text" : "Take all of mine", takeAll), buttonFor(isNew ? "Lay it aside" : "Keep the desk’s", leave)),
   )
   return panel
 }
 
-function part(form, row, field, taken) {
+function part(form, row, field, taking, taken) {
   const holder = element("div", "part", element("h3", "", LABELS[field] || field))
   holder.append(redlined(inWords(field, readAll(form)[field]), inWords(field, row.changed[field])))
-  const one = buttonFor("Take this field", () => {
-    take(form, row, field)
+  const one = buttonFor("Take this field", async () => {
+    if (!(await taking([field]))) return
     holder.remove()
     taken()
   }, `(${LABELS[field] || field})`)
@@ -77,11 +90,24 @@ function take(form, row, field) {
   box.dispatchEvent(new Event("input", { bubbles: true }))
 }
 
-// The page that died begins again here, in its own name: should its first letter have arrived, no second story starts.
+// The page that died goes on here, on what it stood on: what others wrote since is merged by paragraphs, as it would have
+// been, and asked where both changed the same. A new story goes on in its own name: should its first letter have arrived,
+// no second one starts. False where this page itself has something that is not at the desk.
 async function goOn(keeper, row) {
-  if (keeper.story !== null || keeper.letter) return
-  Object.assign(keeper, { page: row.page, serial: row.serial })
+  if (row.story === null) return keeper.story !== null || Boolean(keeper.letter) || begun(keeper, row)
+  await keeper.flushed()
+  if (keeper.hasUnsaid()) return false
+  await journal.clear(keeper.page)
+  Object.assign(keeper, { page: newPage(), serial: 0, token: null, revision: row.revision })
+  standHere(keeper.page)
+  return true
+}
+
+const LATER = 100 // more letters than a page can have sent without writing down how many
+function begun(keeper, row) {
+  Object.assign(keeper, { page: row.page, serial: row.serial + LATER })
   standHere(row.page)
+  return true
 }
 
 // What was laid aside can be read again, and taken after all.

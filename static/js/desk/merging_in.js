@@ -3,6 +3,7 @@ import { bringIn } from "./body_merging.js"
 import { rangesKept } from "./clash_places.js"
 import { HALF, readAll, same } from "./copy_read.js"
 import { reads, write } from "./copy_write.js"
+import { ASSIGNED } from "./letters.js"
 
 const keyOf = ({ field, theirs }) => field in HALF ? field : `${field} ${JSON.stringify(theirs)}`
 
@@ -67,6 +68,7 @@ export function decided(keeper) {
   const choices = new Map([["", "decided"]])
   for (const { field, choice } of keeper.asking.values()) if (field !== "body") choices.set(field, choice === "theirs" ? "theirs" : "mine")
   if (!adopt(keeper, keeper.latest.merged, choices)) return false
+  for (const field of ASSIGNED) if (field in keeper.latest.merged) keeper.known[field] = keeper.latest.merged[field]
   keeper.asking.clear()
   stand(keeper, keeper.latest, true)
   keeper.touched()
