@@ -1,10 +1,15 @@
 """Ways to disturb somebody who writes, and ways to look afterwards for every word: the sabotage sessions are made of these."""
 
 import contextlib
+import os
+import signal
+import socket
 import time
+from pathlib import Path
 
 from playwright.sync_api import Error
 
+from tests.journeys import conftest
 from tests.journeys.desk_page import DOOR, JOURNAL, at_the_end, every_text, noted, open_story, ready, until
 
 CLOCK = """(days) => {
@@ -196,3 +201,83 @@ SABOTAGES = {
         kill_tab, kill_server, offline, two_tabs, two_people, expired_login, invalid_row, type_at_once, slow_network, clock_change,
     )
 }  # fmt: skip
+
+
+class Mortal:
+    """A second server on the site's own database: it can be killed as by a power cut, and comes back at its address."""
+
+    def __init__(self, site):
+        self.folder = Path(site.shell("from django.conf import settings; print(settings.VAR_DIR)").strip())
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{probe.getsockname()[1]}"
+        self.url = f"http://{self.address}"
+        self.served = None
+
+    def live(self):
+        """Start, unless it runs, and wait until it answers."""
+        if self.served is not None:
+            return
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        own = {"VAR_DIR": str(self.folder), "PYTHONPATH": str(conftest.ROOT)}
+        environment = {**kept, **own, "DJANGO_SETTINGS_MODULE": "tests.journeys.settings"}
+        alone = ("--workers", "1", "--without-copies", "--without-mail", "--without-links")
+        with open(self.folder / "log-of-the-mortal", "ab") as log:
+            self.served = conftest.manage(
+                environment,
+                "serve",
+                "--bind",
+                self.address,
+                *alone,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        conftest.wait_for(f"{self.url}/healthz", self.served, self.folder / "log-of-the-mortal")
+
+    def die(self):
+        """Kill its master and its worker at once: nothing of them runs after this."""
+        if self.served is not None:
+            os.killpg(self.served.pid, signal.SIGKILL)
+            self.served.wait(30)
+            self.served = None
+
+
+def while_one_types(session, mortal):
+    session.type(" before the end,")
+    mortal.die()
+    session.type(" into the void,")
+    noted(session.page, "into the void,")
+    session.page.wait_for_selector("[data-keeping=away]")
+    mortal.live()
+    session.type(" and after,")
+
+
+def with_a_letter_on_its_way(session, mortal):
+    session.page.once("request", lambda sent: mortal.die() if sent.url.endswith("/keep/") else None)
+    session.type(" on its way,")
+    session.page.wait_for_selector("[data-keeping=away]")
+    mortal.live()
+
+
+def as_the_page_ends(session, mortal):
+    session.type(" begun before both ended,")
+    noted(session.page, "begun before both ended,")
+    mortal.die()
+    crash(session.page)
+    mortal.live()
+    session.again()
+
+
+def again_and_again(session, mortal):
+    for words in (" once,", " twice,", " three times,"):
+        session.type(words)
+        mortal.die()
+        noted(session.page, words.strip())
+        mortal.live()
+
+
+DEATHS = {
+    one.__name__: one
+    for one in (while_one_types, with_a_letter_on_its_way, as_the_page_ends, again_and_again)
+}
