@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import mammoth
-
 from articles.authoring.word.opening import DAMAGE
+
+# An extra: where it is not installed, `reading` lets nobody get here.
+try:
+    import mammoth
+except ImportError:
+    mammoth = None
 
 MOST_PICTURES = 100
 LARGEST_PICTURE = 40 * 1024**2
