@@ -76,7 +76,7 @@ class MergingAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("alias_of")
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Leave out what the name stands for where it stands for itself."""
         is_alias = obj is not None and obj.alias_of_id
         return [name for name in super().get_fields(request, obj) if name != "alias_of" or is_alias]

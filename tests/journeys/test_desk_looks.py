@@ -6,7 +6,9 @@ import json
 import pytest
 
 from tests.axe import sticks_out, wrong_with
-from tests.journeys.desk_page import DOOR, LIST, at_the_end, noted, open_story, ready
+from tests.journeys.desk_page import DOOR, LIST, at_the_end, noted, open_story, ready, saved
+from tests.journeys.sabotages import crash
+from tests.journeys.test_desk_in_a_browser import EVERYTHING
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +38,7 @@ soon = timezone.now() + timedelta(hours=3)
 picture = make_picture(caption="A boat.", credit="Nadia Farouk", alt="A boat", rights_class="staff")
 make_contributor("Moussa Looked"), make_contributor("Musa Looked")
 tag = make_tag("Looks", "topic")
-draft = make_article(rana, headline="Looked at as a draft", body={BODY!r}, pictures=[picture], tags=["Looks"])
+draft = make_article(rana, headline="Looked at as a draft", body={BODY + "".join(EVERYTHING[:20])!r}, pictures=[picture], tags=["Looks"])
 note = workflow.add_note(by=edwin, story_id=draft.pk, text="Who says so? @rana",
                          passage=workflow.Passage("body", "The first boat", "")).note
 workflow.answer_note(by=rana, story_id=draft.pk, note=note.pk, text="The harbour master.")
@@ -137,14 +139,27 @@ def test_axe_finds_nothing_wrong_with_what_is_asked_in_a_page(somebody, made, sh
     looks = itertools.cycle([*LOOKS[shift:], *LOOKS[:shift]])
     edwin, rana = open_story(somebody("edwin"), made["draft"]), open_story(somebody("rana"), made["draft"])
     wrong = []
-    for act in (publishing, finding, previewing, merging):
+    for act in (half_typed, publishing, finding, previewing, merging):
         wrong += wrong_in(act(edwin, made), next(looks))
     for act in (clashing, logging_in, left_behind):
         wrong += wrong_in(act(rana, edwin, made), next(looks))
     assert not wrong, "\n".join(wrong)
 
 
+def half_typed(page, made):
+    page.fill("#id_embargo_until", "2030-01-01 06:00")
+    page.fill("#id_bylines-0-contributor", "Nobody at all")
+    page.focus("#id_headline")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".unfinished:has-text('Nobody called')")
+    return page
+
+
 def publishing(page, made):
+    page.fill("#id_embargo_until", "")
+    page.fill("#id_bylines-0-contributor", "Nadia Farouk")
+    page.keyboard.press("Control+s")
+    saved(page)
     page.get_by_role("button", name="Publish now").click()
     page.get_by_role("dialog").get_by_text("still open").wait_for()
     return page
@@ -201,7 +216,7 @@ def left_behind(rana, edwin, made):
     noted(rana, "What the desk never heard")
     again = rana.context.new_page()
     again.complaints = []
-    rana.close()
+    crash(rana)  # a page that is closed sends a last letter
     open_story(again, made["draft"])
     again.wait_for_selector(".left-behind ins")
     return again
