@@ -77,6 +77,7 @@ def shown(
         "versions": [],
         "notices": [],
         "linked_facts": {},
+        "updated_at": edition.updated_at,
     }
     return _unlisted(render(request, "authoring/preview.html", context))
 
