@@ -221,7 +221,7 @@ def test_text_of_a_crash_is_merged_by_paragraphs_and_what_is_not_wanted_is_in_th
     )
     assert journal(page, "aside") == []
     assert "Three, not wanted" in every_text(site, story)
-    assert page.complaints == []
+    assert edwin.complaints == []
 
 
 def test_desk_and_dates_that_two_people_changed_are_asked(site, somebody):
