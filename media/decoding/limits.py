@@ -227,7 +227,7 @@ def _of_tiff(picture: ImageFile.ImageFile, file: Path) -> Cost:
     return Cost(_PIXEL.get(picture.mode, 4) + packed, file.stat().st_size, is_whole=True)
 
 
-HEIC_IN_TILES, HEIC_WHOLE = 0.5, 4.3
+HEIC_IN_TILES, HEIC_WHOLE = 1.75, 4.3
 # Lots of rows: packed, unpacked and drawn.
 _LOT = 16 * MILLION
 # What Pillow holds beside a PNG that it reads whole.
