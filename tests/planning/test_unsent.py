@@ -30,11 +30,9 @@ def test_page_arrived_whose_later_letter_the_desk_heard(reporter, editor):
     assert asked(editor, f"{page}:3") == [], "of others' pages nothing is told"
 
 
-@pytest.mark.parametrize(
-    "page", ["", ":", "x:1", f"{uuid4()}", f"{uuid4()}:-1", f"{uuid4()}:{'9' * 40}", f"{uuid4()}:٣"]
-)
+@pytest.mark.parametrize("page", ["", ":", "x:1", "{}", "{}:-1", f"{{}}:{'9' * 40}", "{}:٣"])
 def test_anything_may_be_asked(reporter, page):
-    assert asked(reporter, page) == []
+    assert asked(reporter, page.format(uuid4())) == []
 
 
 def test_door_is_read_only_by_who_is_logged_in(reporter):
