@@ -41,11 +41,11 @@ test-long: $(VENV)/.dev ## the long series, whole
 test-sabotage: $(VENV)/.dev ## all sixty sessions in which something goes wrong while somebody writes
 	@$(PYTEST) $(PARALLEL_LONG) --long tests/journeys/test_sabotage.py $(ARGS)
 
-test-postgres: $(VENV)/.dev ## the part without a browser again, on a PostgreSQL of its own
-	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
+test-postgres: $(VENV)/.dev ## whatever asks the database again, on a PostgreSQL of its own
+	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser" $(ARGS)
 
 test-s3: $(VENV)/.dev ## the tests of pictures' files again, on an S3 server of their own
-	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "not browser" tests/media tests/archive/test_files.py $(ARGS)
+	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "database and not browser" tests/media tests/archive/test_files.py $(ARGS)
 
 test-all: test test-long test-postgres test-s3 ## everything but the rest of the sixty sessions
 

@@ -10,6 +10,8 @@ from django.conf import settings
 # The shell has the same engine without a window: a page costs a quarter of the time.
 BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 CHROMIUM = next((path for path in BROWSERS if os.path.exists(path)), "")
+# What a test takes that asks the database of the run: its own connection, or processes that are told of it.
+DATABASES = {"db", "transactional_db", "environment"}
 NO_BROWSER = (
     f"NO BROWSER: there is neither {' nor '.join(BROWSERS)}, so nothing was tried in one."
     " Install the package chromium-headless-shell."
@@ -31,6 +33,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="a long series: make test-long runs it"))
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        if item.get_closest_marker("django_db") or DATABASES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
         if item.get_closest_marker("browser") and no_browser:
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
 

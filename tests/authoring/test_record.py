@@ -34,7 +34,7 @@ def test_history_lists_who_when_and_why(client, editor, reporter):
         "corrected: A name.",
         "Revision 1",
         "Revision 4",
-        "correct editor",
+        "editor corrected the story, edition 2",
     ):
         assert part in page
     assert Edition.objects.last().digest[:12] in page

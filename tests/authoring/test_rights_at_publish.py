@@ -66,7 +66,7 @@ def test_publication_without_a_reason_is_refused_with_everything_kept(client, ed
     assert Edition.objects.at().get().headline == "Typed now"
     history = sentences(client.get(f"/admin/articles/article/{article.pk}/history/"))
     number = article.placements.get().picture.media_id
-    assert f"clear_picture editor, Media ID {number}: {WHY}" in history
+    assert f"editor let Media ID {number} run in the story: “{WHY}”" in history
 
 
 def test_reason_is_kept_when_something_else_is_wrong(client, editor):

@@ -35,7 +35,7 @@ from articles.workflow.outsiders import open_preview
 from django.contrib.auth.models import User
 rana, edwin = (User.objects.get(username=name) for name in ("rana", "edwin"))
 soon = timezone.now() + timedelta(hours=3)
-picture = make_picture(caption="A boat.", credit="Nadia Farouk", alt="A boat", rights_class="staff")
+picture = make_picture(caption="A heron.", credit="Nadia Farouk", alt="A heron", rights_class="staff")
 make_contributor("Moussa Looked"), make_contributor("Musa Looked")
 tag = make_tag("Looks", "topic")
 draft = make_article(rana, headline="Looked at as a draft", body={BODY + "".join(EVERYTHING[:20])!r}, pictures=[picture], tags=["Looks"])
