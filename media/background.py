@@ -23,7 +23,7 @@ from PIL import Image
 from media import alike, geometry, keeping, likeness
 from media.bounded import Child, NotTaken, TooBusy
 from media.models import Picture, originals
-from media.models.stores import AWAY
+from media.models.stores import away
 
 # A picture takes a few seconds; one that takes this long is let go, and a claim outlives that.
 SECONDS = 120
@@ -130,7 +130,7 @@ def _begin(picture: Picture, running: list[Job], made: Made) -> None:
     except FileNotFoundError:
         shutil.rmtree(folder, ignore_errors=True)
         _trouble(picture, LOST, made)
-    except AWAY:
+    except away():
         shutil.rmtree(folder, ignore_errors=True)
         _postpone(picture, made)
     else:
@@ -178,7 +178,7 @@ def _finish(job: Job, made: Made) -> None:
         _postpone(job.picture, made, NO_TIME)
     except NotTaken as refused:
         _trouble(job.picture, refused.reason, made)
-    except AWAY:
+    except away():
         _postpone(job.picture, made)
     finally:
         job.close()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from media import signals
 from media.models import Picture, Rendition, renditions
-from media.models.stores import AWAY
+from media.models.stores import away
 from media.renditions import name_of
 
 _log = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ def _drop(rows: Iterable[Rendition]) -> None:
     for row in rows:
         try:
             row.drop_files()
-        except AWAY:
+        except away():
             _log.warning("The files of %s could not be taken away yet", row, exc_info=True)
             continue
         row.formats = []

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile, File
 
 from media.bounded import Child, NotTaken
 from media.models import Picture, Rendition, originals, renditions
-from media.models.stores import AWAY
+from media.models.stores import away
 
 LARGEST_FILE = 40 * 1024 * 1024
 _CHUNK = 1024 * 1024
@@ -146,7 +146,7 @@ def stored(held: Decoded) -> Iterator[tuple[str, list[Rendition]]]:
         for store, name in kept:
             try:
                 store.delete(name)
-            except AWAY:
+            except away():
                 _log.exception("%s could not be taken out of its store again", name)
         raise
 

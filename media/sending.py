@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from media.models import Rendition, renditions
-from media.models.stores import AWAY
+from media.models.stores import away
 
 KINDS = {
     "jpg": "image/jpeg",
@@ -48,7 +48,7 @@ def _file(request: HttpRequest, copy: Rendition, kind: str, caching: str) -> Htt
             answer = FileResponse(renditions().open(copy.file_name(kind), "rb"), content_type=KINDS[kind])
         except FileNotFoundError as lost:
             raise Http404 from lost
-        except AWAY:
+        except away():
             headers = {"Retry-After": "60", "Cache-Control": PRIVATE}
             return HttpResponse(NOT_NOW, status=503, content_type="text/plain", headers=headers)
         answer.headers["Content-Disposition"] = "inline"
