@@ -15,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest
 PARALLEL ?= -n 3 --dist loadgroup
 PARALLEL_LONG ?= -n 4 --dist loadgroup
 
-.PHONY: help run install dev test test-fast test-long test-sabotage test-postgres test-s3 test-all lint format types lock clean
+.PHONY: help run install dev test test-fast test-long test-weekly test-postgres test-s3 test-all lint format types lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -36,10 +36,10 @@ test-fast: $(VENV)/.dev ## the part without a browser
 	@$(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
 
 test-long: $(VENV)/.dev ## the long series, whole
-	@$(PYTEST) $(PARALLEL_LONG) --long -m "long and not sabotage" $(ARGS)
+	@$(PYTEST) $(PARALLEL_LONG) --long -m "long and not weekly" $(ARGS)
 
-test-sabotage: $(VENV)/.dev ## all sixty sessions in which something goes wrong while somebody writes
-	@$(PYTEST) $(PARALLEL_LONG) --long tests/journeys/test_sabotage.py $(ARGS)
+test-weekly: $(VENV)/.dev ## what is too much for every change: all sixty sessions of sabotage, every page in every look
+	@$(PYTEST) $(PARALLEL_LONG) --long -m weekly $(ARGS)
 
 test-postgres: $(VENV)/.dev ## whatever asks the database again, on a PostgreSQL of its own
 	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser" $(ARGS)
@@ -47,7 +47,7 @@ test-postgres: $(VENV)/.dev ## whatever asks the database again, on a PostgreSQL
 test-s3: $(VENV)/.dev ## the tests of pictures' files again, on an S3 server of their own
 	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "database and not browser" tests/media tests/archive/test_files.py $(ARGS)
 
-test-all: test test-long test-postgres test-s3 ## everything but the rest of the sixty sessions
+test-all: test test-long test-postgres test-s3 ## everything but test-weekly
 
 lint: $(VENV)/.dev ## formatting, rules, templates, types, migrations, deployment checks
 	@.ci/lint

@@ -14,8 +14,9 @@ pytestmark = pytest.mark.browser
 
 # Width, colours, direction; the next page is looked at in the next of them.
 LOOKS = list(itertools.product((1280, 390), ("light", "dark"), ("ltr", "rtl")))
-# In every run a page is looked at in one of them, in the long series in all.
-SHIFTS = [0, *(pytest.param(shift, marks=pytest.mark.long) for shift in range(1, len(LOOKS)))]
+# In every run a page is looked at in one of them, by `make test-weekly` in all.
+REST = (pytest.mark.long, pytest.mark.weekly)
+SHIFTS = [0, *(pytest.param(shift, marks=REST) for shift in range(1, len(LOOKS)))]
 BODY = (
     "<h2>What changes</h2><p>The first boat leaves at six.</p>"
     '<p class="question" data-speaker="The paper">Was it ready?</p><p class="answer">It was.</p>'

@@ -8,13 +8,13 @@ from tests.journeys.desk_page import ask, open_new, until
 from tests.journeys.sabotages import DEATHS, FIELDS, SABOTAGES, Mortal, Session
 
 pytestmark = pytest.mark.browser
-# A dozen in every run, one of each kind among them; all sixty by `make test-sabotage`: they take three minutes and a half.
+# A dozen in every run, one of each kind among them; the rest by `make test-weekly`: they take three minutes and a half.
 ORDINARY = {
     ("kill_tab", "body"), ("kill_server", "headline"), ("offline", "caption"), ("two_tabs", "body"), ("two_people", "body"),
     ("two_people", "headline"), ("expired_login", "standfirst"), ("invalid_row", "body"), ("type_at_once", "body"),
     ("slow_network", "byline"), ("clock_change", "tag"), ("kill_tab", "byline"),
 }  # fmt: skip
-REST = (pytest.mark.long, pytest.mark.sabotage)
+REST = (pytest.mark.long, pytest.mark.weekly)
 SESSIONS = [
     pytest.param(sabotage, field, marks=() if (sabotage, field) in ORDINARY else REST)
     for sabotage in SABOTAGES
@@ -62,7 +62,7 @@ def test_server_that_is_killed_loses_nothing_and_keeps_nothing_twice(site, someb
 
 
 @pytest.mark.long
-@pytest.mark.sabotage
+@pytest.mark.weekly
 def test_first_letter_that_the_server_died_of_starts_one_story(site, somebody, mortal):
     mortal.live()
     page = open_new(somebody("rana", base_url=mortal.url))

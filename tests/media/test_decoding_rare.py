@@ -95,6 +95,7 @@ def test_heic_of_48_megapixels_in_tiles_is_taken_and_copied_within_the_memory():
 
 
 @pytest.mark.long
+@pytest.mark.weekly
 @pytest.mark.parametrize("which", LARGEST)
 def test_largest_of_each_is_taken_and_copied_within_the_memory(which):
     check(of_kind(which, LARGEST[which])[1], LARGEST[which])
