@@ -2,28 +2,49 @@
 
 import os
 import shutil
+import sqlite3
 
 import pytest
+from django.db import connection
 
 from tests import builders, migrated
 
 
 @pytest.fixture(scope="session")
-def set_up(tmp_path_factory):
+def set_up_once(tmp_path_factory):
+    """Return the database of a site that is set up, made once for all processes of the run."""
+    of_the_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        of_the_run = of_the_run.parent
+    return migrated.made_in(of_the_run / "migrated")
+
+
+@pytest.fixture(scope="session")
+def set_up(set_up_once):
     """Put the database of a site that is set up into a folder, and return the folder: `set_up(folder)`.
 
     For tests with processes of their own, whose subject the migrations are not: a copy takes no time.
     """
-    of_the_run = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        of_the_run = of_the_run.parent
-    made = migrated.made_in(of_the_run / "migrated")
 
     def copied(folder):
-        shutil.copyfile(made, folder / migrated.NAME)
+        shutil.copyfile(set_up_once, folder / migrated.NAME)
         return folder
 
     return copied
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, request):
+    """Begin the run's database in memory with a copy of the one that is set up, so that nothing is left to migrate."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    held = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
+    with sqlite3.connect(request.getfixturevalue("set_up_once")) as made:
+        made.backup(held)
+    made.close()
+    yield
+    held.close()
 
 
 @pytest.fixture

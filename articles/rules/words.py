@@ -18,6 +18,8 @@ MOST = {"headline": 110}
 NOTHING_BUT_MARKUP = (
     r'^([ \t\r\n]|&nbsp;|<p class="note"([^">]|"[^"]*")*>([^<]|<[^/]|</[^p])*</p>|<([^">]|"[^"]*")*>)*$'
 )
+# A Media ID that stayed as it was typed: the library knew no such picture. The same pattern in each, too.
+NUMBER_ALONE = r'<p( dir="(ltr|rtl)")?>[ \t]*([0-9٠-٩]{8})[ \t]*</p>'
 LABELS = {
     "bylines": "byline",
     "pictures": "pictures",
@@ -29,6 +31,7 @@ LABELS = {
     "planned_words": "planned length",
 }
 _EMPTY = re.compile(NOTHING_BUT_MARKUP)
+_NUMBER = re.compile(NUMBER_ALONE)
 
 
 def _no_headline(contents: Contents, standing: Standing) -> list[str]:
@@ -79,6 +82,13 @@ def _headline_too_long(contents: Contents, standing: Standing) -> list[str]:
         return []
     return [
         f"The headline is {length} characters long; {MOST['headline']} fit on a line of a list. Shorten it."
+    ]
+
+
+def _number_alone(contents: Contents, standing: Standing) -> list[str]:
+    return [
+        f"“{found[3]}” stands on a line of its own, and is no picture. Put the picture in, or take the line out."
+        for found in _NUMBER.finditer(contents.body)
     ]
 
 
@@ -144,5 +154,13 @@ WARNINGS = (
         copies=_too_long,
         editions=_too_long,
         heading="Headline too long",
+    ),
+    Rule(
+        "number_alone",
+        "A Media ID that no picture has is printed as a number.",
+        False,
+        _number_alone,
+        **_when(body__regex=NUMBER_ALONE),
+        heading="A number on a line of its own",
     ),
 )

@@ -22,6 +22,8 @@ BODIES = (
     "<hr>",
     "<p></p><p>\n</p>",
     '<figure data-media-id="70000001"></figure>',
+    "<p>He paid.</p><p>99999999</p>",
+    '<p dir="rtl">٩٩٩٩٩٩٩٩</p><p>In 1999.</p>',
     "<p>The ferry left the old quay at six.</p>",
     '<p dir="rtl">غادرت العبارة الرصيف.</p>',
     "<p>Fewer than &lt;ten&gt; people &amp; one dog.</p>",
