@@ -37,6 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("database")
         if item.get_closest_marker("browser") and no_browser:
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+    # What must run one after the other begins first: at the end it would keep one process busy and the others idle.
+    items.sort(key=lambda item: not item.get_closest_marker("xdist_group"))
 
 
 def pytest_unconfigure() -> None:

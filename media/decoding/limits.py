@@ -29,7 +29,7 @@ MILLION = 1_000_000
 MOST_PIXELS = 60 * MILLION
 LONGEST_SIDE = 30_000
 # A JPEG is decoded at a half, a quarter or an eighth where more is not needed.
-MOST_OF_JPEG = 105 * MILLION
+MOST_OF_JPEG = 100 * MILLION
 # Bytes that may be held at once, beside the 32 MB of a process that has done nothing: of the file, by the library that
 # decodes it, and of what is drawn.
 MOST_DECODED = 116 * MILLION

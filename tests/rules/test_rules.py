@@ -43,7 +43,11 @@ def test_story_in_order_breaks_no_rule():
         ("no_section", {"section": ""}, "in no section"),
         ("no_standfirst", {"standfirst": ""}, "no standfirst"),
         ("headline_too_long", {"headline": "x" * (MOST["headline"] + 1)}, "111 characters"),
-        ("number_alone", {"body": "<p>He paid.</p><p>99999999</p>"}, "“99999999” stands on a line of its own"),
+        (
+            "number_alone",
+            {"body": "<p>He paid.</p><p>99999999</p>"},
+            "“99999999” stands on a line of its own",
+        ),
         (
             "unfinished",
             {"unfinished": {"bylines": [{"at": 1, "typed": {}, "said": "Nobody is called so."}]}},
