@@ -93,11 +93,17 @@ def archive(tmp_path_factory, set_up):
     return folder / "pages", rows(whole, SEEN), time.monotonic() - began
 
 
-def test_killed_at_any_moment_it_leaves_whole_stories_and_goes_on(archive, set_up, tmp_path, long_series):
+# Twenty-five all told: ten in the long series, the rest by `make test-weekly`; one in every run.
+@pytest.mark.parametrize(
+    ("attempts", "seed"), [(10, 11), pytest.param(15, 12, marks=(pytest.mark.long, pytest.mark.weekly))]
+)
+def test_killed_at_any_moment_it_leaves_whole_stories_and_goes_on(
+    archive, set_up, tmp_path, long_series, attempts, seed
+):
     pages, expected, seconds = archive
     assert len(expected) > PAGES
-    source = random.Random(11)
-    for attempt in range(25 if long_series else 1):
+    source = random.Random(seed)
+    for attempt in range(attempts if long_series else 1):
         site = tmp_path / str(attempt)
         site.mkdir()
         set_up(site)
