@@ -18,6 +18,7 @@ from articles.picture_desk.known import known_to
 from articles.picture_desk.narrowing import NARROWINGS
 from articles.picture_desk.showing import with_thumbnails
 from media.models import Picture, PictureQuerySet
+from media.numbers import as_typed
 from newsroom.folding import fold_words
 
 LONGEST = 200
@@ -125,6 +126,11 @@ class Finding:
         """Return the query of an address that asks the same but for `changed` ("" takes a part away)."""
         every = {name: value for name, value in (self.parameters() | changed).items() if value}
         return f"?{urlencode(every)}"
+
+    @property
+    def unknown_number(self) -> str:
+        """Return the Media ID that was typed where no picture has it, else ""."""
+        return as_typed(self.words) if self.exact is None else ""
 
     def chips(self) -> list[tuple[str, str]]:
         """Return (words, query without it) for each part that narrows what is found."""

@@ -32,6 +32,10 @@ NO_FILE = "No picture came with it. Choose one and send it again."
 UNREADABLE = "What was sent could not be read: it broke off on the way. Try again."
 TOO_MANY = "These are too many files for one form. Choose at most 50 at once."
 NOT_REACHED = "There was no time left for this one. Choose it again."
+NO_NUMBER = "Give the Media ID under which the picture is known: without its file nothing else names it."
+FILE_TOO = (
+    "A file was chosen as well. Take it in under its number, or choose none and enter the number alone."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def _bound(site: admin.AdminSite, view: Callable[..., HttpResponse]) -> Callable
 def page(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     """Show the page that takes pictures in; take what a browser without scripts sends from it."""
     if request.method != "POST":
-        return _page(site, request, ArrivingForm()) if site.has_permission(request) else _log_in(request)
+        form = ArrivingForm(initial={"media_id": as_typed(request.GET.get("media_id", ""))})
+        return _page(site, request, form) if site.has_permission(request) else _log_in(request)
     if not site.has_permission(request):
         uploading.let_pass(request)
         return _log_in(request)
@@ -91,6 +96,9 @@ def page(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
         return _page(site, request, ArrivingForm(), trouble=TOO_MANY, status=400)
     if not permissions.may_add(request.user):
         raise PermissionDenied
+    if "without_file" in request.POST:
+        has_file = bool(files or capped.too_big)
+        return _page(site, request, form, trouble=FILE_TOO) if has_file else _enter(site, request, form)
     if not files and not capped.too_big:
         return _page(site, request, form, trouble=NO_FILE)
     if not form.is_valid():
@@ -130,6 +138,21 @@ def _page(
         "opts": Picture._meta,
     }
     return TemplateResponse(request, "picture_desk/taking_in.html", context, status=status)
+
+
+def _enter(site: admin.AdminSite, request: HttpRequest, form: ArrivingForm) -> HttpResponse:
+    """Enter a picture whose file is lost: its number, and what is known of it."""
+    if not form.is_valid():
+        return _page(site, request, form, status=422)
+    raw: str = form.cleaned_data["media_id"].strip()
+    if not raw:
+        return _page(site, request, form, trouble=NO_NUMBER, status=422)
+    try:
+        picture = intake.enter(by=request.user, media_id=as_typed(raw) or raw, **form.facts())
+    except intake.NotTaken as refused:
+        return _page(site, request, form, trouble=refused.reason, status=422)
+    messages.success(request, f"{picture} was entered without its file. Attach it here when it turns up.")
+    return HttpResponseRedirect(reverse("admin:media_picture_change", args=[picture.pk]))
 
 
 def _take_all(request: HttpRequest, files: "list[UploadedFile[bytes]]", form: ArrivingForm) -> list[Arrival]:

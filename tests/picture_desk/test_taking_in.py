@@ -299,3 +299,45 @@ def test_who_is_not_logged_in_is_led_to_the_login(client):
     for answer in (client.get(ADD), client.post(ADD, {"file": drawn.file()})):
         assert answer.url.startswith(reverse("admin:login"))
     assert uploading.LARGEST_FORM > 0
+
+
+def test_number_whose_file_is_lost_is_entered_by_hand_and_takes_its_file_later(client, editor, picture_desk):
+    client.force_login(picture_desk)
+    library = reverse("admin:media_picture_changelist")
+    nothing = client.get(library, {"q": "Media ID 5536 1435"}).content.decode()
+    assert f'{ADD}?media_id=55361435">Enter it without its file' in nothing
+    assert 'value="55361435"' in client.get(ADD, {"media_id": "55361435"}).content.decode()
+    typed = {"without_file": "1", "media_id": "٥٥٣٦ ١٤٣٥", "caption": "The quay", "credit": "Staff"}
+    typed["rights_class"] = "staff"
+    said = client.post(ADD, typed, follow=True)
+    lost = Picture.objects.get(media_id="55361435")
+    assert said.redirect_chain[0][0] == page_of(lost)
+    assert "entered without its file" in said.content.decode()
+    assert (lost.caption, lost.has_file, lost.made_by) == ("The quay", False, picture_desk)
+    edition = builders.make_published(editor, pictures=[lost])
+    assert "The picture itself is lost" in client.get(edition.get_absolute_url()).content.decode()
+    assert send(client, drawn.file(), media_id="55361435").json()["row"] == lost.pk
+    assert client.get(f"{library}?q=55361435").url == page_of(lost)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({}, "Give the Media ID under which"),
+        ({"media_id": "quay"}, "is no Media ID"),
+        ({"media_id": "55361435"}, "is here already"),
+        ({"media_id": "55361436", "taken_on": "soon"}, "Something typed below needs another look"),
+        ({"media_id": "55361436", "file": GOOD}, "A file was chosen as well"),
+    ],
+)
+def test_number_that_cannot_be_entered_says_why_and_keeps_what_was_typed(
+    client, picture_desk, typed, sentence
+):
+    builders.make_picture(media_id="55361435")
+    client.force_login(picture_desk)
+    if "file" in typed:
+        typed = typed | {"file": drawn.named(typed["file"], "quay.jpg")}
+    said = client.post(ADD, {"without_file": "1", "caption": "Typed with care", **typed}).content.decode()
+    assert sentence in said
+    assert "Typed with care</textarea>" in said
+    assert Picture.objects.count() == 1

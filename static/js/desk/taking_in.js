@@ -74,6 +74,7 @@ function tell() {
 }
 
 form.addEventListener("submit", (event) => {
+  if (event.submitter?.name === "without_file") return void (isChanged = false)
   event.preventDefault()
   wait(takenOut(document.getElementById("id_file")))
   if (!all.some((one) => one.state === "waiting")) {
