@@ -3,28 +3,30 @@
 https://cv.iptc.org/newscodes/digitalsourcetype/
 """
 
+from django.utils.translation import gettext_lazy as _
+
 SCHEME = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 WORDS = {
-    "digitalCapture": "taken with a digital camera",
-    "computationalCapture": "taken with a digital camera, several frames in one",
-    "negativeFilm": "scanned from a negative",
-    "positiveFilm": "scanned from a slide",
-    "print": "scanned from a print",
-    "humanEdits": "taken with a camera, then edited by hand",
-    "minorHumanEdits": "taken with a camera, then edited slightly by hand",
-    "compositeCapture": "put together from several photographs",
-    "algorithmicallyEnhanced": "altered by an algorithm",
-    "dataDrivenMedia": "drawn from data",
-    "digitalArt": "drawn by a person on a computer",
-    "digitalCreation": "made by a person on a computer",
-    "softwareImage": "made with software",
-    "screenCapture": "a picture of a screen",
-    "virtualRecording": "recorded in a virtual place",
-    "composite": "put together from several sources",
-    "compositeSynthetic": "put together from several sources, some of them made by an algorithm",
-    "compositeWithTrainedAlgorithmicMedia": "altered with generative AI",
-    "trainedAlgorithmicMedia": "made with generative AI",
-    "algorithmicMedia": "made by an algorithm",
+    "digitalCapture": _("taken with a digital camera"),
+    "computationalCapture": _("taken with a digital camera, several frames in one"),
+    "negativeFilm": _("scanned from a negative"),
+    "positiveFilm": _("scanned from a slide"),
+    "print": _("scanned from a print"),
+    "humanEdits": _("taken with a camera, then edited by hand"),
+    "minorHumanEdits": _("taken with a camera, then edited slightly by hand"),
+    "compositeCapture": _("put together from several photographs"),
+    "algorithmicallyEnhanced": _("altered by an algorithm"),
+    "dataDrivenMedia": _("drawn from data"),
+    "digitalArt": _("drawn by a person on a computer"),
+    "digitalCreation": _("made by a person on a computer"),
+    "softwareImage": _("made with software"),
+    "screenCapture": _("a picture of a screen"),
+    "virtualRecording": _("recorded in a virtual place"),
+    "composite": _("put together from several sources"),
+    "compositeSynthetic": _("put together from several sources, some of them made by an algorithm"),
+    "compositeWithTrainedAlgorithmicMedia": _("altered with generative AI"),
+    "trainedAlgorithmicMedia": _("made with generative AI"),
+    "algorithmicMedia": _("made by an algorithm"),
 }
 
 
@@ -36,7 +38,7 @@ def term(stated: str) -> str:
 
 def in_words(stated: str) -> str:
     """Return in words how a picture came about, "" where that is not known."""
-    return WORDS.get(term(stated), "")
+    return str(WORDS.get(term(stated), ""))
 
 
 def address(stated: str) -> str:

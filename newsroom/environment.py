@@ -108,6 +108,16 @@ def time_zone(name: str) -> str:
     return name
 
 
+def language(name: str, known: list[tuple[str, str]]) -> str:
+    """Give the language of readers' pages when they are translated into it; refuse it otherwise."""
+    codes = [code for code, _ in known]
+    if name not in codes:
+        raise ImproperlyConfigured(
+            f"SITE_LANGUAGE is “{name}”, which readers’ pages do not speak. They speak: {', '.join(codes)}."
+        )
+    return name
+
+
 def make_folder(path: Path) -> str:
     """Make the folder the site writes to; give "" or a sentence saying why it cannot be written."""
     try:

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "newsroom.guard.GuardMiddleware",
     "newsroom.errors.ErrorPagesMiddleware",
     "articles.archive.old_addresses.OldAddressesMiddleware",
+    "newsroom.language.DeskLanguageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -102,8 +103,9 @@ TEMPLATES = [
 
 # --- Language and time -------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية")]
+# What readers' pages speak; a story in another of these languages speaks that one in its own furniture.
+LANGUAGE_CODE = environment.language(env.str("SITE_LANGUAGE", default="en"), LANGUAGES)
 USE_I18N = True
 USE_TZ = True
 

@@ -120,7 +120,7 @@ def _versions(in_force: Edition) -> Sequence[Version]:
         Version(
             number=row.number,
             live_from=row.live_from,
-            kind=EditionKind(row.kind).label,
+            kind=str(EditionKind(row.kind).label),
             is_news=row.number > 1 and row.kind not in SAYS_NOTHING_NEW,
             is_in_force=row.pk == in_force.pk,
             suppressed_at=row.suppressed_at,

@@ -17,6 +17,7 @@ from articles.workflow.editions import Filing, compose
 from articles.workflow.releasing import completeness_after
 from media.models import Rendition
 from newsroom.headers import framed_by_own_pages
+from newsroom.language import as_readers_see_it
 
 # What search engines show of a name and of the words under it, in characters, before they cut.
 LONGEST_FOUND_NAME, LONGEST_FOUND_TEXT = 60, 156
@@ -24,6 +25,7 @@ LONGEST_FOUND_NAME, LONGEST_FOUND_TEXT = 60, 156
 
 @framed_by_own_pages
 @require_safe
+@as_readers_see_it
 def preview(request: HttpRequest, story_id: int) -> HttpResponse:
     """Render the copy as readers would see it if it were published now; nothing is kept. `?beside` is for the frame."""
     article = readable_or_404(request, story_id)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.keys import FoldedField, SoundField
 
@@ -67,9 +68,9 @@ class Spelling(models.Model):
 class BylineRole(models.TextChoices):
     """What a credited person did."""
 
-    WRITER = "writer", "writer"
-    PHOTOGRAPHER = "photographer", "photographer"
-    EDITOR = "editor", "editor"
-    TRANSLATOR = "translator", "translator"
-    INTERVIEWER = "interviewer", "interviewer"
-    CONTRIBUTOR = "contributor", "additional reporting"
+    WRITER = "writer", _("writer")
+    PHOTOGRAPHER = "photographer", _("photographer")
+    EDITOR = "editor", _("editor")
+    TRANSLATOR = "translator", _("translator")
+    INTERVIEWER = "interviewer", _("interviewer")
+    CONTRIBUTOR = "contributor", _("additional reporting")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import Edition
 from articles.models.story import Story
@@ -16,17 +17,17 @@ from newsroom.keyset import Cursor
 class CorrectionKind(models.TextChoices):
     """What sort of notice readers are given."""
 
-    CORRECTION = "correction", "Correction"
-    CLARIFICATION = "clarification", "Clarification"
-    WITHDRAWAL = "withdrawal", "Withdrawal"
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
 
 
 class Severity(models.TextChoices):
     """How far a mistake went: what a reader would have taken away from it."""
 
-    SLIP = "slip", "a slip: a date, a spelling of a name"
-    FACT = "fact", "a fact was wrong"
-    GRAVE = "grave", "the story was wrong in substance"
+    SLIP = "slip", _("a slip: a date, a spelling of a name")
+    FACT = "fact", _("a fact was wrong")
+    GRAVE = "grave", _("the story was wrong in substance")
 
 
 class CorrectionQuerySet(QuerySet["Correction"]):

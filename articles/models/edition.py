@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.contributor import BylineRole, Contributor
 from articles.models.dating import Dating
@@ -20,11 +21,11 @@ from newsroom.keyset import Cursor
 class EditionKind(models.TextChoices):
     """Why there is a new edition."""
 
-    FIRST = "first", "first published"
-    UPDATE = "update", "updated"
-    CORRECTION = "correction", "corrected"
-    FIX = "fix", "spelling mended"
-    IMPORT = "import", "from the old archive"
+    FIRST = "first", _("first published")
+    UPDATE = "update", _("updated")
+    CORRECTION = "correction", _("corrected")
+    FIX = "fix", _("spelling mended")
+    IMPORT = "import", _("from the old archive")
 
 
 class Completeness(models.TextChoices):

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from articles.models.keys import FoldedField, SoundField
@@ -12,10 +13,10 @@ from articles.models.keys import FoldedField, SoundField
 class TagKind(models.TextChoices):
     """What a tag names."""
 
-    TOPIC = "topic", "topic"
-    PLACE = "place", "place"
-    PERSON = "person", "person"
-    ORGANISATION = "organisation", "organisation"
+    TOPIC = "topic", _("topic")
+    PLACE = "place", _("place")
+    PERSON = "person", _("person")
+    ORGANISATION = "organisation", _("organisation")
 
 
 class Tag(TagBase):

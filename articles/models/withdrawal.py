@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.correction import Correction, CorrectionKind
 from articles.models.edition import Edition, Suppression
@@ -22,8 +23,8 @@ class Ground(models.TextChoices):
 
 
 SENTENCES = {
-    Suppression.KILLED: "The story that stood here was withdrawn by the editors.",
-    Suppression.LEGAL: "The story that stood here was withdrawn for a legal reason.",
+    Suppression.KILLED: _("The story that stood here was withdrawn by the editors."),
+    Suppression.LEGAL: _("The story that stood here was withdrawn for a legal reason."),
 }
 
 
@@ -49,5 +50,5 @@ def of_story(story_id: int, moment: datetime | None = None) -> Withdrawal | None
     said = Correction.objects.public(moment).filter(story_id=story_id, kind=CorrectionKind.WITHDRAWAL).first()
     if said is not None:
         return Withdrawal(story_id, said.note, said.made_at)
-    sentence = SENTENCES[Suppression(because)] if because else SENTENCES[Suppression.KILLED]
+    sentence = str(SENTENCES[Suppression(because) if because else Suppression.KILLED])
     return Withdrawal(story_id, sentence, since)

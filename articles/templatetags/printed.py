@@ -8,6 +8,7 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, gettext_noop, override
 
 from articles import prose
 from articles.models.contributor import BylineRole
@@ -18,15 +19,15 @@ from articles.templatetags.sources import choices
 
 register = template.Library()
 
-NOT_KNOWN = "date not known"
-KINDS = {"topic": "Topics", "place": "Places", "person": "People", "organisation": "Organisations"}
-ROLES_IN_ARABIC = {
-    BylineRole.PHOTOGRAPHER: "تصوير",
-    BylineRole.EDITOR: "تحرير",
-    BylineRole.TRANSLATOR: "ترجمة",
-    BylineRole.INTERVIEWER: "أجرى الحوار",
-    BylineRole.CONTRIBUTOR: "أسهم في التغطية",
+KINDS = {
+    "topic": gettext_lazy("Topics"),
+    "place": gettext_lazy("Places"),
+    "person": gettext_lazy("People"),
+    "organisation": gettext_lazy("Organisations"),
 }
+# Forms of dates, as Django's date filter reads them: a translation says them its own way.
+DAY_IN_WORDS, MINUTE_IN_WORDS = gettext_noop("l, j F Y"), gettext_noop("l, j F Y, H:i")
+MINUTE_IN_SHORT = gettext_noop("j F Y, H:i")
 # How wide a picture stands on its story's page.
 LEAD_SIZES = "(min-width: 62rem) 1030px, 100vw"
 SIZES = "(min-width: 44rem) 680px, 100vw"
@@ -36,7 +37,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 @register.filter
 def in_words(when: date | datetime) -> str:
     """Print a day in words: Thursday, 3 November 2016."""
-    return formatted(_local(when), "l, j F Y")
+    return formatted(_local(when), gettext(DAY_IN_WORDS))
 
 
 @register.filter
@@ -52,10 +53,10 @@ def in_month(when: date) -> str:
 
 
 @register.filter
-def to_the_minute(when: datetime, form: str = "l, j F Y, H:i") -> str:
+def to_the_minute(when: datetime, form: str = MINUTE_IN_WORDS) -> str:
     """Print a moment in the paper's own time, its zone named: Thursday, 3 November 2016, 18:05 UTC."""
     local = timezone.localtime(when)
-    return f"{formatted(local, form)} {_zone(local)}"
+    return f"{formatted(local, gettext(form))} {_zone(local)}"
 
 
 @register.filter
@@ -63,24 +64,32 @@ def inferred(dating: Dating) -> str:
     """Print the bounds of a story that nobody dated: between October 2016 and March 2017 (inferred)."""
     earliest, latest = dating.earliest, dating.latest
     if earliest is None and latest is None:
-        return NOT_KNOWN
+        return gettext("date not known")
     if latest is None:
-        return f"{_bound(earliest, is_month=_begins_month(earliest))} or later (inferred)"
+        bound = _bound(earliest, is_month=_begins_month(earliest))
+        return gettext("%(date)s or later (inferred)") % {"date": bound}
     if earliest is None:
-        return f"{_bound(latest, is_month=_ends_month(latest))} or earlier (inferred)"
-    return f"{_between(earliest, latest)} (inferred)"
+        bound = _bound(latest, is_month=_ends_month(latest))
+        return gettext("%(date)s or earlier (inferred)") % {"date": bound}
+    return gettext("%(bounds)s (inferred)") % {"bounds": _between(earliest, latest)}
 
 
 def _between(earliest: date, latest: date) -> str:
     if earliest == latest:
-        return f"on {in_short(earliest)}"
+        return gettext("on %(date)s") % {"date": in_short(earliest)}
     if not (_begins_month(earliest) and _ends_month(latest)):
-        return f"between {in_short(earliest)} and {in_short(latest)}"
+        return gettext("between %(first)s and %(last)s") % {
+            "first": in_short(earliest),
+            "last": in_short(latest),
+        }
     if (earliest.year, earliest.month) == (latest.year, latest.month):
-        return f"in {in_month(earliest)}"
+        return gettext("in %(month)s") % {"month": in_month(earliest)}
     if earliest.year == latest.year and (earliest.month, latest.month) == (1, 12):
-        return f"in {earliest.year}"
-    return f"between {in_month(earliest)} and {in_month(latest)}"
+        return gettext("in %(month)s") % {"month": str(earliest.year)}
+    return gettext("between %(first)s and %(last)s") % {
+        "first": in_month(earliest),
+        "last": in_month(latest),
+    }
 
 
 def _bound(day: date | None, *, is_month: bool) -> str:
@@ -134,7 +143,7 @@ def body_of(edition: Edition) -> SafeString:
 def by_kind(tags: list[Mapping[str, str]]) -> list[dict[str, Any]]:
     """Return the tags kind by kind, each kind under its plural; kinds without any are left out."""
     led = [{**tag, "path": f"/tag/{tag['slug']}/"} for tag in tags]
-    kinds = [(plural, [tag for tag in led if tag["kind"] == kind]) for kind, plural in KINDS.items()]
+    kinds = [(str(plural), [tag for tag in led if tag["kind"] == kind]) for kind, plural in KINDS.items()]
     return [{"name": plural, "tags": found} for plural, found in kinds if found]
 
 
@@ -147,17 +156,16 @@ def data_path(path: str) -> str:
 @register.inclusion_tag("story/_byline.html")
 def byline(edition: Edition) -> dict[str, Any]:
     """Print the names over a story, in their order, each with what they did and a link to all they wrote."""
-    is_arabic = edition.language == "ar"
-    roles = ROLES_IN_ARABIC if is_arabic else dict(BylineRole.choices)
-    names = [
-        {
-            **line,
-            "path": f"/by/{line['contributor']}/",
-            "did": "" if line["role"] == BylineRole.WRITER else roles.get(line["role"], ""),
-        }
-        for line in edition.bylines
-    ]
-    last_and, comma = (" و", "، ") if is_arabic else (" and ", ", ")
+    with override(edition.language):
+        names = [
+            {
+                **line,
+                "path": f"/by/{line['contributor']}/",
+                "did": "" if line["role"] == BylineRole.WRITER else str(BylineRole(line["role"]).label),
+            }
+            for line in edition.bylines
+        ]
+        last_and, comma = gettext(" and "), gettext(", ")
     return {"names": names, "last_and": last_and, "comma": comma}
 
 

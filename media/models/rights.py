@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from media.models.picture import Picture
@@ -14,22 +15,22 @@ if TYPE_CHECKING:
 class RightsClass(models.TextChoices):
     """On what ground the newspaper may print a picture."""
 
-    STAFF = "staff", "staff"
-    AGENCY = "agency", "agency"
-    HANDOUT = "handout", "handout"
-    PUBLIC_DOMAIN = "public_domain", "public domain"
-    LICENSED = "licensed", "licensed"
-    UNKNOWN = "unknown", "unknown"
+    STAFF = "staff", _("staff")
+    AGENCY = "agency", _("agency")
+    HANDOUT = "handout", _("handout")
+    PUBLIC_DOMAIN = "public_domain", _("public domain")
+    LICENSED = "licensed", _("licensed")
+    UNKNOWN = "unknown", _("unknown")
 
 
 class Uses(models.TextChoices):
     """Where the holder lets the newspaper show a picture."""
 
-    ANYWHERE = "anywhere", "on the web and in the archive"
-    WEB = "web", "on the web until the rights end, not in the archive after"
-    ARCHIVE = "archive", "only where it ran already: the archive"
-    ONE_STORY = "one_story", "in one story only"
-    NOWHERE = "nowhere", "nowhere: denied"
+    ANYWHERE = "anywhere", _("on the web and in the archive")
+    WEB = "web", _("on the web until the rights end, not in the archive after")
+    ARCHIVE = "archive", _("only where it ran already: the archive")
+    ONE_STORY = "one_story", _("in one story only")
+    NOWHERE = "nowhere", _("nowhere: denied")
 
 
 class RightsState(models.TextChoices):
