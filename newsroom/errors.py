@@ -9,19 +9,20 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.template import TemplateDoesNotExist, loader
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 log = logging.getLogger(__name__)
 
 SENTENCES = {
-    400: "The request could not be read. Go back, and try the link or the form again.",
-    403: "This page is not open to you. Log in with an account that may see it.",
-    404: "There is no page at this address. Check it for a slip, or start from the front page.",
-    405: "This address does not take that kind of request. Open it as an ordinary page.",
-    410: "What stood at this address has been withdrawn.",
-    413: "What was sent is too large. Send less at once.",
-    429: "That was too much in a short time. Wait a quarter of an hour, then try again.",
-    500: "Something broke on our side, and it has been noted. Try again in a minute.",
-    503: "The paper cannot answer just now. Try again in a minute.",
+    400: _("The request could not be read. Go back, and try the link or the form again."),
+    403: _("This page is not open to you. Log in with an account that may see it."),
+    404: _("There is no page at this address. Check it for a slip, or start from the front page."),
+    405: _("This address does not take that kind of request. Open it as an ordinary page."),
+    410: _("What stood at this address has been withdrawn."),
+    413: _("What was sent is too large. Send less at once."),
+    429: _("That was too much in a short time. Wait a quarter of an hour, then try again."),
+    500: _("Something broke on our side, and it has been noted. Try again in a minute."),
+    503: _("The paper cannot answer just now. Try again in a minute."),
 }
 _PLAIN = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8">'
@@ -37,7 +38,7 @@ def page(request: HttpRequest | None, status: int, sentence: str = "") -> HttpRe
 
     The template gets `status` and `sentence`. Nothing here needs the database, and nothing here can fail.
     """
-    sentence = sentence or SENTENCES[status]
+    sentence = sentence or str(SENTENCES[status])
     try:
         body: str = loader.render_to_string(
             f"errors/{status}.html",

@@ -1,6 +1,7 @@
 """In which language a page speaks: readers' pages in the paper's own, the desk in English."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -11,6 +12,17 @@ from django.utils import translation
 
 DESK = "en"
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def spoken(language: str) -> str:
+    """Return the language in which furniture can stand around a text in `language`: that one, or the paper's own."""
+    code = language.partition("-")[0]
+    return code if code in dict(settings.LANGUAGES) else str(settings.LANGUAGE_CODE)
+
+
+def speaking(language: str) -> AbstractContextManager[Any]:
+    """Speak the language of a text, as far as readers' pages know it, until the block ends."""
+    return translation.override(spoken(language))
 
 
 class DeskLanguageMiddleware:

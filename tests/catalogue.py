@@ -7,6 +7,7 @@ Needs no program beside Python. Sentences that are new are added without a trans
 """
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import mofile, pofile
@@ -84,7 +85,8 @@ def as_po(catalogue):
 
 
 def compiled(catalogue):
-    """A catalogue as programs read it."""
+    """A catalogue as programs read it, without the date of the day."""
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     out = io.BytesIO()
     mofile.write_mo(out, catalogue)
     return out.getvalue()

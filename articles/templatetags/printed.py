@@ -8,7 +8,7 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy, gettext_noop, override
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from articles import prose
 from articles.models.contributor import BylineRole
@@ -16,6 +16,7 @@ from articles.models.dating import Dating
 from articles.models.edition import Edition
 from articles.models.public_picture import PublicPicture
 from articles.templatetags.sources import choices
+from newsroom.language import speaking, spoken
 
 register = template.Library()
 
@@ -128,6 +129,12 @@ def direction(language: str) -> str:
 
 
 @register.filter
+def furniture(language: str) -> str:
+    """Return the language of the words around a text in `language`."""
+    return spoken(language)
+
+
+@register.filter
 def rest_of(pictures: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the pictures that do not stand in the text."""
     return [picture for picture in pictures if not picture["is_inline"]]
@@ -156,7 +163,7 @@ def data_path(path: str) -> str:
 @register.inclusion_tag("story/_byline.html")
 def byline(edition: Edition) -> dict[str, Any]:
     """Print the names over a story, in their order, each with what they did and a link to all they wrote."""
-    with override(edition.language):
+    with speaking(edition.language):
         names = [
             {
                 **line,

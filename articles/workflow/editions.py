@@ -30,6 +30,7 @@ from articles.models import (
 )
 from articles.workflow.shown import entry
 from media.models import CaptionState, Picture
+from newsroom.language import speaking
 
 Row = TypeVar("Row", EditionByline, EditionTag, EditionPicture, EditionWord)
 HASHED = (
@@ -243,7 +244,9 @@ def derive(edition: Edition, pictures: Mapping[int, Picture]) -> None:
         one = entry(printed, picture, is_inline=bool(numbers), is_led=is_led)
         shown.append(one)
         if numbers:
-            figures |= dict.fromkeys(numbers, render_to_string("story/_inline_picture.html", {"one": one}))
+            with speaking(edition.language):
+                drawn = render_to_string("story/_inline_picture.html", {"one": one})
+            figures |= dict.fromkeys(numbers, drawn)
     edition.shown_pictures = shown
     edition.body_html = prose.render(edition.body, figures)
     edition.body_text = prose.plain(edition.body)
