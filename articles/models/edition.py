@@ -89,9 +89,13 @@ class EditionQuerySet(QuerySet["Edition"]):
         """Return the editions of stories stated to have run from `first` to `last`, both included."""
         return self.filter(published_on__gte=first, published_on__lte=last)
 
-    def dated(self) -> Self:
-        """Return the editions of stories whose day is stated."""
-        return self.filter(published_on__isnull=False)
+    def dated(self, moment: datetime | None = None) -> Self:
+        """Return the editions of stories whose day is stated, and not later than `moment`, where one is given.
+
+        So that what stood then is found without looking through all that came since.
+        """
+        rows = self.filter(published_on__isnull=False)
+        return rows.filter(published_on__lte=timezone.localdate(moment)) if moment else rows
 
     def undated(self) -> Self:
         """Return the editions of stories whose day nobody states."""
