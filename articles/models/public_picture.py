@@ -4,7 +4,7 @@ Every room that shows pictures to readers finds them here, so that one that is h
 as one that never was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -353,7 +353,7 @@ def _public(row: Any, asked: str, moment: datetime | None = None) -> PublicPictu
     )
 
 
-def _say_as_then(row: Any, versions: list[tuple[datetime, dict[str, Any]]], moment: datetime) -> None:
+def _say_as_then(row: Any, versions: list[tuple[datetime, Mapping[str, Any]]], moment: datetime) -> None:
     """Give a row in hand, never saved, the captions in force at a moment, of each layer that is known to have changed since."""
     for layer, column in ((CaptionLayer.LIBRARY, "caption"), (CaptionLayer.FILE, "file_caption")):
         of_layer = [(said_at, one["caption"]) for said_at, one in versions if one["layer"] == layer]

@@ -1,5 +1,6 @@
 """Answers under `/at/` for what is not there: the future, the time before the paper, a story that came later or was withdrawn."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.db.models import OuterRef, Subquery
@@ -45,7 +46,7 @@ def no_such_moment(request: HttpRequest) -> HttpResponse:
 
 def answer(request: HttpRequest, as_of: AsOf, nothing: Http404) -> HttpResponseBase:
     """Answer for a page that was not there: kindly where it came later, as never was where it is hidden. Two queries."""
-    standing = _standing(as_of) if as_of.story_id else None
+    standing = _standing(as_of.story_id, as_of.moment) if as_of.story_id else None
     if standing is not None and standing.suppressed_then:
         return withheld(request, standing.number_then, as_of.story_id, standing.suppressed_then)
     if standing is not None:
@@ -82,13 +83,11 @@ def unless_before_the_paper(
     return too_early(request) if began is None or as_of.moment < began else response
 
 
-def _standing(as_of: AsOf) -> Any:
+def _standing(story_id: int, moment: datetime) -> Any:
     """Return the edition in force now, with the number of the one readers saw then, if any, and since when it is suppressed."""
-    once = Edition.objects.once_public(as_of.moment).filter(story=OuterRef("story")).order_by("-number")
+    once = Edition.objects.once_public(moment).filter(story=OuterRef("story")).order_by("-number")
     begun = changes.beginnings().filter(story=OuterRef("story")).order_by("live_from")
-    rows = (
-        Edition.objects.at().filter(story_id=as_of.story_id).only("story_id", "slug", "headline", "language")
-    )
+    rows = Edition.objects.at().filter(story_id=story_id).only("story_id", "slug", "headline", "language")
     rows = rows.annotate(
         number_then=Subquery(once.values("number")[:1]),
         suppressed_then=Subquery(once.values("suppressed_at")[:1]),

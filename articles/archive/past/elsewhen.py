@@ -59,4 +59,5 @@ def _hour(text: str) -> time:
     found = _HOUR.fullmatch(text.strip())
     if found is None:
         raise ValueError(text)
-    return time(*(int(part or 0) for part in found.groups()))
+    hour, minute, second = (int(part or 0) for part in found.groups())
+    return time(hour, minute, second)

@@ -11,7 +11,7 @@ from functools import cache
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import get_resolver, get_urlconf
+from django.urls import URLPattern, get_resolver, get_urlconf
 
 NAMESPACE = "at"
 _NAMED = re.compile(r"\(\?P<\w+>")
@@ -41,7 +41,7 @@ def _reach(urlconf: str | None) -> re.Pattern[str]:
     shapes = [
         one.pattern.regex.pattern.removeprefix("^")
         for one in resolver.url_patterns
-        if not (one.name or "").endswith("_feed")
+        if isinstance(one, URLPattern) and not (one.name or "").endswith("_feed")
     ]
     return re.compile("|".join(f"(?:{_NAMED.sub('(?:', shape)})" for shape in shapes))
 

@@ -22,7 +22,7 @@ from articles.archive.past.asof import path_at, with_place
 from articles.models import changes
 from newsroom import errors
 
-_RFC_1123 = re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT", re.ASCII)
+_RFC_1123 = re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} [1-9]\d{3} \d{2}:\d{2}:\d{2} GMT", re.ASCII)
 MOVED = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND)
 
 
