@@ -19,7 +19,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.archive.past import asof, since
+from articles.archive.past import asof, since, staying
 from articles.models import changes
 from articles.models.changes import Changes
 from articles.models.edition import Edition, EditionQuerySet
@@ -77,8 +77,8 @@ def masthead(moment: datetime | None = None, story_id: int | None = None) -> Mas
         for order in ("published_on", "-published_on")
     ]
     looks = [
-        one_of(rows, order).values_list(*_named(name), NO_DAY, "live_from")
-        for name, (rows, order) in changes.looks(moment, story_id).items()
+        row.values_list(*_named(name), NO_DAY, "live_from")
+        for name, row in changes.looks(moment, story_id).items()
     ]
     sections = Section.objects.filter(is_in_masthead=True).order_by()
     rows = list(
@@ -146,6 +146,8 @@ def _permanent(request: HttpRequest, head: Masthead) -> str:
     if match is None or changed is None:
         return ""
     path = as_of.path if as_of else request.path
+    if not staying.is_kept(path):
+        return ""
     steady = since.steady_from(match.url_name or "", match.kwargs)
     moment = max(changed, steady) if steady else changed
     return asof.with_place(asof.path_at(as_of.second if as_of else moment, path), request)

@@ -7,6 +7,8 @@ moment. Nothing here looks ahead: what is scheduled has not changed anything yet
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import QuerySet, Subquery
+
 from articles.models.edition import Edition, EditionQuerySet
 
 A_SECOND = timedelta(seconds=1)
@@ -32,24 +34,28 @@ def beginnings(story_id: int | None = None) -> EditionQuerySet:
     return rows if story_id is None else rows.filter(story_id=story_id)
 
 
-def looks(moment: datetime | None, story_id: int | None = None) -> dict[str, tuple[EditionQuerySet, str]]:
-    """Return (rows, order) of which the first row answers each field of `Changes`: one look in an index each.
+def looks(moment: datetime | None, story_id: int | None = None) -> dict[str, QuerySet[Edition]]:
+    """Return one row for each field of `Changes`, in a form that may stand in a union: one look in an index each.
 
     Without a moment only `changed` is asked: the newest change. With one, `changed` is the newest until then,
     `earlier` and `later` lie before and after the moment's second.
     """
     rows = beginnings(story_id)
     if moment is None:
-        return {"changed": (rows, "-live_from")}
+        return {"changed": _one_of(rows, "-live_from")}
     second = moment.replace(microsecond=0)
     return {
-        "began": (beginnings(), "live_from"),
-        "changed": (rows.begun_between(_EVER, second + A_SECOND), "-live_from"),
-        "first": (rows, "live_from"),
-        "earlier": (rows.begun_between(_EVER, second), "-live_from"),
-        "later": (rows.begun_between(second + A_SECOND, _FOR_GOOD), "live_from"),
-        "last": (rows, "-live_from"),
+        "began": _one_of(beginnings(), "live_from"),
+        "changed": _one_of(rows.begun_between(_EVER, second + A_SECOND), "-live_from"),
+        "first": _one_of(rows, "live_from"),
+        "earlier": _one_of(rows.begun_between(_EVER, second), "-live_from"),
+        "later": _one_of(rows.begun_between(second + A_SECOND, _FOR_GOOD), "live_from"),
+        "last": _one_of(rows, "-live_from"),
     }
+
+
+def _one_of(rows: EditionQuerySet, order: str) -> QuerySet[Edition]:
+    return Edition.objects.filter(pk=Subquery(rows.order_by(order).values("pk")[:1])).order_by()
 
 
 def first(story_id: int | None = None) -> datetime | None:
