@@ -93,6 +93,8 @@ def test_timegate_leads_to_the_version_in_force_at_that_date(client, story, minu
     said = by_relation(response.headers["Link"])
     assert said["original"][0] == SITE + path
     assert said["timemap"][0] == f"{SITE}/timemap/link{path}"
+    assert said["first"][1]["datetime"] == http(LAUNCH)
+    assert said["last"][1]["datetime"] == http(LAUNCH + timedelta(hours=2))
     begun = LAUNCH + timedelta(hours=min(2, max(0, minutes // 60)))
     memento = client.get(response.headers["Location"])
     assert memento.status_code == HTTPStatus.OK

@@ -51,12 +51,15 @@ def _negotiate(request: HttpRequest, path: str) -> HttpResponseBase:
     if match is None:
         raise Http404
     response: HttpResponseBase = errors.page(request, 404)
-    for moment in _candidates(match, wanted):
+    first, last, best = _choice(match, wanted)
+    for moment in _in_turn(best, first, last, timezone.now()):
         response = seen(request, path, moment)
         if response.status_code in (*MOVED, HTTPStatus.OK):
             where = response.headers.get("Location") or iri_to_uri(with_place(path_at(moment, path), request))
             found = HttpResponseRedirect(where)
-            found.headers["Link"] = ", ".join(memento.around(with_place(path, request)))
+            here = with_place(path, request)
+            ends = memento.mementos(here, [("first", first), ("last", last)])
+            found.headers["Link"] = ", ".join([*memento.around(here), *ends])
             return found
         if response.status_code == HTTPStatus.GONE:
             break
@@ -97,8 +100,10 @@ def seen(request: HttpRequest, path: str, moment: datetime) -> HttpResponseBase:
     return answer
 
 
-def _candidates(match: ResolverMatch, wanted: datetime | None) -> list[datetime]:
-    """Return the moments to try, the best first: the state in force then, else the page's first, else its newest."""
+def _choice(
+    match: ResolverMatch, wanted: datetime | None
+) -> tuple[datetime | None, datetime | None, datetime | None]:
+    """Return a page's first moment, its newest, and that of the state in force at `wanted`. Five queries at most."""
     story_id = match.kwargs.get("story_id")
     number = int(story_id) if story_id is not None else None
     last = changes.last(number)
@@ -107,5 +112,11 @@ def _candidates(match: ResolverMatch, wanted: datetime | None) -> list[datetime]
     best = changes.until(min(wanted, timezone.now()), number) if wanted else last
     if best is not None and begins is not None:
         best = max(best, begins)
-    found = [best or first, first, last, timezone.now()]
-    return list(dict.fromkeys(one.replace(microsecond=0) for one in found if one is not None))
+    if begins is not None and last is not None:
+        last = max(last, begins)
+    return first, last, best or first
+
+
+def _in_turn(*moments: datetime | None) -> list[datetime]:
+    """Return the seconds to try, the best first, each once."""
+    return list(dict.fromkeys(one.replace(microsecond=0) for one in moments if one is not None))
