@@ -102,7 +102,9 @@ def test_versions_are_those_published_by_then(client, story):
     text = text_of(client.get(at(nine, path)))
     assert "2 versions of story" in text
     assert client.get(at(nine, f"{path}2/")).status_code == 200
-    assert client.get(at(nine, f"{path}3/")).status_code == 404
+    later = client.get(at(nine, f"{path}3/"))
+    assert later.status_code == 404
+    assert "There was no page at this address" in text_of(later)
     assert len(client.get(at(nine, f"{path[:-1]}.json")).json()["items"]) == 2
 
 
@@ -226,6 +228,7 @@ def test_withdrawn_since_is_withheld_at_every_moment(client, editor, chief, stor
     assert stub.status_code == 410
     assert "Edition 2 of story" in text_of(stub)
     assert "Ferry late" not in text_of(stub)
+    assert client.get(at(LAUNCH + timedelta(hours=1), f"{path[:-1]}.json")).status_code == 410
     assert client.get(at(LAUNCH, path)).status_code == 200
     token = Article.objects.get(pk=story.story_id).token
     workflow.kill(by=editor, story_id=story.story_id, token=token, reason="made up", notice="It was wrong.")

@@ -1,5 +1,6 @@
 """Answers under `/at/` for what is not there: the future, the time before the paper, a story that came later or was withdrawn."""
 
+import json
 from datetime import datetime
 from typing import Any, cast
 
@@ -49,7 +50,7 @@ def answer(request: HttpRequest, as_of: AsOf, nothing: Http404) -> HttpResponseB
     standing = _standing(as_of.story_id, as_of.moment) if as_of.story_id else None
     if standing is not None and standing.suppressed_then:
         return withheld(request, standing.number_then, as_of.story_id, standing.suppressed_then)
-    if standing is not None:
+    if standing is not None and standing.number_then is None:
         context = {"edition": standing, "as_of": as_of, "since": in_words(standing.began)}
         return render(request, "archive/came_later.html", context, status=404)
     began = None if isinstance(nothing, BeforeThePaper) else changes.first()
@@ -68,6 +69,19 @@ def withheld(request: HttpRequest, number: int, story_id: int | None, since: Any
         "This version is no longer shown, for a legal reason. Its number and its dates stay on record."
     )
     return absence.gone(request, absence.Notice(f"Edition {number} of story {story_id}", said, since))
+
+
+def unless_withheld(as_of: AsOf, response: HttpResponseBase) -> HttpResponseBase:
+    """Return an answer of data, 404 made 410 where the version then in force is suppressed: one query for a 404 alone."""
+    if response.status_code != 404 or as_of.story_id is None or not isinstance(response, HttpResponse):
+        return response
+    if not response.headers.get("Content-Type", "").startswith("application/json"):
+        return response
+    standing = _standing(as_of.story_id, as_of.moment)
+    if standing is not None and standing.suppressed_then:
+        response.status_code = 410
+        response.content = json.dumps({"error": errors.SENTENCES[410]}).encode()
+    return response
 
 
 def unless_before_the_paper(

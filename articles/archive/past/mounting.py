@@ -63,7 +63,7 @@ def as_it_stood(view: View) -> View:
             return refusal
         request.as_of = as_of  # type: ignore[attr-defined]
         try:
-            response = view(request, moment=as_of.moment, **named)
+            response = absent.unless_withheld(as_of, view(request, moment=as_of.moment, **named))
         except Http404 as nothing:
             response = absent.answer(request, as_of, nothing)
         if response.status_code == 200:
