@@ -1,10 +1,13 @@
 """Every address of the site: one line a room, in the order in which they are tried."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import path
 
 from articles.archive import files
+from articles.archive import urls as archive
+from articles.archive.past import mounting
 from articles.authoring import outsider
+from articles.feeds import urls as feeds
 from newsroom import health
 
 urlpatterns = [
@@ -14,8 +17,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("preview/<str:key>/", outsider.page, name="outsider"),
     path("preview/<str:key>/images/<str:name>", outsider.image, name="outsider_image"),
-    path("", include("articles.feeds.urls")),
-    path("", include("articles.archive.urls")),
+    # The reader's pages and their data, now and under /at/ as they stood.
+    *mounting.mounted([*feeds.urlpatterns, *archive.urlpatterns]),
 ]
 
 handler400 = "newsroom.errors.bad_request"

@@ -1,6 +1,7 @@
 """Every correction the paper made, and every story it withdrew."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
@@ -25,14 +26,14 @@ class Entry:
 
 
 @paged
-def corrections(request: HttpRequest) -> HttpResponse:
+def corrections(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponse:
     """List every notice to readers, newest first: three queries."""
     after = cursor_in(request)
-    rows = list(Correction.objects.public().listed(after)[: PAGE + 1])
+    rows = list(Correction.objects.public(moment).listed(after)[: PAGE + 1])
     if after is not None and not rows:
         raise EndOfList
     shown = rows[:PAGE]
-    standing = Edition.objects.at().filter(story_id__in=[row.story_id for row in shown])
+    standing = Edition.objects.at(moment).filter(story_id__in=[row.story_id for row in shown])
     by_story = {row.story_id: row for row in standing.defer("body", "body_html", "body_text")}
     entries = [
         Entry(row, None if row.kind == CorrectionKind.WITHDRAWAL else by_story.get(row.story_id))

@@ -2,7 +2,7 @@
 
 from calendar import isleap
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.archive.paper import Masthead, MastheadSection, masthead, page
 from articles.models.edition import Completeness, Edition
+from articles.models.shelf import beginning
 
 ON_TOP, A_SECTION, SECTIONS = 16, 10, 20
 IN_RIVER = 4
@@ -37,18 +38,19 @@ class Layout:
 
 
 @require_safe
-def front_page(request: HttpRequest) -> HttpResponse:
+def front_page(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponse:
     """Show the front page: three queries."""
-    head = masthead()
-    context = {"layout": _layout(_newest(head), head), "remembered": _on_this_day(timezone.localdate())}
+    head = masthead(moment)
+    remembered = _on_this_day(timezone.localdate(moment), moment)
+    context = {"layout": _layout(_newest(head, moment), head), "remembered": remembered}
     return page(request, "archive/front.html", context, head=head)
 
 
-def _newest(head: Masthead) -> list[Edition]:
-    public = Edition.objects.at()
-    walks = [public.listed()[:ON_TOP]]
+def _newest(head: Masthead, moment: datetime | None) -> list[Edition]:
+    public, start = Edition.objects.at(moment), beginning(moment)
+    walks = [public.listed(start)[:ON_TOP]]
     walks += [
-        public.filter(section_id=section.pk).listed()[:A_SECTION] for section in head.sections[:SECTIONS]
+        public.filter(section_id=section.pk).listed(start)[:A_SECTION] for section in head.sections[:SECTIONS]
     ]
     # A slice may not stand in a union on every database; the rows it names may.
     first, *others = [public.filter(pk__in=walk.values("pk")).order_by().values("pk") for walk in walks]
@@ -78,12 +80,12 @@ def _layout(newest: list[Edition], head: Masthead) -> Layout:
     )
 
 
-def _on_this_day(today: date) -> list[Edition]:
+def _on_this_day(today: date, moment: datetime | None) -> list[Edition]:
     """Return one story each from the last years in which some ran on this day."""
     is_leap_day = (today.month, today.day) == (2, 29)
     years = [today.year - back for back in range(1, YEARS_BACK)]
     days = [today.replace(year=year) for year in years if isleap(year) or not is_leap_day]
-    ran = Edition.objects.at().filter(published_on__in=days).defer("body", "body_html", "body_text")
+    ran = Edition.objects.at(moment).filter(published_on__in=days).defer("body", "body_html", "body_text")
     by_year: dict[int, Edition] = {}
     for edition in ran.order_by("-published_on", "-listed_at")[: REMEMBERED * 6]:
         if edition.published_on is not None:

@@ -1,6 +1,7 @@
 """Lists of stories: by section, by tag, by contributor, and those nobody dated; keyset-paged, twenty a page."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -55,27 +56,27 @@ def part_of(shelf: Shelf, after: Cursor | None) -> dict[str, Any]:
 
 
 @paged
-def section(request: HttpRequest, slug: str) -> HttpResponse:
+def section(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponse:
     """List a section: there if it is in the masthead or holds anything public. Three queries."""
-    return _show(request, shelves.section(slug), "archive/section.html")
+    return _show(request, shelves.section(slug, moment), "archive/section.html")
 
 
 @paged
-def tag(request: HttpRequest, slug: str) -> HttpResponse:
+def tag(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponse:
     """List the stories filed under a tag; a merged tag leads to the one in force. Three queries."""
-    return _show(request, shelves.tag(slug), "archive/tag.html")
+    return _show(request, shelves.tag(slug, moment), "archive/tag.html")
 
 
 @paged
-def contributor(request: HttpRequest, slug: str) -> HttpResponse:
+def contributor(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponse:
     """List what a contributor wrote; a merged name leads to the one in force. Three queries."""
-    return _show(request, shelves.contributor(slug), "archive/contributor.html")
+    return _show(request, shelves.contributor(slug, moment), "archive/contributor.html")
 
 
 @paged
-def undated(request: HttpRequest) -> HttpResponse:
+def undated(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponse:
     """List the stories whose day nobody states, by the bounds inferred for them. Two queries."""
-    return _show(request, shelves.undated(), "archive/undated.html")
+    return _show(request, shelves.undated(moment), "archive/undated.html")
 
 
 def _show(request: HttpRequest, found: Shelf | Moved | None, template: str) -> HttpResponse:

@@ -13,6 +13,8 @@ from articles.models.address import Address
 from articles.models.edition import Edition
 
 log = logging.getLogger(__name__)
+# What is asked about another moment never stood on an old site.
+OF_TIME = ("/at/", "/timegate/", "/timemap/")
 
 
 class OldAddressesMiddleware:
@@ -26,7 +28,7 @@ class OldAddressesMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        if request.path_info.startswith((settings.DESK_PATH, settings.STATIC_URL)):
+        if request.path_info.startswith((settings.DESK_PATH, settings.STATIC_URL, *OF_TIME)):
             return response
         try:
             address = Address.objects.of_path(request.path_info)

@@ -1,5 +1,7 @@
 """Pictures: the page of a Media ID, and a contributor's pictures. Their files: `files`."""
 
+from datetime import datetime
+
 from django.http import (
     Http404,
     HttpRequest,
@@ -22,10 +24,10 @@ from media.models import Picture
 
 
 @paged
-def picture(request: HttpRequest, media_id: str) -> HttpResponse:
+def picture(request: HttpRequest, media_id: str, *, moment: datetime | None = None) -> HttpResponse:
     """Show a picture, or say that its file is lost; all that was said under it, its rights, its uses. Three queries."""
     after = cursor_in(request)
-    found = public_picture.find(media_id)
+    found = public_picture.find(media_id, moment)
     if found is None:
         raise EndOfList if after else Http404
     if not found.is_public:
@@ -36,7 +38,8 @@ def picture(request: HttpRequest, media_id: str) -> HttpResponse:
     if after is not None and not uses:
         raise EndOfList
     shown = uses[:PAGE]
-    reads.note_read(request, [media_id])
+    if moment is None:
+        reads.note_read(request, [media_id])
     context = {
         "found": found,
         "picture": found.row,
@@ -53,18 +56,18 @@ def picture(request: HttpRequest, media_id: str) -> HttpResponse:
 
 
 @paged
-def of_contributor(request: HttpRequest, slug: str) -> HttpResponse:
+def of_contributor(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponse:
     """List the pictures a contributor is credited for; a merged name leads to the one in force. Three queries."""
     after = cursor_in(request)
-    row = public_picture.credited(slug)
+    row = public_picture.credited(slug, moment)
     if row is None:
         raise EndOfList if after else Http404
     held = row.alias_of or row
-    pictures = public_picture.pictures_of(held, after)
+    pictures = public_picture.pictures_of(held, after, moment)
     if not pictures:
         if after is not None:
             raise EndOfList
-        if public_picture.had_pictures(held):
+        if public_picture.had_pictures(held, moment):
             return HttpResponseGone()
         raise Http404
     path = f"{held.get_absolute_url()}pictures/"

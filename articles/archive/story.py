@@ -38,14 +38,16 @@ class Version:
 
 
 @require_safe
-def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
+def story(
+    request: HttpRequest, story_id: int, slug: str = "", *, moment: datetime | None = None
+) -> HttpResponse:
     """Show the edition in force at its one address: three queries."""
-    edition = _in_force(story_id)
+    edition = _in_force(story_id, moment)
     if edition is None:
         return absence.of_story(request, story_id)
     if slug != edition.slug:
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
-    versions = _versions(edition)
+    versions = _versions(edition, moment)
     updated_at = next((one.live_from for one in versions if one.is_news and not one.suppressed_at), None)
     context = {
         "edition": edition,
@@ -54,31 +56,38 @@ def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
         "notices": [version.correction for version in versions if version.correction],
         "linked_facts": prose.as_data(linked_facts(edition, updated_at)),
     }
-    reads.note_read(request, [one["media_id"] for one in edition.shown_pictures])
+    if moment is None:
+        reads.note_read(request, [one["media_id"] for one in edition.shown_pictures])
     return page(request, "archive/story.html", context)
 
 
 @require_safe
-def editions(request: HttpRequest, story_id: int, slug: str) -> HttpResponse:
+def editions(
+    request: HttpRequest, story_id: int, slug: str, *, moment: datetime | None = None
+) -> HttpResponse:
     """List the published versions of a story: three queries."""
-    edition = _in_force(story_id)
+    edition = _in_force(story_id, moment)
     if edition is None:
         return absence.of_story(request, story_id)
     if slug != edition.slug:
         return HttpResponsePermanentRedirect(f"{edition.get_absolute_url()}editions/")
-    return page(request, "archive/editions.html", {"edition": edition, "versions": _versions(edition)})
+    return page(
+        request, "archive/editions.html", {"edition": edition, "versions": _versions(edition, moment)}
+    )
 
 
 @require_safe
-def one_edition(request: HttpRequest, story_id: int, slug: str, number: int) -> HttpResponse:
+def one_edition(
+    request: HttpRequest, story_id: int, slug: str, number: int, *, moment: datetime | None = None
+) -> HttpResponse:
     """Show one published version as readers saw it, or the dated stub of a suppressed one: three queries."""
-    now = _in_force(story_id)
+    now = _in_force(story_id, moment)
     if now is None:
         return absence.of_story(request, story_id)
-    before = Edition.objects.once_public().filter(
+    before = Edition.objects.once_public(moment).filter(
         story_id=story_id, number=number - 1, suppressed_at__isnull=True
     )
-    once = Edition.objects.once_public().select_related("section", "correction")
+    once = Edition.objects.once_public(moment).select_related("section", "correction")
     once = once.annotate(follows_a_shown_one=Exists(before))
     edition = once.filter(story_id=story_id, number=number).first()
     if edition is None:
@@ -107,13 +116,14 @@ def _said(suppressed: Edition) -> str:
     return "This version was withdrawn by the editors. Its number and its dates stay on record."
 
 
-def _in_force(story_id: int) -> Edition | None:
-    rows = Edition.objects.at().select_related("section").filter(story_id=story_id)
+def _in_force(story_id: int, moment: datetime | None) -> Edition | None:
+    rows = Edition.objects.at(moment).select_related("section").filter(story_id=story_id)
     return rows.order_by("-number").first()
 
 
-def _versions(in_force: Edition) -> Sequence[Version]:
-    once = Edition.objects.once_public().select_related("correction").filter(story_id=in_force.story_id)
+def _versions(in_force: Edition, moment: datetime | None) -> Sequence[Version]:
+    ever = Edition.objects.once_public(moment).select_related("correction")
+    once = ever.filter(story_id=in_force.story_id)
     rows = list(once.defer("body", "body_html", "body_text").order_by("-number"))
     shown = {row.number for row in rows if not row.suppressed_at}
     return [

@@ -18,11 +18,17 @@ VALID_FOR = timedelta(days=180)
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponseBase:
-    """Answer with what crawlers may read (RFC 9309): everything but the desk and the results of searches."""
+    """Answer with what crawlers may read (RFC 9309): everything but the desk, the results of searches, and the past.
+
+    Each page is there at every moment under /at/: that has no end, and each says so (`noindex`) to who comes by a link.
+    """
     lines = [
         "User-agent: *",
         f"Disallow: {settings.DESK_PATH}",
         "Disallow: /search/",
+        "Disallow: /at/",
+        "Disallow: /timegate/",
+        "Disallow: /timemap/",
         "Allow: /",
         "",
         f"Sitemap: {absolute('/sitemap.xml')}",

@@ -1,7 +1,7 @@
 """Answers with the data of any page: `.json` in place of the last slash of its address."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, cast
 
@@ -40,21 +40,25 @@ def answered(view: View) -> View:
 
 
 @answered
-def story(request: HttpRequest, story_id: str, slug: str = "") -> HttpResponseBase:
+def story(
+    request: HttpRequest, story_id: str, slug: str = "", *, moment: datetime | None = None
+) -> HttpResponseBase:
     """Answer with the edition in force. Three queries."""
-    edition = _standing(int(story_id))
+    edition = _standing(int(story_id), moment)
     if edition.slug != slug:
         return answers.moved(shapes.json_path(edition.get_absolute_url()))
-    return _story(request, edition)
+    return _story(request, edition, moment=moment)
 
 
 @answered
-def editions(request: HttpRequest, story_id: str, slug: str) -> HttpResponseBase:
+def editions(
+    request: HttpRequest, story_id: str, slug: str, *, moment: datetime | None = None
+) -> HttpResponseBase:
     """Answer with the list of a story's published versions, newest first; a suppressed one keeps number and dates."""
-    standing = _standing(int(story_id))
+    standing = _standing(int(story_id), moment)
     if standing.slug != slug:
         return answers.moved(f"{standing.get_absolute_url()}editions.json")
-    rows = Edition.objects.once_public().filter(story_id=standing.story_id).order_by("-number")
+    rows = Edition.objects.once_public(moment).filter(story_id=standing.story_id).order_by("-number")
     facts = rows.values(
         "number", "kind", "reason", "headline", "digest", "live_from", "live_until", "suppressed_at"
     )
@@ -73,30 +77,32 @@ def editions(request: HttpRequest, story_id: str, slug: str) -> HttpResponseBase
         }
         for one in facts
     ]
-    return answers.as_json(request, shapes.page(entries, request.path, None))
+    return answers.as_json(request, shapes.page(entries, f"{standing.get_absolute_url()}editions/", None))
 
 
 @answered
-def one_edition(request: HttpRequest, story_id: str, slug: str, number: str) -> HttpResponseBase:
+def one_edition(
+    request: HttpRequest, story_id: str, slug: str, number: str, *, moment: datetime | None = None
+) -> HttpResponseBase:
     """Answer with one published version of a story that is still public. Three queries."""
-    now = timezone.now()
+    now = moment or timezone.now()
     slugs = Subquery(Edition.objects.at(now).filter(story=OuterRef("story")).values("slug")[:1])
     versions = Edition.objects.once_public(now).select_related("section").annotate(slug_now=slugs)
     wanted = versions.filter(story_id=int(story_id), number=int(number), slug_now__isnull=False)
     edition = cast(Any, wanted.first())
     if edition is None:
-        _standing(int(story_id))
+        _standing(int(story_id), moment)
         raise Http404
     if edition.suppressed_at is not None:
         raise Gone
     here = f"/story/{story_id}/{edition.slug_now}/editions/{edition.number}/"
     if edition.slug_now != slug:
         return answers.moved(shapes.json_path(here))
-    return _story(request, edition, here)
+    return _story(request, edition, here, moment=moment)
 
 
-def _standing(story_id: int) -> Edition:
-    edition = Edition.objects.at().select_related("section").filter(story_id=story_id).first()
+def _standing(story_id: int, moment: datetime | None) -> Edition:
+    edition = Edition.objects.at(moment).select_related("section").filter(story_id=story_id).first()
     if edition is not None:
         return edition
     past = withdrawal.of_story(story_id)
@@ -105,55 +111,59 @@ def _standing(story_id: int) -> Edition:
     raise Gone(past)
 
 
-def _story(request: HttpRequest, edition: Edition, path: str = "") -> HttpResponseBase:
+def _story(
+    request: HttpRequest, edition: Edition, path: str = "", *, moment: datetime | None
+) -> HttpResponseBase:
     shapes.name_contributors([edition])
-    notices = Correction.objects.public().filter(story_id=edition.story_id).select_related("edition")
+    notices = Correction.objects.public(moment).filter(story_id=edition.story_id).select_related("edition")
     light = notices.only("kind", "note", "made_at", "edition__number")
     facts = shapes.story(edition, light)
     return answers.as_json(request, facts | {"url": answers.absolute(path)} if path else facts)
 
 
 @answered
-def front(request: HttpRequest) -> HttpResponseBase:
+def front(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the newest stories of all."""
-    return _shelf(request, shelf.front())
+    return _shelf(request, shelf.front(moment))
 
 
 @answered
-def section(request: HttpRequest, slug: str) -> HttpResponseBase:
+def section(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the stories of a section."""
-    return _shelf(request, shelf.section(slug))
+    return _shelf(request, shelf.section(slug, moment))
 
 
 @answered
-def tag(request: HttpRequest, slug: str) -> HttpResponseBase:
+def tag(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the stories filed under a tag."""
-    return _shelf(request, shelf.tag(slug))
+    return _shelf(request, shelf.tag(slug, moment))
 
 
 @answered
-def contributor(request: HttpRequest, slug: str) -> HttpResponseBase:
+def contributor(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the stories of a contributor."""
-    return _shelf(request, shelf.contributor(slug))
+    return _shelf(request, shelf.contributor(slug, moment))
 
 
 @answered
-def period(request: HttpRequest, year: str, month: str = "", day: str = "") -> HttpResponseBase:
+def period(
+    request: HttpRequest, year: str, month: str = "", day: str = "", *, moment: datetime | None = None
+) -> HttpResponseBase:
     """Answer with the stories of a year, a month or a day."""
     try:
         if day:
-            found = shelf.day(date(int(year), int(month), int(day)))
+            found = shelf.day(date(int(year), int(month), int(day)), moment)
         else:
-            found = shelf.month(int(year), int(month)) if month else shelf.year(int(year))
+            found = shelf.month(int(year), int(month), moment) if month else shelf.year(int(year), moment)
     except ValueError as no_such_day:
         raise Http404 from no_such_day
     return _shelf(request, found)
 
 
 @answered
-def undated(request: HttpRequest) -> HttpResponseBase:
+def undated(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the stories whose day nobody states."""
-    return _shelf(request, shelf.undated())
+    return _shelf(request, shelf.undated(moment))
 
 
 def _shelf(request: HttpRequest, found: Shelf | Moved | None) -> HttpResponseBase:
@@ -163,21 +173,21 @@ def _shelf(request: HttpRequest, found: Shelf | Moved | None) -> HttpResponseBas
 
 
 @answered
-def corrections(request: HttpRequest) -> HttpResponseBase:
+def corrections(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with every notice to readers, newest first. Two queries."""
     after = answers.cursor_in(request)
-    rows = Correction.objects.public().listed(after).select_related("edition")
+    rows = Correction.objects.public(moment).listed(after).select_related("edition")
     notices = list(rows.only("kind", "note", "made_at", "story_id", "edition__number")[: PAGE + 1])
     if after is not None and not notices:
         raise Http404
     following = notices[PAGE - 1].cursor if len(notices) > PAGE else None
     shown = notices[:PAGE]
-    standing = editions_in_force(shown)
+    standing = editions_in_force(shown, moment)
     entries = [shapes.notice(one, standing.get(one.story_id)) for one in shown]
     return answers.as_json(request, shapes.page(entries, "/corrections/", following))
 
 
-def editions_in_force(notices: list[Correction]) -> dict[int, Edition]:
+def editions_in_force(notices: list[Correction], moment: datetime | None = None) -> dict[int, Edition]:
     """Return the public edition of each story the notices are on, by story ID: one query."""
-    rows = Edition.objects.at().filter(story_id__in=[one.story_id for one in notices])
+    rows = Edition.objects.at(moment).filter(story_id__in=[one.story_id for one in notices])
     return {row.story_id: row for row in rows.defer("body", "body_html", "body_text")}

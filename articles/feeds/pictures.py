@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -27,10 +28,10 @@ CITATIONS: dict[str, tuple[str, Callable[[PublicPicture], str]]] = {
 
 
 @answered
-def picture(request: HttpRequest, media_id: str) -> HttpResponseBase:
+def picture(request: HttpRequest, media_id: str, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with a picture that readers can see, all that was said under it, and where it stands. Three queries."""
     after = answers.cursor_in(request)
-    found = public_picture.find(media_id)
+    found = public_picture.find(media_id, moment)
     if found is None:
         raise Http404
     if not found.is_public:
@@ -44,9 +45,11 @@ def picture(request: HttpRequest, media_id: str) -> HttpResponseBase:
 
 
 @answered
-def citation(request: HttpRequest, media_id: str, cited_as: str) -> HttpResponseBase:
+def citation(
+    request: HttpRequest, media_id: str, cited_as: str, *, moment: datetime | None = None
+) -> HttpResponseBase:
     """Answer with the citation of a picture as a program reads it. One query."""
-    found = public_picture.find(media_id)
+    found = public_picture.find(media_id, moment)
     if found is None:
         raise Http404
     if not found.is_public:
@@ -58,16 +61,16 @@ def citation(request: HttpRequest, media_id: str, cited_as: str) -> HttpResponse
 
 
 @answered
-def of_contributor(request: HttpRequest, slug: str) -> HttpResponseBase:
+def of_contributor(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the pictures a contributor is credited for. Two queries."""
     after = answers.cursor_in(request)
-    row = public_picture.credited(slug)
+    row = public_picture.credited(slug, moment)
     if row is None:
         raise Http404
     held = row.alias_of or row
-    pictures = public_picture.pictures_of(held, after)
+    pictures = public_picture.pictures_of(held, after, moment)
     if not pictures:
-        if after is None and public_picture.had_pictures(held):
+        if after is None and public_picture.had_pictures(held, moment):
             raise Gone
         raise Http404
     if held is not row:

@@ -1,6 +1,7 @@
 """Feeds beside the front page, every section, tag and contributor, and the corrections."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -38,35 +39,39 @@ def syndicated(view: View) -> View:
 
 
 @syndicated
-def front(request: HttpRequest, form: str) -> HttpResponseBase:
+def front(request: HttpRequest, form: str, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the feed of the newest stories."""
-    return _shelf(request, form, shelf.front())
+    return _shelf(request, form, shelf.front(moment))
 
 
 @syndicated
-def section(request: HttpRequest, form: str, slug: str) -> HttpResponseBase:
+def section(
+    request: HttpRequest, form: str, slug: str, *, moment: datetime | None = None
+) -> HttpResponseBase:
     """Answer with the feed of a section."""
-    return _shelf(request, form, shelf.section(slug))
+    return _shelf(request, form, shelf.section(slug, moment))
 
 
 @syndicated
-def tag(request: HttpRequest, form: str, slug: str) -> HttpResponseBase:
+def tag(request: HttpRequest, form: str, slug: str, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the feed of a tag."""
-    return _shelf(request, form, shelf.tag(slug))
+    return _shelf(request, form, shelf.tag(slug, moment))
 
 
 @syndicated
-def contributor(request: HttpRequest, form: str, slug: str) -> HttpResponseBase:
+def contributor(
+    request: HttpRequest, form: str, slug: str, *, moment: datetime | None = None
+) -> HttpResponseBase:
     """Answer with the feed of a contributor."""
-    return _shelf(request, form, shelf.contributor(slug))
+    return _shelf(request, form, shelf.contributor(slug, moment))
 
 
 @syndicated
-def corrections(request: HttpRequest, form: str) -> HttpResponseBase:
+def corrections(request: HttpRequest, form: str, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the feed of notices to readers. Two queries."""
-    rows = Correction.objects.public().select_related("edition")
+    rows = Correction.objects.public(moment).select_related("edition")
     notices = list(rows.only("kind", "note", "made_at", "story_id", "edition__number")[:PAGE])
-    standing = editions_in_force(notices)
+    standing = editions_in_force(notices, moment)
     entries = [_notice(one, standing.get(one.story_id)) for one in notices]
     return _send(request, form, "/corrections/", "Corrections", entries)
 

@@ -4,7 +4,7 @@ Every room that shows pictures to readers finds them here, so that one that is h
 as one that never was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -92,11 +92,13 @@ class PublicPicture:
     copies: list[Rendition]
     versions: list[tuple[datetime, str, str | None]]
     numbers: frozenset[str]
+    moment: datetime | None = None
 
     @property
     def is_public(self) -> bool:
-        """Say whether readers may see it now."""
-        return self.row.killed_at is None and (self.shown_since is not None or is_released(self.row))
+        """Say whether readers may see it: now, and at the moment it was asked for. Withdrawn now is withdrawn then."""
+        is_shown = self.shown_since is not None or is_released(self.row, self.moment)
+        return self.row.killed_at is None and is_shown
 
     @property
     def is_elsewhere(self) -> bool:
@@ -215,7 +217,7 @@ def find(media_id: str, moment: datetime | None = None) -> PublicPicture | None:
         row.was_printed or (row.released_at is not None and row.released_at <= (moment or timezone.now()))
     ):
         return None
-    return _public(row, media_id)
+    return _public(row, media_id, moment)
 
 
 def readable(moment: datetime | None = None) -> EditionQuerySet:
@@ -235,15 +237,15 @@ def public(moment: datetime | None = None) -> QuerySet[Picture]:
 
 def uses_of(picture: PublicPicture, most: int, after: Cursor | None = None) -> list[Use]:
     """Return where a picture is used, a story once, newest first, at most so many: one query."""
-    row = picture.row
-    shows = readable().filter(picture_rows__picture=row)
+    row, moment = picture.row, picture.moment
+    shows = readable(moment).filter(picture_rows__picture=row)
     later = shows.filter(story=OuterRef("story"), number__gt=OuterRef("number")).order_by()
     newest = shows.filter(~Exists(later)).order_by("-listed_at", "-story_id")
     if after is not None:
         behind = Q(listed_at__lt=after.listed_at) | Q(story_id__lt=after.number)
         newest = newest.filter(behind, listed_at__lte=after.listed_at)
     stories = Subquery(newest.values("story")[:most])
-    is_now = Exists(Edition.objects.at().filter(pk=OuterRef("pk")))
+    is_now = Exists(Edition.objects.at(moment).filter(pk=OuterRef("pk")))
     rows = shows.filter(story__in=stories).annotate(is_now=is_now).select_related("section")
     by_story: dict[int, list[Edition]] = {}
     for edition in rows.defer("body", "body_html", "body_text", "shown_pictures").order_by("-number"):
@@ -278,31 +280,34 @@ def sayings(picture: PublicPicture, uses: list[Use]) -> list[Saying]:
     return sorted(found.values(), key=lambda one: not one.is_in_force)
 
 
-def credited(slug: str) -> Contributor | None:
+def credited(slug: str, moment: datetime | None = None) -> Contributor | None:
     """Return the contributor of this name, merged or not, and whether they have stories (`has_stories`). One query."""
-    wrote = Exists(Edition.objects.at().filter(byline_rows__contributor=OuterRef("pk")))
+    wrote = Exists(Edition.objects.at(moment).filter(byline_rows__contributor=OuterRef("pk")))
     rows = Contributor.objects.select_related("alias_of").annotate(has_stories=wrote)
     return rows.filter(slug=slug).first()
 
 
-def pictures_of(contributor: Contributor, after: Cursor | None = None) -> list[PublicPicture]:
+def pictures_of(
+    contributor: Contributor, after: Cursor | None = None, moment: datetime | None = None
+) -> list[PublicPicture]:
     """Return the public pictures a contributor is credited for, last taken in first, one more than a page: one query."""
-    rows = public().filter(credit_rows__contributor=contributor).order_by("-pk")
+    rows = public(moment).filter(credit_rows__contributor=contributor).order_by("-pk")
     if after is not None:
         rows = rows.filter(pk__lt=after.number)
-    return [_public(row, str(row.media_id)) for row in _annotated(rows, None)[: PICTURES_A_PAGE + 1]]
+    found = _annotated(rows, moment)[: PICTURES_A_PAGE + 1]
+    return [_public(row, str(row.media_id), moment) for row in found]
 
 
-def had_pictures(contributor: Contributor) -> bool:
+def had_pictures(contributor: Contributor, moment: datetime | None = None) -> bool:
     """Say whether readers ever saw a picture that a contributor is credited for, for a list that is empty now."""
-    once = Edition.objects.once_public().filter(picture_rows__picture=OuterRef("picture"))
-    released = Q(picture__released_at__lte=timezone.now())
+    once = Edition.objects.once_public(moment).filter(picture_rows__picture=OuterRef("picture"))
+    released = Q(picture__released_at__lte=moment or timezone.now())
     return PictureCredit.objects.filter(released | Exists(once), contributor=contributor).exists()
 
 
-def has_pictures(outer: str = "pk") -> Exists:
+def has_pictures(outer: str = "pk", moment: datetime | None = None) -> Exists:
     """Return the condition, on contributors, that there is a list of their pictures."""
-    return Exists(public().filter(credit_rows__contributor=OuterRef(outer)))
+    return Exists(public(moment).filter(credit_rows__contributor=OuterRef(outer)))
 
 
 def place_of(picture: PublicPicture) -> Cursor:
@@ -329,8 +334,11 @@ def _annotated(rows: QuerySet[Picture], moment: datetime | None) -> QuerySet[Pic
     )
 
 
-def _public(row: Any, asked: str) -> PublicPicture:
+def _public(row: Any, asked: str, moment: datetime | None = None) -> PublicPicture:
     versions = sorted((moment_in(one["said_at"]), one["id"], one) for one in rows_in(row.its_versions))
+    if moment is not None:
+        _say_as_then(row, [(said_at, one) for said_at, _, one in versions], moment)
+        versions = [one for one in versions if one[0] <= moment]
     copies = [Rendition(picture=row, **one) for one in rows_in(row.its_copies)]
     return PublicPicture(
         row=row,
@@ -341,7 +349,17 @@ def _public(row: Any, asked: str) -> PublicPicture:
         copies=sorted(copies, key=lambda one: (one.slot, one.width)),
         versions=[(said_at, one["layer"], one["caption"]) for said_at, _, one in versions],
         numbers=frozenset({row.media_id, *(one["media_id"] for one in rows_in(row.its_numbers))} - {None}),
+        moment=moment,
     )
+
+
+def _say_as_then(row: Any, versions: list[tuple[datetime, Mapping[str, Any]]], moment: datetime) -> None:
+    """Give a row in hand, never saved, the captions in force at a moment, of each layer that is known to have changed since."""
+    for layer, column in ((CaptionLayer.LIBRARY, "caption"), (CaptionLayer.FILE, "file_caption")):
+        of_layer = [(said_at, one["caption"]) for said_at, one in versions if one["layer"] == layer]
+        if any(said_at > moment for said_at, _ in of_layer):
+            then = [caption for said_at, caption in of_layer if said_at <= moment]
+            setattr(row, column, then[-1] if then else None)
 
 
 def _web(stated: object) -> str:

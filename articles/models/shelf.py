@@ -22,6 +22,8 @@ from newsroom.keyset import Cursor
 PAGE = 20
 # No more columns than any database gives in one answer.
 COLUMNS = 500
+# Behind every story's number.
+FAR = 10**18
 # Outside these there is nothing to look up, and no date to overflow.
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 
@@ -71,7 +73,11 @@ class Moved:
 def front(moment: datetime | None = None) -> Shelf:
     """Return the newest stories of all."""
     return Shelf(
-        "", "/", lambda after: _at(moment).listed(after), lambda: _once(moment), is_always_there=True
+        "",
+        "/",
+        lambda after: _at(moment).listed(after or beginning(moment)),
+        lambda: _once(moment),
+        is_always_there=True,
     )
 
 
@@ -83,7 +89,7 @@ def section(slug: str, moment: datetime | None = None) -> Shelf | None:
     return Shelf(
         row.name,
         row.get_absolute_url(),
-        lambda after: _at(moment).listed(after).in_section(row),
+        lambda after: _at(moment).listed(after or beginning(moment)).in_section(row),
         lambda: _once(moment).in_section(row),
         is_always_there=row.is_in_masthead,
         about=row,
@@ -99,7 +105,7 @@ def tag(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:
     shelf = Shelf(
         held.name,
         held.get_absolute_url(),
-        lambda after: _at(moment).tagged(held, after),
+        lambda after: _at(moment).tagged(held, after or beginning(moment)),
         lambda: _once(moment).filter(tag_rows__tag=held),
         about=held,
     )
@@ -108,7 +114,7 @@ def tag(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:
 
 def contributor(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:
     """Return the shelf of a contributor, or of the one they were merged into: one query."""
-    rows = Contributor.objects.select_related("alias_of").annotate(has_pictures=has_pictures())
+    rows = Contributor.objects.select_related("alias_of").annotate(has_pictures=has_pictures(moment=moment))
     row = rows.filter(slug=slug).first()
     if row is None:
         return None
@@ -116,7 +122,7 @@ def contributor(slug: str, moment: datetime | None = None) -> Shelf | Moved | No
     shelf = Shelf(
         held.name,
         held.get_absolute_url(),
-        lambda after: _at(moment).by(held, after),
+        lambda after: _at(moment).by(held, after or beginning(moment)),
         lambda: _once(moment).filter(byline_rows__contributor=held),
         about=held,
     )
@@ -131,7 +137,7 @@ def period(first: date, last: date, name: str, path: str, moment: datetime | Non
     return Shelf(
         name,
         path,
-        lambda after: _at(moment).listed(after).filter(bounds).between(first, last),
+        lambda after: _at(moment).listed(after or beginning(moment)).filter(bounds).between(first, last),
         lambda: _once(moment).between(first, last),
         # A day that has come has its page even when no paper is known for it; one to come has none.
         is_always_there=first <= timezone.localdate(moment),
@@ -168,7 +174,7 @@ def undated(moment: datetime | None = None) -> Shelf:
     return Shelf(
         "Undated",
         "/undated/",
-        lambda after: _at(moment).listed(after).undated(),
+        lambda after: _at(moment).listed(after or beginning(moment)).undated(),
         lambda: _once(moment).undated(),
         is_always_there=True,
     )
@@ -218,6 +224,14 @@ def tags(moment: datetime | None = None) -> QuerySet[Tag]:
 def contributors(moment: datetime | None = None) -> QuerySet[Contributor]:
     """Return the contributors credited over something public, by name."""
     return Contributor.objects.filter(Exists(_at(moment).filter(byline_rows__contributor=OuterRef("pk"))))
+
+
+def beginning(moment: datetime | None) -> Cursor | None:
+    """Return where the lists of a moment begin, None for now: a walk from there passes nothing that is dated later.
+
+    A story that is dated later than it was public (its date was learned since) is in no list before that date.
+    """
+    return Cursor(moment, FAR) if moment else None
 
 
 def _at(moment: datetime | None) -> EditionQuerySet:

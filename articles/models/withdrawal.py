@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.correction import Correction, CorrectionKind
@@ -40,13 +41,14 @@ class Withdrawal:
 def of_story(story_id: int, moment: datetime | None = None) -> Withdrawal | None:
     """Return the notice on a story that ran and is no longer public; None for one that never ran. Two queries at most.
 
-    For a story that is not public at `moment`: whether it is, `Edition.objects.at` says.
+    None, too, for one that is public at `moment`.
     """
+    stands = Exists(Edition.objects.at(moment).filter(story=OuterRef("story")))
     last = Edition.objects.once_public(moment).filter(story_id=story_id).order_by("-number")
-    held = last.values_list("suppressed_because", "suppressed_at").first()
-    if held is None:
+    held = last.values_list("suppressed_because", "suppressed_at", stands).first()
+    if held is None or held[2]:
         return None
-    because, since = held
+    because, since, _ = held
     said = Correction.objects.public(moment).filter(story_id=story_id, kind=CorrectionKind.WITHDRAWAL).first()
     if said is not None:
         return Withdrawal(story_id, said.note, said.made_at)

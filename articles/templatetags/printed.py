@@ -1,7 +1,7 @@
 """How the paper prints a date, a byline, a picture and a number: one tag or filter each, for every room."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -58,6 +58,12 @@ def to_the_minute(when: datetime, form: str = MINUTE_IN_WORDS) -> str:
     """Print a moment in the paper's own time, its zone named: Thursday, 3 November 2016, 18:05 UTC."""
     local = timezone.localtime(when)
     return f"{formatted(local, gettext(form))} {_zone(local)}"
+
+
+@register.filter
+def in_utc(when: datetime) -> str:
+    """Print a moment in UTC: 3 November 2016, 18:05 UTC. For addresses that name one, which are the same everywhere."""
+    return f"{formatted(when.astimezone(UTC), 'j F Y, H:i')} UTC"
 
 
 @register.filter

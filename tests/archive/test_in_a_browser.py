@@ -96,6 +96,8 @@ def addresses(editor):
         "/section/world/", "/tag/aleppo/", "/by/nadia-farouk/", "/undated/", "/corrections/",
         "/2014/", "/2014/08/", "/2014/08/01/", "/2015/01/01/", "/media/70000001/", "/media/55361435/", "/nowhere/",
         "/media/70000002/", "/media/70000003/", "/by/nadia-farouk/pictures/",
+        "/at/", "/at/20140815120000/", f"/at/{timezone.now():%Y%m%d%H%M%S}{story.get_absolute_url()}",
+        f"/at/20140815120000{story.get_absolute_url()}", "/at/20140815120000/section/world/", "/at/20140815120000/nowhere/",
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles import workflow
@@ -25,6 +26,10 @@ PAGES = [
     "/2014/", "/2014/08/", "/2014/08/28/", "/2015/", "/2015/05/", "/2015/05/05/", "/undated/", "/media/55361435/",
     "/corrections/", "/by/nadia-farouk/pictures/",
 ]  # fmt: skip
+DATA = [
+    "/index.json", "{story_json}", "/section/world.json", "/tag/ferries.json", "/by/nadia-farouk.json", "/2014/08.json",
+    "/undated.json", "/corrections.json", "/media/55361435.json", "/rss.xml", "/tag/ferries/feed.json",
+]  # fmt: skip
 REFUSALS = [
     "/nowhere/", "/story/10000001/x/", "{killed}", "{killed}editions/1/", "/section/never/", "/tag/never/", "/tag/gone/",
     "/by/never/", "/by/never/pictures/", "/by/leila-haddad/pictures/", "/media/1234/", "/media/55361436/", "/media/55361437/", "/images/never.jpg", "/section/world/?after=MS4x", "/story/{id}/other/", "/old/address",
@@ -32,6 +37,8 @@ REFUSALS = [
 
 
 def fill(editor, stories):
+    # Django asks the database once in a process whether it knows JSON.
+    assert connection.features.supports_json_field
     for name in ("World", "City", "Opinion"):
         make_section(name, is_opinion=name == "Opinion")
     make_tag("ferries")
@@ -64,6 +71,7 @@ def fill(editor, stories):
     Address.objects.create(path="/old/address", story_id=edition.story_id)
     return {
         "story": edition.get_absolute_url(), "killed": killed.get_absolute_url(), "id": edition.story_id,
+        "story_json": f"{edition.get_absolute_url()[:-1]}.json",
     }  # fmt: skip
 
 
@@ -74,6 +82,24 @@ def test_page_costs_three_queries_at_most(client, editor, stories, django_assert
         with django_assert_max_num_queries(3, info=page):
             response = client.get(page.format(**where))
         assert response.status_code == 200, page
+
+
+@pytest.mark.parametrize("stories", [1, 20])
+def test_page_as_it_stood_costs_no_more(client, editor, stories, django_assert_max_num_queries):
+    where = fill(editor, stories)
+    now = f"/at/{timezone.now():%Y%m%d%H%M%S}"
+    for page in [*PAGES, *DATA]:
+        with django_assert_max_num_queries(3, info=page):
+            response = client.get(now + page.format(**where))
+        assert response.status_code == 200, page
+    for page in REFUSALS:
+        with django_assert_max_num_queries(4, info=page):
+            response = client.get(now + page.format(**where))
+        assert response.status_code in (301, 404, 410), page
+    for moment in ("20140827120000", "20140828120000", "00010101000000", "29990101000000", "20161301000000"):
+        for page in [*PAGES, *REFUSALS]:
+            with django_assert_max_num_queries(4, info=page):
+                assert client.get(f"/at/{moment}{page.format(**where)}").status_code in (200, 301, 404, 410)
 
 
 @pytest.mark.parametrize("stories", [1, 20])

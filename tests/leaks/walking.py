@@ -3,6 +3,7 @@
 import itertools
 import re
 from dataclasses import dataclass
+from datetime import UTC
 from urllib.parse import quote, unquote
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,6 +17,8 @@ from media.models import Picture
 from tests.leaks.planting import COPY, FILE, PEOPLE, PICTURES, SECTIONS, TAGS
 
 DESK = "admin/"
+# What stands before the pattern of a page that is seen as it stood.
+AS_IT_STOOD = "at/(?P<moment>[0-9]{14})/"
 # Nouns that every desk shares: one story's are as good as any other's, so the walk tries those of two.
 SHARED = ("draft", "killed")
 
@@ -30,6 +33,11 @@ class Route:
     @property
     def is_desk(self):
         return self.pattern.startswith(DESK)
+
+    @property
+    def is_past(self):
+        """Whether it is that of a page as it stood: the same view as now, for nobody in particular."""
+        return self.pattern.startswith(AS_IT_STOOD)
 
     @property
     def names(self):
@@ -77,8 +85,26 @@ def _key(row):
     return str(row.pk) if row else "99999998"
 
 
+def _moments():
+    """The last second in which anything became public, withdrawn since or not; and the first, where that is another day."""
+    begun = Edition.objects.once_public().order_by("live_from").values_list("live_from", flat=True)
+    first, last = begun.first(), begun.last()
+    days = [last] if (last - first).days < 1 else [last, first]
+    return [f"{day.astimezone(UTC):%Y%m%d%H%M%S}" for day in days]
+
+
+def _pages(planted):
+    """The story's own page, its tag's and its picture's, as they stand behind an address of another kind."""
+    tag, picture = planted.tag, planted.picture
+    return [
+        f"story/{planted.story_id}/{planted.slug}/",
+        f"tag/{tag.slug if tag else 'zqnever'}/",
+        f"media/{picture.media_id if picture else '99999998'}/",
+    ]
+
+
 def _slug(route, planted):
-    shelf = route.pattern.split("/")[0]
+    shelf = route.pattern.removeprefix(AS_IT_STOOD).split("/")[0]
     row = {"section": planted.section, "tag": planted.tag, "by": planted.person}.get(shelf)
     if shelf == "story":
         return [planted.slug]
@@ -110,6 +136,9 @@ def lent(route, name, planted):
         "url": ["nowhere/"],
         "content_type_id": [str(key) for key in _content_types().values()],
         "part": ["2"],
+        "moment": _moments(),
+        "stamp": ["2016", "201611041200"],
+        "rest": _pages(planted)[: 1 if {"moment", "stamp"} & route.names else 3],
         "act_id": ["1"],
         "act_name": ["publish", "move", "nothing"],
         "year": [f"{day:%Y}" for day in days],
