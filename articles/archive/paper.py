@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import BooleanField, CharField, DateField, IntegerField, QuerySet, Subquery, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import http_date
 
+from articles.models import cache_keys
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.section import Section
 
@@ -88,5 +90,13 @@ def page(
     head: Masthead | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page with the masthead around it: one query more, unless `head` was read already."""
-    return render(request, template, {"masthead": head or masthead(), **context}, status=status)
+    """Render a page with the masthead around it: one query more, unless `head` was read already.
+
+    What is in `context` also says by which keys caches know the page, and since when it is as it is.
+    """
+    response = render(request, template, {"masthead": head or masthead(), **context}, status=status)
+    response.shown = cache_keys.in_facts(context)  # type: ignore[attr-defined]
+    changed_at = cache_keys.changed_at(context)
+    if changed_at is not None and status == 200:
+        response.headers["Last-Modified"] = http_date(changed_at.timestamp())
+    return response
