@@ -34,7 +34,7 @@ class FirstSeen:
         last = self._read(place, key)
         if last is not None:
             was, since = last
-            if was == answer:
+            if was == answer and since <= now:
                 return since
             if told <= since:
                 told = now

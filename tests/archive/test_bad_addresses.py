@@ -26,11 +26,11 @@ NEVER = [
     "/sitemap-9999-12.xml", "/sitemap-undated-9999.xml", "/images/", "/images/../settings.py", "/images/x.jpg", f"/images/{LONG}.webp",
     "/section//", "/section/%2e%2e/", "/section/..%2f..%2fetc/", "/tag/%00/", "/tag/%ff%fe/", "/tag/%c0%ae%c0%ae/", "/tag/%ed%a0%80/",
     "/tag/%F4%90%80%80/", "/by/%e2%80%ae/", "/by/%0d%0aSet-Cookie:%20a=b/", "/%2e%2e/%2e%2e/", "/%c0%af", "/%ff", "/%00", "/%7f", "/.git/config",
-    "/%25%32%65%25%32%65/", "/" + "a" * 2_100, "/" + "%41" * 900, "/section/" + "x" * 400 + "/", "//evil.example/", "/\\evil.example/",
+    "/%25%32%65%25%32%65/", "/" + "a" * 2_100, "/" + "%41" * 900, "/section/" + "x" * 400 + "/", "/\\evil.example/",
     "/undated", "/undated/?after=", "/?after=x", "/index.json/", "/rss.xml/", "/.well-known/", "/robots.txt/", "/oembed/",
 ]  # fmt: skip
 # These lead on, or ignore what they do not know.
-FINE = {"/undated": 301, "/undated/?after=": 404, "/?after=x": 200, "//evil.example/": 404}
+FINE = {"/undated": 301, "/undated/?after=": 404, "/?after=x": 200}
 
 
 @pytest.fixture
@@ -80,8 +80,9 @@ def test_cursor_that_is_damaged_forged_or_of_another_list_breaks_nothing_and_sho
         forged(f"{'9' * 18}.{'9' * 18}"), forged(f"{'9' * 19}.1"), forged("-1.-1"), forged("1.1.1"), forged("²³.¹"), forged("٣.٣"),
         forged("1e5.1"), forged("\x00.\x00"), str(paper.cursor), str(Cursor(paper.listed_at, hidden.story_id)), "a&after=b",
     ]  # fmt: skip
-    for path in LISTS:
-        for cursor in cursors:
+    few = (cursors[1], cursors[10], str(paper.cursor), str(Cursor(paper.listed_at, hidden.story_id)), cursors[13])
+    for number, path in enumerate(LISTS):
+        for cursor in few if number % 6 else cursors:
             answer = asking.get(f"{path}?after={cursor}")
             assert answer.status_code in (200, 404, 400), f"{path}?after={cursor}: {answer.status_code}"
             assert "zqscheduled" not in everything_in(answer), f"{path}?after={cursor}"
@@ -97,31 +98,35 @@ def test_damaged_cursor_is_refused_alike_where_the_list_is_hidden_and_where_it_n
         assert len({page.content.replace(hidden.tag.slug.encode(), b"*") for page in pages[:2]}) == 1
 
 
-@pytest.mark.parametrize("path", ["/", "/section/world/", "/2014/", "/index.json", "/rss.xml", "/robots.txt", "/undated/"])
-def test_other_methods_are_refused_and_say_which_are_not(asking, paper, path):
-    for method in ("post", "put", "patch", "delete", "options", "trace"):
-        answer = getattr(asking, method)(path)
-        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD"), method
-        assert answer.headers["Cache-Control"] == "no-store"
-        assert not {"ETag", "Surrogate-Key"} & set(answer.headers)
+def test_other_methods_are_refused_and_say_which_are_not(asking):
+    for path in ("/", "/section/world/", "/2014/", "/index.json", "/rss.xml", "/robots.txt", "/undated/"):
+        for method in ("post", "put", "patch", "delete", "options", "trace"):
+            answer = getattr(asking, method)(path)
+            assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD"), f"{method} {path}"
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert not {"ETag", "Surrogate-Key"} & set(answer.headers)
 
 
-@pytest.mark.parametrize("headers", [
+ABSURD = [
     {"if-none-match": "*"}, {"if-none-match": '"' * 5_000}, {"if-none-match": "W/" * 400}, {"if-match": "*"}, {"if-match": '"x"'},
     {"if-modified-since": "0"}, {"if-modified-since": "Sun, 99 Foo 99999 99:99:99 GMT"}, {"if-unmodified-since": "Thu, 01 Jan 1970 00:00:00 GMT"},
     {"if-range": '"x"', "range": "bytes=0-1"}, {"range": "bytes=" + "0-1," * 500}, {"accept": "x" * 9_000}, {"accept-language": "zz;q=9,*"},
     {"accept-encoding": "nothing"}, {"cookie": "sessionid=" + "x" * 4_000}, {"cookie": "\x00=\x01; =;;"}, {"expect": "100-continue"},
     {"te": "chunked"}, {"x-http-method-override": "DELETE"}, {"content-type": "multipart/form-data"}, {"content-length": "-1"},
-])  # fmt: skip
-def test_absurd_header_changes_nothing_but_a_304(asking, paper, headers):
-    for path in ("/", "/section/world/", paper.get_absolute_url(), "/index.json", "/rss.xml", "/sitemap.xml"):
-        plain, odd = asking.get(path), asking.get(path, headers=headers)
-        if odd.status_code == 304:
-            assert headers == {"if-none-match": "*"}
-        else:
-            assert (odd.status_code, odd.content) == (200, plain.content), path
-    for path in ("/nowhere/", "/tag/never/"):
-        assert asking.get(path, headers=headers).status_code == 404
+    {"x-original-url": "/admin/"}, {"prefer": "x"}, {"save-data": "on"}, {"max-forwards": "0"}, {"forwarded": "for=unknown;host=evil"},
+]  # fmt: skip
+
+
+def test_absurd_header_changes_nothing_but_a_304(asking, paper):
+    plain = {path: asking.get(path) for path in ("/", paper.get_absolute_url(), "/index.json", "/rss.xml")}
+    for headers in ABSURD:
+        for path, answer in plain.items():
+            odd = asking.get(path, headers=headers)
+            if odd.status_code == 304:
+                assert headers == {"if-none-match": "*"}
+            else:
+                assert (odd.status_code, odd.content) == (200, answer.content), f"{path} {headers}"
+        assert asking.get("/tag/never/", headers=headers).status_code == 404
 
 
 # --- The way on -------------------------------------------------------------------------------------------------
@@ -136,14 +141,18 @@ def test_refusal_shows_the_sections_and_where_to_go_on(asking, paper):
         assert '<meta name="robots" content="noindex">' in text
 
 
-@pytest.mark.parametrize(("path", "near"), [
-    ("/section/wrold/", "/section/world/"), ("/section/World/", "/section/world/"), ("/tag/feries/", "/tag/ferries/"),
-    ("/tag/ferrys/", "/tag/ferries/"), ("/by/nadia-faruk/", "/by/nadia-farouk/"), ("/2014/13/45/", "/2014/"), ("/1066/", "/2014/"),
-])  # fmt: skip
-def test_mistyped_address_is_offered_the_nearest_that_is_public(asking, paper, path, near):
-    text = asking.get(path).content.decode()
-    offered = text.partition('class="near"')[2].partition("</nav>")[0]
-    assert f'href="{near}"' in offered, text
+NEAREST = {
+    "/section/wrold/": "/section/world/", "/section/World/": "/section/world/", "/tag/feries/": "/tag/ferries/",
+    "/tag/ferrys/": "/tag/ferries/", "/by/nadia-faruk/": "/by/nadia-farouk/", "/2014/13/45/": "/2014/", "/0999/": "/2014/",
+    "/tag/Ferries/": "/tag/ferries/", "/section/world/nowhere/": "", "/tag/zzz/": "", "/section/w/": "", "/media/1/": "",
+}  # fmt: skip
+
+
+def test_mistyped_address_is_offered_the_nearest_that_is_public(asking, paper):
+    for path, near in NEAREST.items():
+        text = asking.get(path).content.decode()
+        offered = text.partition('class="near"')[2].partition("</nav>")[0]
+        assert (f'href="{near}"' in offered) if near else (offered == ""), path
 
 
 def test_hidden_name_is_never_offered(asking, cast, paper):  # noqa: F811
