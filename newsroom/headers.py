@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject, empty
 
-from newsroom import validators
+from newsroom import compressing, validators
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -83,7 +83,7 @@ class HeadersMiddleware:
         request.csp_nonce = nonce  # type: ignore[attr-defined]
         response = self.get_response(request)
         if not is_kept_by_nobody(request, response):
-            response = validators.conditional(request, response)
+            response = compressing.compressed(request, validators.conditional(request, response))
         _secure(response, "" if nonce._wrapped is empty else str(nonce))
         _cache(request, response)
         if request.method == "HEAD":

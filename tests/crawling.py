@@ -12,14 +12,28 @@ MOST = 5_000
 
 
 class Crawl:
-    """A walk along all links of our own from `/` on: `pages` are those that are HTML, by their address."""
+    """A walk along all links of our own from `starts` on: `pages` are those that are HTML, by their address.
 
-    def __init__(self, client, starts=("/",), most=MOST):
+    With `is_short` only what the first pages lead to is opened, and nothing from there.
+    """
+
+    def __init__(self, client, starts=("/",), most=MOST, *, is_short=False):
         self.client, self.most = client, most
+        self._starts = frozenset(starts) if is_short else None
         self.pages, self.answers, self.faults = {}, {}, []
         self._wanted = dict.fromkeys(starts, "the start")
         self._fragments = []
-        while self._wanted and len(self.answers) < most:
+        self._walk()
+
+    def follow_from(self, address, text):
+        """Follow the links of a page that is no good answer itself: a refusal, which offers the way on."""
+        page = Page(text)
+        for link in [one for one in (*page.links, *page.sheets) if not one.startswith("#")]:
+            self._note(address, link)
+        self._walk()
+
+    def _walk(self):
+        while self._wanted and len(self.answers) < self.most:
             address = next(iter(self._wanted))
             self._open(address, self._wanted.pop(address))
         self._judge_fragments()
@@ -48,6 +62,8 @@ class Crawl:
 
     def _read(self, address, text):
         page = self.pages[address] = Page(text)
+        if self._starts is not None and address not in self._starts:
+            return
         for link in [*page.links, *page.files, *page.sheets]:
             self._note(address, link)
 

@@ -12,7 +12,7 @@ INTERACTIVE = {"a", "button", "select", "textarea", "summary", "label"}
 REFERRING = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "list", "form")
 # https://html.spec.whatwg.org/multipage/text-level-semantics.html#datetime-value, what of it we print.
 DATETIME = re.compile(
-    r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?)?)?|\d\d:\d\d|P[\dDTHMS]+"
+    r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?)?)?|\d\d:\d\d|P[\dDTHMS]+"
 )
 
 
