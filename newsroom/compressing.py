@@ -9,7 +9,16 @@ from django.utils.cache import patch_vary_headers
 SMALLEST = 1_000
 # A page takes half a millisecond; a higher level takes twice that for a few bytes.
 LEVEL = 5
-KINDS = ("text/", "application/json", "application/xml", "application/rss", "application/atom", "application/feed", "application/x-", "application/vnd.")
+KINDS = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/rss",
+    "application/atom",
+    "application/feed",
+    "application/x-",
+    "application/vnd.",
+)
 _GZIP = 16 + zlib.MAX_WBITS
 
 

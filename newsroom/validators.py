@@ -36,9 +36,7 @@ def conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     if not isinstance(response, HttpResponse) or "ETag" in response.headers:
         return response
     etag = etag_of(response.content)
-    since = _seen.since(
-        _address(request), etag, now=timezone.now().timestamp(), known=_stated(response)
-    )
+    since = _seen.since(_address(request), etag, now=timezone.now().timestamp(), known=_stated(response))
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(since)
     if _decides(request, etag, since):

@@ -85,7 +85,9 @@ class Page(HTMLParser):
 
     def _judge(self):
         self.faults += [f"id “{one}” twice" for one in set(self.ids) if self.ids.count(one) > 1]
-        self.faults += [f"{name} → “{one}”, which is not there" for name, one in self._referred if one not in self.ids]
+        self.faults += [
+            f"{name} → “{one}”, which is not there" for name, one in self._referred if one not in self.ids
+        ]
         for tag in ("h1", "main", "title"):
             if self._counts.get(tag) != 1:
                 self.faults.append(f"{self._counts.get(tag, 0)} of <{tag}>")

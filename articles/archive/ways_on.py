@@ -32,7 +32,7 @@ def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
     """
     try:
         head = masthead()
-        facts = {"masthead": head, "near": nearest(request.path_info, head)}
+        facts = {"masthead": head, "near": nearest(request.path_info, head) if status == 404 else []}
     except DatabaseError:
         log.exception("The ways on from an error page could not be looked up.")
         facts = {}

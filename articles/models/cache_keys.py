@@ -155,7 +155,7 @@ def touched_by(story_id: int) -> frozenset[str]:
 
 def _beside(row: Edition) -> list[int]:
     """Return the stories before and after one in its section: their pages lead to it."""
-    listed = Edition.objects.at().filter(section_id=row.section_id).exclude(story_id=row.story_id)
+    listed = Edition.objects.at().filter(section=row.section).exclude(story_id=row.story_id)
     earlier = listed.filter(listed_at__lte=row.listed_at).order_by("-listed_at", "-story_id")
     later = listed.filter(listed_at__gte=row.listed_at).order_by("listed_at", "story_id")
     return [*earlier.values_list("story_id", flat=True)[:2], *later.values_list("story_id", flat=True)[:2]]
@@ -170,4 +170,4 @@ def _ends_the_archive(rows: list[Edition]) -> bool:
     ends = others.aggregate(first=Min("published_on"), last=Max("published_on"))
     if ends["first"] is None:
         return True
-    return min(years) < ends["first"].year or max(years) > ends["last"].year
+    return bool(min(years) < ends["first"].year or max(years) > ends["last"].year)

@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from articles.models import PictureCredit
 from newsroom.keyset import Cursor
-from tests.builders import make_archived, make_contributor, make_picture, make_published, make_section, make_tag
+from tests.builders import (
+    make_archived,
+    make_contributor,
+    make_picture,
+    make_published,
+    make_section,
+    make_tag,
+)
 from tests.leaks.planting import plant
 from tests.leaks.walking import everything_in
 from tests.test_leaks import cast, public  # noqa: F401 - fixtures
@@ -55,7 +62,9 @@ def test_impossible_address_is_refused_with_a_page(asking, paper):
         for method in ("get", "head"):
             answer = getattr(asking, method)(path)
             expected = FINE.get(path, 404)
-            assert answer.status_code in {expected, 400} - ({400} if expected != 404 else set()), f"{method} {path}: {answer.status_code}"
+            assert answer.status_code in {expected, 400} - ({400} if expected != 404 else set()), (
+                f"{method} {path}: {answer.status_code}"
+            )
             assert "set-cookie" not in {name.lower() for name in answer.headers}
             assert answer.headers["Cache-Control"], path
             assert "evil" not in answer.headers.get("Location", "")
@@ -72,15 +81,25 @@ def forged(text):
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def test_cursor_that_is_damaged_forged_or_of_another_list_breaks_nothing_and_shows_nothing_hidden(asking, cast, paper):  # noqa: F811
+def test_cursor_that_is_damaged_forged_or_of_another_list_breaks_nothing_and_shows_nothing_hidden(
+    asking, cast, paper
+):
     hidden = plant("scheduled", cast)
-    micros = (timezone.now() + timedelta(days=500) - datetime(1, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    micros = (timezone.now() + timedelta(days=500) - datetime(1, 1, 1, tzinfo=UTC)) // timedelta(
+        microseconds=1
+    )
     cursors = [
         "", "x", "%00", "%ff", "....", "MS4x", "A" * 64, "A" * 65, LONG, "٣", forged("1.1"), forged("0.0"), forged(f"{micros}.99999999"),
         forged(f"{'9' * 18}.{'9' * 18}"), forged(f"{'9' * 19}.1"), forged("-1.-1"), forged("1.1.1"), forged("²³.¹"), forged("٣.٣"),
         forged("1e5.1"), forged("\x00.\x00"), str(paper.cursor), str(Cursor(paper.listed_at, hidden.story_id)), "a&after=b",
     ]  # fmt: skip
-    few = (cursors[1], cursors[10], str(paper.cursor), str(Cursor(paper.listed_at, hidden.story_id)), cursors[13])
+    few = (
+        cursors[1],
+        cursors[10],
+        str(paper.cursor),
+        str(Cursor(paper.listed_at, hidden.story_id)),
+        cursors[13],
+    )
     for number, path in enumerate(LISTS):
         for cursor in few if number % 6 else cursors:
             answer = asking.get(f"{path}?after={cursor}")
@@ -90,10 +109,12 @@ def test_cursor_that_is_damaged_forged_or_of_another_list_breaks_nothing_and_sho
                 assert answer.content == asking.get(f"{path}?after={cursor}&utm=1").content
 
 
-def test_damaged_cursor_is_refused_alike_where_the_list_is_hidden_and_where_it_never_was(asking, cast, paper):  # noqa: F811
+def test_damaged_cursor_is_refused_alike_where_the_list_is_hidden_and_where_it_never_was(asking, cast, paper):
     hidden = plant("draft", cast)
     for cursor in ("x", forged("1.1")):
-        pages = [asking.get(f"/tag/{slug}/?after={cursor}") for slug in (hidden.tag.slug, "zqnever", "ferries")]
+        pages = [
+            asking.get(f"/tag/{slug}/?after={cursor}") for slug in (hidden.tag.slug, "zqnever", "ferries")
+        ]
         assert {page.status_code for page in pages} == {404}
         assert len({page.content.replace(hidden.tag.slug.encode(), b"*") for page in pages[:2]}) == 1
 
@@ -136,7 +157,13 @@ def test_refusal_shows_the_sections_and_where_to_go_on(asking, paper):
     for path, status in (("/nowhere/", 404), ("/section/world/?after=x", 404), (f"/story/{LONG}/", 404)):
         text = asking.get(path).content.decode()
         assert asking.get(path).status_code == status
-        for way in ('href="/"', 'href="/section/world/"', 'href="/2026/"', 'href="/undated/"', 'href="/corrections/"'):
+        for way in (
+            'href="/"',
+            'href="/section/world/"',
+            'href="/2026/"',
+            'href="/undated/"',
+            'href="/corrections/"',
+        ):
             assert way.replace("2026", str(paper.published_on.year)) in text, f"{path}: {way}"
         assert '<meta name="robots" content="noindex">' in text
 
@@ -155,16 +182,24 @@ def test_mistyped_address_is_offered_the_nearest_that_is_public(asking, paper):
         assert (f'href="{near}"' in offered) if near else (offered == ""), path
 
 
-def test_hidden_name_is_never_offered(asking, cast, paper):  # noqa: F811
+def test_hidden_name_is_never_offered(asking, cast, paper):
     hidden = plant("scheduled", cast)
-    for path in (f"/tag/{hidden.tag.slug}x/", f"/by/{hidden.person.slug}x/", f"/section/{hidden.section.slug}x/"):
+    for path in (
+        f"/tag/{hidden.tag.slug}x/",
+        f"/by/{hidden.person.slug}x/",
+        f"/section/{hidden.section.slug}x/",
+    ):
         text = asking.get(path).content.decode()
         assert 'class="near"' not in text, path
 
 
-def test_withdrawn_shelf_and_story_offer_the_way_on_too(asking, cast, paper):  # noqa: F811
+def test_withdrawn_shelf_and_story_offer_the_way_on_too(asking, cast, paper):
     killed = plant("killed", cast)
-    for path in (f"/story/{killed.story_id}/x/", f"/tag/{killed.tag.slug}/", f"/media/{killed.picture.media_id}/"):
+    for path in (
+        f"/story/{killed.story_id}/x/",
+        f"/tag/{killed.tag.slug}/",
+        f"/media/{killed.picture.media_id}/",
+    ):
         answer = asking.get(path)
         text = answer.content.decode()
         assert answer.status_code == 410

@@ -40,7 +40,7 @@ def story(editor, time_machine):
     return make_published(editor, headline="Ferry", tags=("ferries",), pictures=[make_picture()])
 
 
-def test_every_public_answer_has_validators_and_keys_and_is_304_for_whoever_has_it(client, cast, public):  # noqa: F811
+def test_every_public_answer_has_validators_and_keys_and_is_304_for_whoever_has_it(client, cast, public):
     tried = 0
     for path in every_public_address(public):
         first = client.get(path)
@@ -67,7 +67,14 @@ def test_every_way_of_asking_for_what_one_has(client, story):
         first, head = client.get(path), client.head(path)
         assert {**head.headers} == {**first.headers, "Content-Length": str(len(first.content))}, path
         etag = first.headers["ETag"]
-        for asked in (etag, f'"x", {etag}', etag.removeprefix("W/"), "*", f'{etag[:-1]}-gzip"', f'{etag[:-1]};br"'):
+        for asked in (
+            etag,
+            f'"x", {etag}',
+            etag.removeprefix("W/"),
+            "*",
+            f'{etag[:-1]}-gzip"',
+            f'{etag[:-1]};br"',
+        ):
             assert client.get(path, headers={"if-none-match": asked}).status_code == 304, f"{path} {asked}"
             assert client.head(path, headers={"if-none-match": asked}).status_code == 304, f"{path} {asked}"
         for asked in ({"if-none-match": '"x"'}, {"if-modified-since": first.headers["Last-Modified"]}):
@@ -94,7 +101,7 @@ def compare(before, after, *, at):
     return changed
 
 
-def test_validators_change_exactly_when_what_is_shown_does(client, cast, story, time_machine):  # noqa: F811
+def test_validators_change_exactly_when_what_is_shown_does(client, cast, story, time_machine):
     editor = cast["editor"]
     pages = pages_of(story)
     before = validators(client, pages)
@@ -151,7 +158,7 @@ def test_page_of_an_old_story_says_its_own_age(client, editor, time_machine):
         assert parse_http_date(found) == int(NOON.timestamp()), page
 
 
-def test_nothing_is_kept_over_a_whole_minute_whatever_is_scheduled(client, cast, time_machine):  # noqa: F811
+def test_nothing_is_kept_over_a_whole_minute_whatever_is_scheduled(client, cast, time_machine):
     ages = {0: 5, 20: 5, 54.9: 5, 55: 5, 56.5: 3, 59.2: 0, 59.999: 0}
     time_machine.move_to(NOON, tick=False)
     story = make_published(cast["editor"])
@@ -172,7 +179,9 @@ def test_nothing_is_kept_over_a_whole_minute_whatever_is_scheduled(client, cast,
     for seconds in (3, 57, 60):
         article = builders.make_article(cast["editor"], headline="Under embargo")
         at = NOON + timedelta(seconds=seconds)
-        workflow.publish(by=cast["editor"], story_id=article.pk, token=article.token, at=at + timedelta(hours=1))
+        workflow.publish(
+            by=cast["editor"], story_id=article.pk, token=article.token, at=at + timedelta(hours=1)
+        )
     assert seen() == before
 
 
@@ -191,7 +200,7 @@ def test_embargo_of_a_whole_minute_is_never_hidden_by_a_cache(client, editor, ti
     assert b"Under embargo" in client.get("/").content
 
 
-def test_unknown_parameters_change_no_byte_and_no_header(client, cast, public):  # noqa: F811
+def test_unknown_parameters_change_no_byte_and_no_header(client, cast, public):
     for path in every_public_address(public):
         plain, dressed = client.get(path), client.get(f"{path}?utm_source=x&fbclid=1&_=2&live_from__gt=1")
         assert (plain.status_code, plain.content) == (dressed.status_code, dressed.content), path
@@ -209,9 +218,11 @@ def steady(headers):
     return found
 
 
-def test_hidden_story_answers_every_method_as_one_that_never_was(client, cast, public):  # noqa: F811
+def test_hidden_story_answers_every_method_as_one_that_never_was(client, cast, public):
     hidden = plant("scheduled", cast)
-    hidden_paths = every_path("newsroom.urls", [hidden], wanted=lambda route: "story_id" in route.names and not route.is_desk)
+    hidden_paths = every_path(
+        "newsroom.urls", [hidden], wanted=lambda route: "story_id" in route.names and not route.is_desk
+    )
     for path in hidden_paths:
         other = path.replace(str(hidden.story_id), "99999997").replace(hidden.slug, "never")
         for method in ("options", "post", "delete", "head"):

@@ -8,7 +8,15 @@ from articles import workflow
 from articles.models import Article, Dating, cache_keys
 from articles.workflow import announcing
 from tests import builders
-from tests.builders import make_archived, make_article, make_contributor, make_copy, make_picture, make_published, make_tag
+from tests.builders import (
+    make_archived,
+    make_article,
+    make_contributor,
+    make_copy,
+    make_picture,
+    make_published,
+    make_tag,
+)
 from tests.test_leaks import cast, every_public_address, public  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +36,20 @@ def test_page_names_what_it_shows(client, editor):
     make_tag("Aleppo", "place")
     picture = make_picture(media_id="70000001")
     make_copy(picture)
-    story = make_published(editor, tags=("Aleppo",), pictures=[picture], bylines=["Nadia Farouk", "Leila Haddad"])
+    story = make_published(
+        editor, tags=("Aleppo",), pictures=[picture], bylines=["Nadia Farouk", "Leila Haddad"]
+    )
     here, day = story.get_absolute_url(), f"day-{story.published_on}"
     number = f"story-{story.story_id}"
-    of_story = {number, "section-world", "tag-aleppo", "by-nadia-farouk", "by-leila-haddad", "media-70000001", day}
+    of_story = {
+        number,
+        "section-world",
+        "tag-aleppo",
+        "by-nadia-farouk",
+        "by-leila-haddad",
+        "media-70000001",
+        day,
+    }
     assert keys_of(client.get(here)) == {"paper", *of_story}
     assert {number, "front"} <= keys_of(client.get("/"))
     assert {number, "section-world"} <= keys_of(client.get("/section/world/"))
@@ -91,7 +109,9 @@ def told(django_capture_on_commit_callbacks):
 def acts(editor, chief, story, waiting):
     """Each way in which what readers see of a story changes."""
     number = story.story_id
-    contents = builders.make_contents(headline="Changed", section="City", tags=("boats",), bylines=["Leila Haddad"])
+    contents = builders.make_contents(
+        headline="Changed", section="City", tags=("boats",), bylines=["Leila Haddad"]
+    )
 
     def save_and_update():
         article = workflow.save(by=editor, story_id=number, token=token_of(number), contents=contents)
@@ -102,7 +122,9 @@ def acts(editor, chief, story, waiting):
 
     return {
         "publish": publish,
-        "correct": lambda: workflow.correct(by=editor, story_id=number, token=token_of(number), note="A name."),
+        "correct": lambda: workflow.correct(
+            by=editor, story_id=number, token=token_of(number), note="A name."
+        ),
         "update": save_and_update,
         "redate": lambda: workflow.redate(story_id=number, dating=Dating.stated_on(date(1999, 5, 5))),
         "suppress": lambda: workflow.suppress(by=chief, story_id=number, number=1, reason="An order."),
@@ -110,19 +132,33 @@ def acts(editor, chief, story, waiting):
     }
 
 
-def test_every_page_that_a_change_of_a_story_changes_has_a_key_that_it_touches(client, cast, public, told):  # noqa: F811
+def test_every_page_that_a_change_of_a_story_changes_has_a_key_that_it_touches(client, cast, public, told):
     editor, chief = cast["editor"], cast["chief"]
     for name in ("ferries", "boats", "trams"):
         make_tag(name)
-    elsewhere = {"section": "Sport", "tags": ("trams",), "bylines": ["Somebody Else"], "pictures": [make_picture()]}
+    elsewhere = {
+        "section": "Sport",
+        "tags": ("trams",),
+        "bylines": ["Somebody Else"],
+        "pictures": [make_picture()],
+    }
     unrelated = make_archived(date(2014, 8, 27), **elsewhere)
     for n in range(3):
         make_archived(date(2014, 8, 28), headline=f"Neighbour {n}", tags=("boats",), bylines=["Leila Haddad"])
     waiting = make_article(editor, headline="Next", tags=("ferries",), pictures=[make_picture()])
     walked = [*every_public_address(public), *every_public_address(unrelated)]
     # The three forms of a feed are one, and so are the three ways to cite a picture.
-    addresses = [path for path in dict.fromkeys(walked) if not path.endswith(("rss.xml", "feed.json", ".bib", ".ris"))]
-    addresses += ["/section/city/", "/tag/boats/", "/by/leila-haddad/", "/1999/", "/1999/05/05/", "/tag/trams/"]
+    addresses = [
+        path for path in dict.fromkeys(walked) if not path.endswith(("rss.xml", "feed.json", ".bib", ".ris"))
+    ]
+    addresses += [
+        "/section/city/",
+        "/tag/boats/",
+        "/by/leila-haddad/",
+        "/1999/",
+        "/1999/05/05/",
+        "/tag/trams/",
+    ]
     every_act = acts(editor, chief, public, waiting)
     before = {path: client.get(path) for path in addresses}
     for name, act in every_act.items():
@@ -153,7 +189,10 @@ def test_draft_and_schedule_announce_nothing_and_the_due_edition_does(editor, to
     time_machine.move_to(builders.moment(2026, 3, 2, 12), tick=False)
     article = make_article(editor)
     due = builders.moment(2026, 3, 2, 13)
-    assert told(lambda: workflow.publish(by=editor, story_id=article.pk, token=article.token, at=due)) == frozenset()
+    assert (
+        told(lambda: workflow.publish(by=editor, story_id=article.pk, token=article.token, at=due))
+        == frozenset()
+    )
     time_machine.move_to(due, tick=False)
     assert f"story-{article.pk}" in told(workflow.release_due)
 

@@ -37,12 +37,14 @@ def test_fault_planted_on_purpose_is_found():
         assert any(said in fault for fault in wrong_with(whole(inside))), inside
 
 
-def test_page_of_every_kind_is_valid_html(client, addresses):  # noqa: F811
-    wrong = [f"{path}: {fault}" for path in addresses for fault in wrong_with(client.get(path).content.decode())]
+def test_page_of_every_kind_is_valid_html(client, addresses):
+    wrong = [
+        f"{path}: {fault}" for path in addresses for fault in wrong_with(client.get(path).content.decode())
+    ]
     assert not wrong, "\n".join(wrong)
 
 
-def test_every_link_on_a_page_of_every_kind_leads_to_something(client, addresses):  # noqa: F811
+def test_every_link_on_a_page_of_every_kind_leads_to_something(client, addresses):
     there = [path for path in addresses if client.get(path).status_code == 200]
     crawl = Crawl(client, there, is_short=True)
     # Whatever a refusal offers is there as well.
@@ -53,7 +55,7 @@ def test_every_link_on_a_page_of_every_kind_leads_to_something(client, addresses
     assert len(crawl.pages) > 40
 
 
-def test_link_broken_on_purpose_is_found(client, addresses, monkeypatch):  # noqa: F811
+def test_link_broken_on_purpose_is_found(client, addresses, monkeypatch):
     crawl = Crawl(client, ["/undated/"], most=3)
     crawl._note("/undated/", "/no/such/page/")
     crawl._note("/undated/", "/undated/#nowhere")
@@ -68,7 +70,7 @@ def classes_in(sheet):
     return set(re.findall(r"\.(-?[_a-z][\w-]*)", re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", text, flags=re.S), re.I))
 
 
-def test_page_loads_every_sheet_that_says_how_something_on_it_looks(client, addresses):  # noqa: F811
+def test_page_loads_every_sheet_that_says_how_something_on_it_looks(client, addresses):
     known = {sheet: classes_in(sheet) for sheet in READERS_SHEETS}
     assert "story" in known["story"]
     missed = []
@@ -82,7 +84,10 @@ def test_page_loads_every_sheet_that_says_how_something_on_it_looks(client, addr
     assert not missed, "\n".join(missed)
 
 
-def test_front_page_and_story_load_no_sheet_of_the_others(client, addresses):  # noqa: F811
-    sheets = {path: [Path(one).stem for one in Page(client.get(path).content.decode()).sheets] for path in addresses[:2]}
+def test_front_page_and_story_load_no_sheet_of_the_others(client, addresses):
+    sheets = {
+        path: [Path(one).stem for one in Page(client.get(path).content.decode()).sheets]
+        for path in addresses[:2]
+    }
     always = {"tokens", "paper", "furniture", "print"}
     assert [set(found) - always for found in sheets.values()] == [{"front"}, {"story"}]

@@ -224,7 +224,9 @@ def weight(client, path):
     text = get(client, path)
     page = Page(text)
     scripts = [one for one in page.files if one.startswith("/static/")]
-    own = [Path(finders.find(one.removeprefix("/static/"))).stat().st_size for one in (*page.sheets, *scripts)]
+    own = [
+        Path(finders.find(one.removeprefix("/static/"))).stat().st_size for one in (*page.sheets, *scripts)
+    ]
     return len(text.encode()) + sum(own)
 
 
