@@ -14,7 +14,7 @@ MOST = 5_000
 class Crawl:
     """A walk along all links of our own from `starts` on: `pages` are those that are HTML, by their address.
 
-    With `is_short` only what the first pages lead to is opened, and nothing from there.
+    With `is_short` only the pages that the first ones lead to are opened, and nothing from there.
     """
 
     def __init__(self, client, starts=("/",), most=MOST, *, is_short=False):
@@ -71,6 +71,12 @@ class Crawl:
         whole, fragment = urldefrag(urljoin(settings.SITE_URL + address, link))
         parts = urlsplit(whole)
         if f"{parts.scheme}://{parts.netloc}" != settings.SITE_URL or parts.path.startswith("/admin/"):
+            return
+        if (
+            self._starts is not None
+            and not parts.path.endswith("/")
+            and not parts.path.startswith("/static/")
+        ):
             return
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         if fragment:

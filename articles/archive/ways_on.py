@@ -13,7 +13,7 @@ from newsroom import errors
 
 log = logging.getLogger(__name__)
 
-_SHELF = re.compile(r"/(section|tag|by)/([^/]+?)(?:\.json|/.*)?$")
+_SHELF = re.compile(r"/(section|tag|by)/([^/]+?)(?:/|\.json)?$")
 _YEAR = re.compile(r"/([0-9]{4})(?:[/.-]|$)")
 
 
