@@ -1,8 +1,9 @@
 """Answers with an error page of the paper's own, and with plain words when even that page cannot be made."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -29,20 +30,24 @@ _PLAIN = (
     '<meta name="viewport" content="width=device-width"><title>{status} {phrase}</title></head>'
     '<body><main><h1>{phrase}</h1><p>{sentence}</p><p><a href="/">Front page</a></p></main></body></html>'
 )
-# Answers that Django gives with nothing in them.
-_BARE = (405, 410, 413, 429)
+# Answers that Django, its decorators or we ourselves give with nothing in them.
+_BARE = (404, 405, 410, 413, 429)
 
 
-def page(request: HttpRequest | None, status: int, sentence: str = "") -> HttpResponse:
+def page(
+    request: HttpRequest | None, status: int, sentence: str = "", facts: Mapping[str, Any] | None = None
+) -> HttpResponse:
     """Give the error page for `status`: templates/errors/<status>.html, else plain words.
 
-    The template gets `status` and `sentence`. Nothing here needs the database, and nothing here can fail.
+    The template gets `status`, `sentence` and what is in `facts`: ways on that somebody else looked up. Nothing here
+    needs the database, and nothing here can fail.
     """
     sentence = sentence or str(SENTENCES[status])
     try:
         body: str = loader.render_to_string(
             f"errors/{status}.html",
             {
+                **(facts or {}),
                 "status": status,
                 "sentence": sentence,
                 "site_name": settings.SITE_NAME,
@@ -74,8 +79,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404, the same for what never was and for what may not be seen."""
-    return page(request, 404)
+    """Answer 404, the same for what never was and for what may not be seen; whoever passes it on fills it."""
+    return HttpResponse(status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -94,7 +99,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 class ErrorPagesMiddleware:
-    """Give the bare 405, 410 and 429 that Django and its decorators make a page of the paper's own."""
+    """Give a bare answer that refuses (404, 405, 410, 413, 429) a page of the paper's own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

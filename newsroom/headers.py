@@ -8,8 +8,11 @@ from typing import Any, TypeVar, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject, empty
+
+from newsroom import compressing, validators
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -79,6 +82,8 @@ class HeadersMiddleware:
         nonce = SimpleLazyObject(lambda: secrets.token_urlsafe(16))
         request.csp_nonce = nonce  # type: ignore[attr-defined]
         response = self.get_response(request)
+        if not is_kept_by_nobody(request, response):
+            response = compressing.compressed(request, validators.conditional(request, response))
         _secure(response, "" if nonce._wrapped is empty else str(nonce))
         _cache(request, response)
         if request.method == "HEAD":
@@ -120,7 +125,25 @@ def _cache(request: HttpRequest, response: HttpResponseBase) -> None:
     elif response.status_code >= 500 or request.method not in ("GET", "HEAD"):
         response.headers["Cache-Control"] = "no-store"
     else:
-        response.headers.setdefault("Cache-Control", f"public, max-age={settings.PUBLIC_MAX_AGE}")
+        response.headers.setdefault("Cache-Control", shared())
+
+
+def shared() -> str:
+    """Return for how long anybody may keep a public answer that is given now.
+
+    Never over a whole minute, which is when embargoes end, days begin and nothing else can be told from it; never
+    longer than `PUBLIC_MAX_AGE`. A cache that many share may not show an older one, whatever happens to us; a
+    reader's own browser may, where it reaches nobody. Decision 16 says why.
+    """
+    left = 60 - timezone.now().timestamp() % 60
+    age = min(settings.PUBLIC_MAX_AGE, int(left))
+    return f"public, max-age={age}, proxy-revalidate, stale-while-revalidate=0"
+
+
+def is_kept_by_nobody(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Tell whether no cache that many share may keep an answer: one person's, or one that says so itself."""
+    stated = response.headers.get("Cache-Control", "")
+    return "no-store" in stated or is_private(request, response)
 
 
 def is_private(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 # From the outside in. What stands above SessionMiddleware never sees who is asking.
 MIDDLEWARE = [
     "newsroom.headers.HeadersMiddleware",
+    "articles.archive.surrogate_keys.SurrogateKeysMiddleware",
     "newsroom.guard.GuardMiddleware",
     "newsroom.errors.ErrorPagesMiddleware",
     "articles.archive.old_addresses.OldAddressesMiddleware",

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
+from articles.archive import ways_on
+from articles.archive.paper import page
 from articles.models import withdrawal
-from newsroom import errors
 
 END_OF_LIST = (
     "This list does not go on from there: its address is damaged, or the stories behind it are gone. "
@@ -25,18 +25,18 @@ class Notice:
 
 
 def gone(request: HttpRequest, notice: Notice) -> HttpResponse:
-    """Answer 410 with a dated notice."""
-    return render(request, "archive/withdrawn.html", {"notice": notice}, status=410)
+    """Answer 410 with a dated notice. One query."""
+    return page(request, "archive/withdrawn.html", {"notice": notice}, status=410)
 
 
 def told_of(request: HttpRequest, story_id: int) -> HttpResponse | None:
-    """Answer 410 for a story that ran and was withdrawn; None for one that readers never saw. Two queries."""
+    """Answer 410 for a story that ran and was withdrawn; None for one that readers never saw. Three queries."""
     told = withdrawal.of_story(story_id)
     return gone(request, Notice(f"Story {story_id}", told.notice, told.withdrawn_at)) if told else None
 
 
 def of_story(request: HttpRequest, story_id: int) -> HttpResponse:
-    """Answer for a story that has no edition in force: 410 if readers ever saw it, else 404. Two queries."""
+    """Answer for a story that has no edition in force: 410 if readers ever saw it, else 404. Three queries."""
     answer = told_of(request, story_id)
     if answer is None:
         raise Http404
@@ -45,4 +45,4 @@ def of_story(request: HttpRequest, story_id: int) -> HttpResponse:
 
 def end_of_list(request: HttpRequest) -> HttpResponse:
     """Answer 404 for a cursor that leads nowhere, the same whether the list exists or not."""
-    return errors.page(request, 404, END_OF_LIST)
+    return ways_on.page(request, 404, END_OF_LIST)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import public_picture
+from articles.models.cache_keys import key
 from articles.models.edition import Edition
 from media import permissions
 from media.models import Picture
@@ -24,7 +25,9 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     row = copy.picture.in_force
     if _is_public(row):
-        return send(request, copy, kind, KEPT, "/images/")
+        answer = send(request, copy, kind, KEPT, "/images/")
+        answer.shown = [key("media", row.media_id or f"row-{row.pk}")]  # type: ignore[attr-defined]
+        return answer
     if _is_staff(request):
         return send(request, copy, kind, PRIVATE, "/images/")
     if _was_public(row):

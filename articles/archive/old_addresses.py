@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 
-from articles.archive import absence, pictures
+from articles.archive import absence, pictures, ways_on
 from articles.models.address import Address
 from articles.models.edition import Edition
 
@@ -18,7 +18,10 @@ OF_TIME = ("/at/", "/timegate/", "/timemap/")
 
 
 class OldAddressesMiddleware:
-    """Turn a 404 into a redirect where the path was public on the old site; a 410 where its story is withdrawn."""
+    """Turn a 404 into a redirect where the path was public on the old site; a 410 where its story is withdrawn.
+
+    What stays a refusal, and has no page yet, gets one with the ways on.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -26,17 +29,25 @@ class OldAddressesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; look for an old address only if nothing stands here."""
         response = self.get_response(request)
-        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+        if response.status_code not in (404, 410) or request.method not in ("GET", "HEAD"):
             return response
         if request.path_info.startswith((settings.DESK_PATH, settings.STATIC_URL, *OF_TIME)):
             return response
-        try:
-            address = Address.objects.of_path(request.path_info)
-            return (address and _answer(request, address)) or response
-        except DatabaseError:
-            # The page of a 404 needs no database, and must not fail where there is none.
-            log.exception("No old address could be looked up.")
-            return response
+        found = _found(request) if response.status_code == 404 else None
+        if found is not None:
+            return found
+        is_bare = isinstance(response, HttpResponse) and not response.content
+        return ways_on.page(request, response.status_code) if is_bare else response
+
+
+def _found(request: HttpRequest) -> HttpResponseBase | None:
+    try:
+        address = Address.objects.of_path(request.path_info)
+        return _answer(request, address) if address is not None else None
+    except DatabaseError:
+        # The page of a 404 needs no database, and must not fail where there is none.
+        log.exception("No old address could be looked up.")
+        return None
 
 
 def _answer(request: HttpRequest, address: Address) -> HttpResponseBase | None:

@@ -18,9 +18,10 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import http_date
 
 from articles.archive.past import asof, since, staying
-from articles.models import changes
+from articles.models import cache_keys, changes
 from articles.models.changes import Changes
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.section import Section
@@ -127,6 +128,7 @@ def page(
     """Render a page with the masthead around it: one query more, unless `head` was read already.
 
     Under `/at/` the masthead is that of the moment, and a moment before the first story raises `BeforeThePaper`.
+    What is in `context` also says by which keys caches know the page, and since when it is as it is.
     """
     as_of = asof.of(request)
     named = request.resolver_match.kwargs if request.resolver_match else {}
@@ -137,7 +139,12 @@ def page(
         if head.changes.began is None or as_of.moment < head.changes.began:
             raise asof.BeforeThePaper
     whole = {"masthead": head, "permanent": _permanent(request, head), **context}
-    return render(request, template, whole, status=status)
+    response = render(request, template, whole, status=status)
+    response.shown = cache_keys.in_facts(context)  # type: ignore[attr-defined]
+    changed_at = cache_keys.changed_at(context)
+    if changed_at is not None and status == 200:
+        response.headers["Last-Modified"] = http_date(changed_at.timestamp())
+    return response
 
 
 def _permanent(request: HttpRequest, head: Masthead) -> str:

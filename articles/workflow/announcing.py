@@ -1,4 +1,4 @@
-"""Tells the rest of the site, once and after commit, that an edition has become public."""
+"""Tells the rest of the site, once and after commit, that an edition has become public, and which pages changed."""
 
 from datetime import datetime
 from functools import partial
@@ -7,11 +7,13 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
-from articles.models import Edition
+from articles.models import Edition, cache_keys
 from articles.workflow.editions import keep_spellings
 from articles.workflow.events import record
 
 edition_released = Signal()
+# Sent with `keys`, a frozenset of those that the answers of changed pages carry: whoever keeps pages forgets these.
+pages_changed = Signal()
 
 
 def after_commit(edition: Edition) -> None:
@@ -22,6 +24,22 @@ def after_commit(edition: Edition) -> None:
 
 def _send(edition: Edition) -> None:
     edition_released.send_robust(sender=Edition, edition=edition)
+    _send_keys(edition.story_id, frozenset())
+
+
+def pages_change(story_id: int) -> None:
+    """Announce, when the transaction is committed, the keys of the pages that a change of a public story touches.
+
+    To be called before a change of what a story is filed under: the keys are those of before and after it. Nothing is
+    asked where nobody listens.
+    """
+    if pages_changed.has_listeners():
+        transaction.on_commit(partial(_send_keys, story_id, cache_keys.touched_by(story_id)))
+
+
+def _send_keys(story_id: int, before: frozenset[str]) -> None:
+    if pages_changed.has_listeners():
+        pages_changed.send_robust(sender=Edition, keys=before | cache_keys.touched_by(story_id))
 
 
 def release_due(*, now: datetime | None = None) -> list[Edition]:

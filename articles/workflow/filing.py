@@ -18,7 +18,7 @@ from articles.models import (
     Tag,
     TagKind,
 )
-from articles.workflow import crediting, editions
+from articles.workflow import announcing, crediting, editions
 from articles.workflow.events import record
 from newsroom.folding import fold, plain_name
 
@@ -83,6 +83,7 @@ def refile_live(*, story_id: int, tags: Sequence[str], by: Any) -> None:
     rows = list((mine.at() | mine.open()).order_by("number"))
     if not rows:
         return
+    announcing.pages_change(story_id)
     before = [tag["name"] for tag in rows[0].filed_tags]
     wanted = tags_named(tags)
     for edition in rows:
@@ -99,6 +100,7 @@ def redate(*, story_id: int, dating: Dating, by: Any = None, why: str = "") -> b
     rows = list(Edition.objects.filter(story_id=story_id).defer("body", "body_html", "body_text"))
     if not rows or all(row.dating == dating for row in rows):
         return False
+    announcing.pages_change(story_id)
     was = rows[-1].dating
     for row in rows:
         editions.set_dating(row, dating)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from articles import prose, roles
 from articles.models import Article, Correction, CorrectionKind, Edition, RevisionKind, State, Suppression
 from articles.models.withdrawal import Ground
+from articles.workflow import announcing
 from articles.workflow.copy import contents_of, hold, keep_revision, touch
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused
@@ -51,6 +52,7 @@ def withdraw(
     *, story_id: int, by: Any, reason: str, notice: str = "", verb: str = "kill", ground: str = ""
 ) -> None:
     """Close a story and suppress every edition of it, with a public notice. For `kill` and for undoing an import."""
+    announcing.pages_change(story_id)
     now = timezone.now()
     for waiting in Edition.objects.waiting(now).filter(story_id=story_id):
         before = Edition.objects.filter(story_id=story_id, number=waiting.number - 1)
@@ -85,6 +87,7 @@ def suppress(*, by: Any, story_id: int, number: int, reason: str) -> Edition:
         raise Refused(f"This story has no edition {number} that readers have seen.")
     if edition.suppressed_at is not None:
         raise Refused(f"Edition {number} is suppressed already.")
+    announcing.pages_change(story_id)
     edition.suppressed_at = timezone.now()
     edition.suppressed_because = Suppression.LEGAL
     edition.save(update_fields=["suppressed_at", "suppressed_because"])

@@ -116,7 +116,7 @@ def test_silent_fix_leaves_the_hour_of_the_update_before_it(client, editor, edit
     since = timezone.localtime(update.live_from)
     mended = change(editor, update, (workflow.mend, {}), body=WRONG.replace("waved", "waived"))
     told = shown(client, mended)
-    assert f'Updated <time datetime="{since.isoformat()}"' in told
+    assert f'Updated <time datetime="{since.isoformat(timespec="seconds")}"' in told
     assert "dateModified" in told
     assert "Updated" not in page(client, f"{mended.get_absolute_url()}editions/3/")
     assert "Updated" in page(client, f"{mended.get_absolute_url()}editions/2/")

@@ -36,6 +36,7 @@ def test_sentence_on_the_plain_page_is_escaped(monkeypatch):
     assert b"<script>" not in errors.page(None, 404, "<script>alert(1)</script>").content
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "method", "status"), [("/test/plain/", "post", 405), ("/test/withdrawn/", "get", 410)]
 )

@@ -1,11 +1,14 @@
 """The sample newspaper loads whole, once, through the verbs, and has every kind of page to show."""
 
+import gzip
 import io
 import stat
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import transaction
 from django.test import RequestFactory
@@ -16,6 +19,8 @@ from articles.sample import loading, logins
 from articles.workflow import verifying
 from media.models import Picture
 from newsroom import progress
+from tests.crawling import Crawl
+from tests.markup import Page, wrong_with
 
 pytestmark = pytest.mark.django_db
 SMALL = 0.12
@@ -207,3 +212,46 @@ def test_second_time_nothing_is_changed(sample):
     assert before == (
         Story.objects.count(), Edition.objects.count(), Event.objects.count(), Picture.objects.count(),
     )  # fmt: skip
+
+
+# --- What it weighs, and whether its links lead anywhere ------------------------------------------------------------
+
+# In bytes as they are, not compressed, without pictures: HTML, style sheets, scripts.
+FRONT_PAGE, STORY = 60_000, 40_000
+
+
+def weight(client, path):
+    text = get(client, path)
+    page = Page(text)
+    scripts = [one for one in page.files if one.startswith("/static/")]
+    own = [
+        Path(finders.find(one.removeprefix("/static/"))).stat().st_size for one in (*page.sheets, *scripts)
+    ]
+    return len(text.encode()) + sum(own)
+
+
+def test_front_page_and_every_story_are_light(sample, client):
+    assert 20_000 < weight(client, "/") < FRONT_PAGE
+    stories = {row.get_absolute_url(): row for row in public()}
+    heaviest = sorted(stories, key=lambda path: len(stories[path].body_html))[-8:]
+    too_heavy = {path: found for path in heaviest if (found := weight(client, path)) >= STORY}
+    assert too_heavy == {}
+
+
+def test_what_goes_over_the_line_is_a_third(sample, client):
+    for path in ("/", public().first().get_absolute_url()):
+        plain, packed = client.get(path), client.get(path, headers={"accept-encoding": "br, gzip"})
+        assert gzip.decompress(packed.content) == plain.content
+        assert len(packed.content) * 3 < len(plain.content)
+        assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == ("gzip", "Accept-Encoding")
+        assert packed.headers["ETag"] == plain.headers["ETag"]
+        assert client.get(path, headers={"accept-encoding": "gzip;q=0, br"}).content == plain.content
+
+
+@pytest.mark.long
+def test_every_link_of_the_sample_leads_to_something_and_every_page_is_valid(sample, client):
+    crawl = Crawl(client)
+    wrong = [f"{path}: {fault}" for path in crawl.pages for fault in wrong_with(get(client, path))]
+    assert not [*crawl.faults, *wrong], "\n".join([*crawl.faults, *wrong])
+    assert len(crawl.pages) > 150
+    assert set(crawl.answers) >= {row.get_absolute_url() for row in public()}

@@ -1,0 +1,173 @@
+"""Names what an answer shows by keys, and which keys a change of a story touches, so that a cache can forget just that.
+
+What shares a key is forgotten together (`Surrogate-Key`, `Cache-Tag`). A key is made only of what the answer shows:
+nothing hidden has one in a header.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Max, Min
+
+from articles.models.clearance import PictureCredit
+from articles.models.contributor import Contributor
+from articles.models.correction import Correction
+from articles.models.edition import Edition, EditionByline, EditionPicture, EditionTag
+from articles.models.public_picture import PublicPicture
+from articles.models.section import Section
+from articles.models.tag import Tag
+from newsroom.keyset import Cursor
+
+# On every answer: a new design, a new name of the paper or of a section touches them all.
+PAPER = "paper"
+FRONT, DATES, UNDATED, CORRECTIONS, LISTS = "front", "dates", "undated", "corrections", "lists"
+# Of what is not there, which whatever is published next may be; and of what shows too much to be named.
+ABSENT, MANY = "absent", "many"
+MOST_KEYS, LONGEST_KEY = 48, 80
+# How deep a page's facts are looked through: a layout has rivers, a river has editions.
+_DEEPEST = 6
+
+Facts = Mapping[str, Any]
+
+
+def key(kind: str, name: object) -> str:
+    """Return the key of one thing: letters, digits and `-_.~%` only, at most `LONGEST_KEY` of them."""
+    whole = f"{kind}-{quote(str(name), safe='')}"
+    if len(whole) <= LONGEST_KEY:
+        return whole
+    return f"{kind}-{hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()}"
+
+
+def capped(keys: Iterable[str]) -> list[str]:
+    """Return the keys once each, the first ones first; where there are too many, `MANY` stands for the rest."""
+    once = list(dict.fromkeys(keys))
+    return once if len(once) <= MOST_KEYS else [*once[: MOST_KEYS - 1], MANY]
+
+
+def of_edition(edition: Edition) -> list[str]:
+    """Return the keys of all that the page of a story names, from the edition's own row."""
+    found = [key("story", edition.story_id)]
+    if "section" in edition._state.fields_cache and edition.section is not None:
+        found.append(key("section", edition.section.slug))
+    if edition.published_on:
+        found.append(day_key(edition.published_on))
+    found += [key("by", line["contributor"]) for line in edition.bylines]
+    found += [key("tag", tag["slug"]) for tag in edition.filed_tags]
+    return found + [key("media", one["media_id"]) for one in edition.shown_pictures if one.get("media_id")]
+
+
+def day_key(day: date) -> str:
+    """Return the key of one day's paper."""
+    return key("day", day.isoformat())
+
+
+def in_facts(facts: Facts) -> list[str]:
+    """Return the keys of what a page shows: all of its own story's, of any other thing its own.
+
+    `facts` are what the page's template is given.
+    """
+    own = facts.get("edition")
+    found = of_edition(own) if isinstance(own, Edition) else []
+    return found + [name for thing in _things(list(facts.values())) if (name := _key_of(thing))]
+
+
+def changed_at(facts: Facts) -> datetime | None:
+    """Return the newest moment that what a page shows states of itself, None if it states none."""
+    moments = [moment for thing in _things(list(facts.values())) for moment in _moments(thing)]
+    return max(moments, default=None)
+
+
+def _things(value: Any, depth: int = 0) -> Iterator[Any]:
+    """Go through what a page is given, asking the database nothing."""
+    if depth > _DEEPEST or isinstance(value, Cursor):
+        return
+    if isinstance(value, list | tuple):
+        for part in value:
+            yield from _things(part, depth + 1)
+    elif isinstance(value, dict):
+        yield from _things(list(value.values()), depth + 1)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield value
+        if not isinstance(value, PublicPicture):
+            yield from _things([getattr(value, one.name) for one in fields(value)], depth + 1)
+    elif isinstance(value, Edition | Correction | Section | Tag | Contributor):
+        yield value
+
+
+def _key_of(thing: Any) -> str:
+    match thing:
+        case Edition() | Correction():
+            return key("story", thing.story_id)
+        case PublicPicture():
+            return key("media", thing.row.media_id)
+        case Section():
+            return key("section", thing.slug)
+        case Tag():
+            return key("tag", thing.slug)
+        case Contributor():
+            return key("by", thing.slug)
+        case _:
+            return ""
+
+
+def _moments(thing: Any) -> list[datetime]:
+    if isinstance(thing, Edition | Correction):
+        # What a list left out of its rows is not asked for.
+        held = [thing.__dict__.get(name) for name in ("live_from", "made_at")]
+    elif isinstance(thing, PublicPicture):
+        held = [thing.shown_since, *(said_at for said_at, _, _ in thing.versions)]
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        held = [getattr(thing, one.name) for one in fields(thing)]
+    else:
+        held = []
+    return [moment for moment in held if isinstance(moment, datetime)]
+
+
+def touched_by(story_id: int) -> frozenset[str]:
+    """Return the keys of every page that may show something else after a story was published, changed or taken back.
+
+    To be asked after the change, and before it too where what is filed changes: what a story was filed under and is
+    not any more has no row left to tell of it. A dozen queries, none of which grows with the archive.
+    """
+    editions = Edition.objects.filter(story_id=story_id)
+    rows = list(editions.select_related("section").defer("body", "body_html", "body_text"))
+    found = {key("story", story_id), FRONT, DATES, CORRECTIONS, LISTS, ABSENT, MANY}
+    for row in rows:
+        found |= set(of_edition(row))
+        found |= {key("story", near) for near in _beside(row)}
+    found |= {UNDATED} if any(row.published_on is None for row in rows) else set()
+    hanging = {"edition__in": [row.pk for row in rows]}
+    tags = EditionTag.objects.filter(**hanging).values_list("tag__slug", "tag__alias_of__slug")
+    names = EditionByline.objects.filter(**hanging).values_list("contributor__slug", flat=True)
+    shown = EditionPicture.objects.filter(**hanging)
+    numbers = shown.values_list("picture__media_id", "picture__alias_of__media_id")
+    makers = PictureCredit.objects.filter(picture__in=shown.values("picture"))
+    found |= {key("tag", slug) for pair in tags for slug in pair if slug}
+    found |= {key("by", slug) for slug in names}
+    found |= {key("by", slug) for slug in makers.values_list("contributor__slug", flat=True)}
+    found |= {key("media", number) for pair in numbers for number in pair if number}
+    return frozenset(found | ({PAPER} if _ends_the_archive(rows) else set()))
+
+
+def _beside(row: Edition) -> list[int]:
+    """Return the stories before and after one in its section: their pages lead to it."""
+    listed = Edition.objects.at().filter(section=row.section).exclude(story_id=row.story_id)
+    earlier = listed.filter(listed_at__lte=row.listed_at).order_by("-listed_at", "-story_id")
+    later = listed.filter(listed_at__gte=row.listed_at).order_by("listed_at", "story_id")
+    return [*earlier.values_list("story_id", flat=True)[:2], *later.values_list("story_id", flat=True)[:2]]
+
+
+def _ends_the_archive(rows: list[Edition]) -> bool:
+    """Say whether a story stands in a year beyond those of all others: the foot of every page names the years."""
+    years = {row.published_on.year for row in rows if row.published_on}
+    if not years:
+        return False
+    others = Edition.objects.at().exclude(story_id=rows[0].story_id).dated()
+    ends = others.aggregate(first=Min("published_on"), last=Max("published_on"))
+    if ends["first"] is None:
+        return True
+    return bool(min(years) < ends["first"].year or max(years) > ends["last"].year)

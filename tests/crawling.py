@@ -1,0 +1,91 @@
+"""Follows every link of the paper that a reader or a machine can follow, and says which lead nowhere."""
+
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+from tests.markup import Page
+
+# A list goes on for ever; so many of its pages are as good as all.
+MOST = 5_000
+
+
+class Crawl:
+    """A walk along all links of our own from `starts` on: `pages` are those that are HTML, by their address.
+
+    With `is_short` only the pages that the first ones lead to are opened, and nothing from there.
+    """
+
+    def __init__(self, client, starts=("/",), most=MOST, *, is_short=False):
+        self.client, self.most = client, most
+        self._starts = frozenset(starts) if is_short else None
+        self.pages, self.answers, self.faults = {}, {}, []
+        self._wanted = dict.fromkeys(starts, "the start")
+        self._fragments = []
+        self._walk()
+
+    def follow_from(self, address, text):
+        """Follow the links of a page that is no good answer itself: a refusal, which offers the way on."""
+        page = Page(text)
+        for link in [one for one in (*page.links, *page.sheets) if not one.startswith("#")]:
+            self._note(address, link)
+        self._walk()
+
+    def _walk(self):
+        while self._wanted and len(self.answers) < self.most:
+            address = next(iter(self._wanted))
+            self._open(address, self._wanted.pop(address))
+        self._judge_fragments()
+
+    def _open(self, address, whence):
+        if address.startswith("/static/"):
+            self.answers[address] = 200 if finders.find(unquote(address.removeprefix("/static/"))) else 404
+        else:
+            self.answers[address] = self._status(address, whence)
+        if self.answers[address] != 200:
+            self.faults.append(f"{whence} → {address}: {self.answers[address]}")
+
+    def _status(self, address, whence):
+        answer = self.client.get(address)
+        if answer.status_code in (301, 302):
+            # One redirect is allowed where an address is permanent and its slug is not; never in our own links to pages.
+            target = urljoin(address, answer.headers["Location"])
+            answer = self.client.get(target.removeprefix(settings.SITE_URL))
+            if answer.status_code in (301, 302):
+                self.faults.append(f"{whence} → {address}: redirected more than once")
+        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+            self._read(address, answer.content.decode())
+        elif answer.streaming:
+            answer.close()
+        return answer.status_code
+
+    def _read(self, address, text):
+        page = self.pages[address] = Page(text)
+        if self._starts is not None and address not in self._starts:
+            return
+        for link in [*page.links, *page.files, *page.sheets]:
+            self._note(address, link)
+
+    def _note(self, address, link):
+        whole, fragment = urldefrag(urljoin(settings.SITE_URL + address, link))
+        parts = urlsplit(whole)
+        if f"{parts.scheme}://{parts.netloc}" != settings.SITE_URL or parts.path.startswith("/admin/"):
+            return
+        if (
+            self._starts is not None
+            and not parts.path.endswith("/")
+            and not parts.path.startswith("/static/")
+        ):
+            return
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        if fragment:
+            self._fragments.append((address, path, fragment))
+        if path not in self.answers:
+            self._wanted.setdefault(path, address)
+
+    def _judge_fragments(self):
+        for whence, path, fragment in self._fragments:
+            page = self.pages.get(path)
+            if page is not None and unquote(fragment) not in page.ids and fragment != "top":
+                self.faults.append(f"{whence} → {path}#{fragment}: there is no such place")
