@@ -30,13 +30,13 @@ def gone(request: HttpRequest, notice: Notice) -> HttpResponse:
 
 
 def told_of(request: HttpRequest, story_id: int) -> HttpResponse | None:
-    """Answer 410 for a story that ran and was withdrawn; None for one that readers never saw. Three queries."""
+    """Answer 410 for a story that ran and was withdrawn; None for one that readers never saw. Two queries."""
     told = withdrawal.of_story(story_id)
     return gone(request, Notice(f"Story {story_id}", told.notice, told.withdrawn_at)) if told else None
 
 
 def of_story(request: HttpRequest, story_id: int) -> HttpResponse:
-    """Answer for a story that has no edition in force: 410 if readers ever saw it, else 404. Three queries."""
+    """Answer for a story that has no edition in force: 410 if readers ever saw it, else 404. Two queries."""
     answer = told_of(request, story_id)
     if answer is None:
         raise Http404

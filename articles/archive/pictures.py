@@ -67,7 +67,7 @@ def of_contributor(request: HttpRequest, slug: str, *, moment: datetime | None =
     if not pictures:
         if after is not None:
             raise EndOfList
-        if public_picture.had_pictures(held, moment):
+        if row.had_pictures:  # type: ignore[attr-defined]
             return HttpResponseGone()
         raise Http404
     path = f"{held.get_absolute_url()}pictures/"

@@ -70,7 +70,7 @@ def of_contributor(request: HttpRequest, slug: str, *, moment: datetime | None =
     held = row.alias_of or row
     pictures = public_picture.pictures_of(held, after, moment)
     if not pictures:
-        if after is None and public_picture.had_pictures(held, moment):
+        if after is None and row.had_pictures:  # type: ignore[attr-defined]
             raise Gone
         raise Http404
     if held is not row:

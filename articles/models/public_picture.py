@@ -281,10 +281,18 @@ def sayings(picture: PublicPicture, uses: list[Use]) -> list[Saying]:
 
 
 def credited(slug: str, moment: datetime | None = None) -> Contributor | None:
-    """Return the contributor of this name, merged or not, and whether they have stories (`has_stories`). One query."""
-    wrote = Exists(Edition.objects.at(moment).filter(byline_rows__contributor=OuterRef("pk")))
-    rows = Contributor.objects.select_related("alias_of").annotate(has_stories=wrote)
-    return rows.filter(slug=slug).first()
+    """Return the contributor of this name, merged or not, and what is known of the one in force. One query.
+
+    `has_stories` says whether they wrote something public, `had_pictures` whether readers ever saw a picture of theirs,
+    for a list that is empty now.
+    """
+    wrote = Exists(Edition.objects.at(moment).filter(byline_rows__contributor=OuterRef("held")))
+    once = Edition.objects.once_public(moment).filter(picture_rows__picture=OuterRef("picture"))
+    seen = PictureCredit.objects.filter(
+        Q(picture__released_at__lte=moment or timezone.now()) | Exists(once), contributor=OuterRef("held")
+    )
+    rows = Contributor.objects.select_related("alias_of").annotate(held=Coalesce("alias_of_id", "pk"))
+    return rows.annotate(has_stories=wrote, had_pictures=Exists(seen)).filter(slug=slug).first()
 
 
 def pictures_of(
@@ -296,13 +304,6 @@ def pictures_of(
         rows = rows.filter(pk__lt=after.number)
     found = _annotated(rows, moment)[: PICTURES_A_PAGE + 1]
     return [_public(row, str(row.media_id), moment) for row in found]
-
-
-def had_pictures(contributor: Contributor, moment: datetime | None = None) -> bool:
-    """Say whether readers ever saw a picture that a contributor is credited for, for a list that is empty now."""
-    once = Edition.objects.once_public(moment).filter(picture_rows__picture=OuterRef("picture"))
-    released = Q(picture__released_at__lte=moment or timezone.now())
-    return PictureCredit.objects.filter(released | Exists(once), contributor=contributor).exists()
 
 
 def has_pictures(outer: str = "pk", moment: datetime | None = None) -> Exists:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.correction import Correction, CorrectionKind
@@ -39,18 +39,19 @@ class Withdrawal:
 
 
 def of_story(story_id: int, moment: datetime | None = None) -> Withdrawal | None:
-    """Return the notice on a story that ran and is no longer public; None for one that never ran. Two queries at most.
+    """Return the notice on a story that ran and is no longer public; None for one that never ran. One query.
 
     None, too, for one that is public at `moment`.
     """
     stands = Exists(Edition.objects.at(moment).filter(story=OuterRef("story")))
     last = Edition.objects.once_public(moment).filter(story_id=story_id).order_by("-number")
-    held = last.values_list("suppressed_because", "suppressed_at", stands).first()
+    told = Correction.objects.public(moment).filter(story=OuterRef("story"), kind=CorrectionKind.WITHDRAWAL)
+    said = [Subquery(told.values(name)[:1]) for name in ("note", "made_at")]
+    held = last.values_list("suppressed_because", "suppressed_at", stands, *said).first()
     if held is None or held[2]:
         return None
-    because, since, _ = held
-    said = Correction.objects.public(moment).filter(story_id=story_id, kind=CorrectionKind.WITHDRAWAL).first()
-    if said is not None:
-        return Withdrawal(story_id, said.note, said.made_at)
+    because, since, _stands, note, made_at = held
+    if note is not None:
+        return Withdrawal(story_id, note, made_at)
     sentence = str(SENTENCES[Suppression(because) if because else Suppression.KILLED])
     return Withdrawal(story_id, sentence, since)

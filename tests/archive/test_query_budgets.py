@@ -103,12 +103,12 @@ def test_page_as_it_stood_costs_no_more(client, editor, stories, django_assert_m
 
 
 @pytest.mark.parametrize("stories", [1, 20])
-def test_refusal_costs_five_queries_at_most_with_the_look_for_an_old_address_and_the_sections(
+def test_refusal_costs_four_queries_at_most_with_the_look_for_an_old_address(
     client, editor, stories, django_assert_max_num_queries
 ):
     where = fill(editor, stories)
     for page in REFUSALS:
-        with django_assert_max_num_queries(5, info=page):
+        with django_assert_max_num_queries(4, info=page):
             response = client.get(page.format(**where))
         assert response.status_code in (301, 404, 410), page
 
