@@ -26,6 +26,7 @@ from articles.workflow.editions import Filing, add, add_rows, compose, rows_of
 from articles.workflow.events import Act, record, record_all
 from articles.workflow.filing import redate, tags_named
 from articles.workflow.refusals import Refused
+from articles.workflow.tallying import tally_story
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def amend(
             note=note,
             made_at=edition.live_from,
         )
+        tally_story(story_id)
     redate(story_id=story_id, dating=arrival.dating, by=by, why="amended")
     record(verb, by=by, story_id=story_id, edition=edition.number, digest=edition.digest)
     return edition

@@ -11,6 +11,7 @@ from articles.models.withdrawal import Ground
 from articles.workflow.copy import contents_of, hold, keep_revision, touch
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused
+from articles.workflow.tallying import tally_story
 
 
 @transaction.atomic
@@ -64,6 +65,7 @@ def withdraw(
     Correction.objects.create(
         story_id=story_id, kind=CorrectionKind.WITHDRAWAL, note=said, made_at=now, made_by=by
     )
+    tally_story(story_id)
     why = {"reason": reason, **({"ground": ground} if ground else {})}
     record(verb, by=by, story_id=story_id, editions=numbers, notice=said, **why)
 
@@ -88,5 +90,6 @@ def suppress(*, by: Any, story_id: int, number: int, reason: str) -> Edition:
     edition.suppressed_at = timezone.now()
     edition.suppressed_because = Suppression.LEGAL
     edition.save(update_fields=["suppressed_at", "suppressed_because"])
+    tally_story(story_id)
     record("suppress", by=by, story_id=story_id, edition=number, reason=reason)
     return edition
