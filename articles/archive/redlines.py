@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.views.decorators.http import require_safe
 
 from articles.archive import absence
-from articles.archive.editions import stub
+from articles.archive.history import stub
 from articles.archive.paper import page
 from articles.archive.versions import in_force_with, versions_of
 from articles.redline.folding import stretches

@@ -5,10 +5,10 @@ from django.urls import URLPattern, path, register_converter
 from articles.archive import (
     calendar,
     corrections,
-    editions,
     files,
     front,
     gaps,
+    history,
     lists,
     pictures,
     record,
@@ -75,8 +75,8 @@ urlpatterns: list[URLPattern] = [
     path("", front.front_page, name="front"),
     path(STORY, story.story, name="story_by_number"),
     path(f"{STORY}<str:slug>/", story.story, name="story"),
-    path(f"{STORY}<str:slug>/editions/", editions.editions, name="editions"),
-    path(f"{STORY}<str:slug>/editions/<edition_number:number>/", editions.one_edition, name="edition"),
+    path(f"{STORY}<str:slug>/editions/", history.editions, name="editions"),
+    path(f"{STORY}<str:slug>/editions/<edition_number:number>/", history.one_edition, name="edition"),
     path(
         f"{STORY}<str:slug>/editions/<edition_number:first>/<edition_number:second>/",
         redlines.between,

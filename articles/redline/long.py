@@ -34,7 +34,7 @@ def compared(before: str, after: str) -> Compared:
         gone, came = old[at:start], new[to:begin]
         work = _work(gone, came)
         if work <= min(left, MOST_IN_A_STRETCH):
-            lines += redline("\n".join(gone), "\n".join(came)) if gone or came else []
+            lines += _old_first(redline("\n".join(gone), "\n".join(came))) if gone or came else []
             left -= work
         else:
             is_by_words = False
@@ -43,6 +43,22 @@ def compared(before: str, after: str) -> Compared:
             lines.append(_whole("same", old[start]))
         at, to = start + 1, begin + 1
     return Compared(lines, is_by_words)
+
+
+def _old_first(lines: list[Line]) -> list[Line]:
+    """Return the paragraphs with those that went whole before those that came in their place."""
+    found: list[Line] = []
+    came: list[Line] = []
+    for line in lines:
+        kinds = {span.kind for span in line.spans}
+        if kinds == {"new"}:
+            came.append(line)
+        elif kinds == {"gone"}:
+            found.append(line)
+        else:
+            found += [*came, line]
+            came = []
+    return found + came
 
 
 def _work(old: list[str], new: list[str]) -> int:

@@ -1,7 +1,7 @@
 """Every kind of page in Chromium: axe finds nothing, nothing is blocked, nothing sticks out, at two widths and in the dark."""
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -90,12 +90,16 @@ def addresses(editor):
     killed = make_published(editor)
     token = Article.objects.get(pk=killed.story_id).token
     workflow.kill(by=editor, story_id=killed.story_id, token=token, reason="made up")
+    workflow.keep_record()
+    workflow.keep_record(now=timezone.now() + timedelta(days=1, hours=2))
+    versions = f"{story.get_absolute_url()}editions/"
     return [
         "/", story.get_absolute_url(), undated.get_absolute_url(), arabic.get_absolute_url(),
         f"{story.get_absolute_url()}editions/", f"{story.get_absolute_url()}editions/1/", killed.get_absolute_url(),
         "/section/world/", "/tag/aleppo/", "/by/nadia-farouk/", "/undated/", "/corrections/",
         "/2014/", "/2014/08/", "/2014/08/01/", "/2015/01/01/", "/media/70000001/", "/media/55361435/", "/nowhere/",
         "/media/70000002/", "/media/70000003/", "/by/nadia-farouk/pictures/",
+        f"{versions}1/3/", "/record/", f"/record/{timezone.now():%Y/%m/%d}/", "/gaps/", "/corrections/?kind=correction",
     ]  # fmt: skip
 
 

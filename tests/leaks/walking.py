@@ -109,7 +109,7 @@ def lent(route, name, planted):
         "app_label": ["articles", "media"],
         "url": ["nowhere/"],
         "content_type_id": [str(key) for key in _content_types().values()],
-        "part": ["2"],
+        "part": ["1", "2"],
         "act_id": ["1"],
         "act_name": ["publish", "move", "nothing"],
         "year": [f"{day:%Y}" for day in days],
