@@ -15,7 +15,8 @@ from articles.archive import absence, life
 from articles.archive.absence import Notice
 from articles.archive.lists import EndOfList, cursor_in, paged
 from articles.archive.paper import page
-from articles.archive.versions import in_force, in_force_with, said_of_suppressed, versions_of
+from articles.archive.versions import in_force, in_force_with, versions_of
+from articles.models import withdrawal
 from articles.models.edition import Edition
 from newsroom.keyset import Cursor
 
@@ -101,4 +102,4 @@ def one_edition(
 def stub(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Answer 410 for a suppressed version: its number, since when, and the sentence why."""
     what = f"Edition {edition.number} of story {edition.story_id}"
-    return absence.gone(request, Notice(what, said_of_suppressed(edition), edition.suppressed_at))
+    return absence.gone(request, Notice(what, withdrawal.of_version(edition).notice, edition.suppressed_at))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext as _
 
+from articles.models import withdrawal
 from articles.models.correction import Correction
-from articles.models.edition import Edition, EditionKind, Suppression
+from articles.models.edition import Edition, EditionKind
 from articles.models.edition_change import EditionChange
 
 # Editions of which readers are not told that the story was updated.
@@ -96,20 +96,11 @@ def _version(row: Edition, standing: Edition, *, follows_a_shown_one: bool) -> V
         is_news=row.number > 1 and row.kind not in SAYS_NOTHING_NEW,
         is_in_force=row.pk == standing.pk,
         suppressed_at=row.suppressed_at,
-        why_suppressed="" if is_shown else said_of_suppressed(row),
+        why_suppressed="" if is_shown else withdrawal.of_version(row).notice,
         correction=correction,
         follows_a_shown_one=may_tell,
         change=_change_of(row) if may_tell else "",
     )
-
-
-def said_of_suppressed(edition: Edition) -> str:
-    """Return the sentence that stands in the place of a version that is no longer shown."""
-    if edition.suppressed_because == Suppression.LEGAL:
-        return _(
-            "This version is no longer shown, for a legal reason. Its number and its dates stay on record."
-        )
-    return _("This version was withdrawn by the editors. Its number and its dates stay on record.")
 
 
 def _change_of(row: Edition) -> str:

@@ -98,8 +98,9 @@ def _editions(
     slug_now = found[numbers[0]].slug_now
     if slug != slug_now or numbers != sorted(set(numbers)):
         raise ElsewhereNow(f"/story/{story_id}/{slug_now}/{there}")
-    if any(row.suppressed_at is not None for row in found.values()):
-        raise Gone
+    for row in found.values():
+        if row.suppressed_at is not None:
+            raise Gone(withdrawal.of_version(row))
     return found
 
 

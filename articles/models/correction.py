@@ -121,6 +121,12 @@ class Correction(models.Model):
         return self.changes if getattr(self, "is_explained", False) else []
 
     @property
+    def story_path(self) -> str:
+        """Return the address of its story where its list has `told` of it; "" where the story is not public."""
+        slug = getattr(self, "slug_now", None)
+        return f"/story/{self.story_id}/{slug}/" if slug and self.kind != CorrectionKind.WITHDRAWAL else ""
+
+    @property
     def redline_path(self) -> str:
         """Return where readers see all that it changed, "" where they may not or there is nothing to see.
 

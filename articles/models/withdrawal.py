@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from articles.models.correction import Correction, CorrectionKind
 from articles.models.edition import Edition, Suppression
@@ -27,6 +28,16 @@ SENTENCES = {
 }
 
 
+OF_A_VERSION = {
+    Suppression.KILLED: gettext_lazy(
+        "This version was withdrawn by the editors. Its number and its dates stay on record."
+    ),
+    Suppression.LEGAL: gettext_lazy(
+        "This version is no longer shown, for a legal reason. Its number and its dates stay on record."
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
     """The notice that stands in a story's place: its words for readers and since when."""
@@ -34,6 +45,12 @@ class Withdrawal:
     story_id: int
     notice: str
     withdrawn_at: datetime | None
+
+
+def of_version(edition: Edition) -> Withdrawal:
+    """Return the stub of a suppressed edition of a story that is public: the sentence why, and since when."""
+    said = OF_A_VERSION[Suppression(edition.suppressed_because or Suppression.KILLED)]
+    return Withdrawal(edition.story_id, str(said), edition.suppressed_at)
 
 
 def of_story(story_id: int, moment: datetime | None = None) -> Withdrawal | None:

@@ -186,3 +186,13 @@ def test_caption_changed_in_the_library_is_told_in_the_history(client, editor, p
     edition = edition_of(edition.story_id)
     assert edition.number == 2
     assert "Changed: captions and credits" in versions(client, edition)
+
+
+def test_data_tell_of_a_suppressed_version_what_the_pages_do(client, chief, story):
+    workflow.suppress(by=chief, story_id=story.story_id, number=2, reason="An order of the court")
+    rows = client.get(f"{story.get_absolute_url()}editions.json").json()["items"]
+    said = "This version is no longer shown, for a legal reason. Its number and its dates stay on record."
+    assert [row["notice"] for row in rows] == [None, said, None]
+    for address in ("editions/2.json", "editions/1/2.json", "editions/2/record.json"):
+        response = client.get(story.get_absolute_url() + address)
+        assert (response.status_code, response.json()["notice"]) == (410, said), address

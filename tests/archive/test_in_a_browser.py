@@ -99,7 +99,7 @@ def addresses(editor):
         "/section/world/", "/tag/aleppo/", "/by/nadia-farouk/", "/undated/", "/corrections/",
         "/2014/", "/2014/08/", "/2014/08/01/", "/2015/01/01/", "/media/70000001/", "/media/55361435/", "/nowhere/",
         "/media/70000002/", "/media/70000003/", "/by/nadia-farouk/pictures/",
-        f"{versions}1/3/", "/record/", f"/record/{timezone.now():%Y/%m/%d}/", "/gaps/", "/corrections/?kind=correction",
+        f"{versions}1/3/", "/record/", f"/record/{timezone.now():%Y/%m/%d}/", "/gaps/",
     ]  # fmt: skip
 
 
