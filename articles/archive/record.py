@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from articles.archive.lists import EndOfList, cursor_in, paged
 from articles.archive.paper import page
-from articles.models.edition import Edition
+from articles.models import shelf
 from articles.models.record_day import latest_heads, read_day
 
 HEADS_SHOWN = 30
@@ -16,7 +16,8 @@ HEADS_SHOWN = 30
 @require_safe
 def record(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponse:
     """Explain what stays and how anybody checks it, with a story of the live paper as the example: three queries."""
-    example = Edition.objects.at(moment).listed().first()
+    # A page of the shelf, not its first row alone: for one row SQLite would sort the whole archive.
+    example = next(iter(shelf.front(moment).page().editions), None)
     context = {"example": example, "heads": list(latest_heads(moment)[:HEADS_SHOWN])}
     return page(request, "archive/record.html", context)
 

@@ -1,6 +1,7 @@
 """Closes each day of the record when it is over: one hash over all that became public on it, chained to the day before."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -43,14 +44,13 @@ def _due(moment: datetime) -> date | None:
 def _close(day: date, moment: datetime) -> list[DayHead]:
     last = DayHead.objects.order_by("-day", "-part").first()
     previous = last.digest if last else ""
-    heads = []
-    lines = list(lines_in(entered_on(day, moment)))
-    for part, start in enumerate(range(0, len(lines), MOST_LINES), 1):
-        covered = lines[start : start + MOST_LINES]
+    heads: list[DayHead] = []
+    lines = lines_in(entered_on(day, moment))
+    while covered := list(islice(lines, MOST_LINES)):
         head = DayHead(
-            day=day, part=part, is_last=False, editions=len(covered), previous_digest=previous,
+            day=day, part=len(heads) + 1, is_last=False, editions=len(covered), previous_digest=previous,
             begins_at=covered[0].entered_at, begins_with=covered[0].place, closed_at=moment,
-            digest=hash_of(text_of(day, part, previous, map(str, covered))),
+            digest=hash_of(text_of(day, len(heads) + 1, previous, map(str, covered))),
         )  # fmt: skip
         previous = head.digest
         heads.append(head)

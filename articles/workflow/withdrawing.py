@@ -43,6 +43,7 @@ def kill(
     if not Edition.objects.once_public().filter(story_id=story_id).exists():
         raise Refused("No reader has seen this story yet. Take it off the schedule, then spike it.")
     withdraw(story_id=story_id, by=by, reason=said, notice=notice, ground=str(ground))
+    tally_story(story_id)
     touch(article, by=by, state=State.KILLED)
     keep_revision(story_id, contents_of(article), kind=RevisionKind.MOVE, by=by, reason=f"killed: {said}")
     return article
@@ -51,7 +52,10 @@ def kill(
 def withdraw(
     *, story_id: int, by: Any, reason: str, notice: str = "", verb: str = "kill", ground: str = ""
 ) -> None:
-    """Close a story and suppress every edition of it, with a public notice. For `kill` and for undoing an import."""
+    """Close a story and suppress every edition of it, with a public notice. For `kill` and for undoing an import.
+
+    Whoever calls it counts the notices anew: once for many stories.
+    """
     now = timezone.now()
     for waiting in Edition.objects.waiting(now).filter(story_id=story_id):
         before = Edition.objects.filter(story_id=story_id, number=waiting.number - 1)
@@ -65,7 +69,6 @@ def withdraw(
     Correction.objects.create(
         story_id=story_id, kind=CorrectionKind.WITHDRAWAL, note=said, made_at=now, made_by=by
     )
-    tally_story(story_id)
     why = {"reason": reason, **({"ground": ground} if ground else {})}
     record(verb, by=by, story_id=story_id, editions=numbers, notice=said, **why)
 
