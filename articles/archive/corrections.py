@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.archive import drawing
 from articles.archive.lists import EndOfList, cursor_in, paged
@@ -15,6 +17,11 @@ from articles.models.shelf import FIRST_YEAR, LAST_YEAR, PAGE
 from articles.models.tally import SectionTally, Tally, tally
 
 PATH = "/corrections/"
+KINDS = {
+    CorrectionKind.CORRECTION: gettext_lazy("Corrections"),
+    CorrectionKind.CLARIFICATION: gettext_lazy("Clarifications"),
+    CorrectionKind.WITHDRAWAL: gettext_lazy("Withdrawals"),
+}
 LONGEST_SLUG = 80
 
 
@@ -95,17 +102,15 @@ def corrections(request: HttpRequest, *, moment: datetime | None = None) -> Http
 
 
 def _choices(wanted: Narrowing, counted: Tally) -> list[tuple[str, list[Choice]]]:
-    kinds = [("", "All"), *((str(value), f"{label}s") for value, label in CorrectionKind.choices)]
-    sections = [("", "All"), *((one.slug, one.name) for one in counted.sections if one.slug)]
-    years = [("", "All"), *((str(year), str(year)) for year in counted.years)]
+    every = ("", _("All"))
+    kinds = [every, *((str(kind), str(plural)) for kind, plural in KINDS.items())]
+    sections = [every, *((one.slug, one.name) for one in counted.sections if one.slug)]
+    years = [every, *((str(year), str(year)) for year in counted.years)]
     chosen = {"kind": wanted.kind, "section": wanted.section, "year": str(wanted.year or "")}
+    parts = (("kind", _("Kind"), kinds), ("section", _("Section"), sections), ("year", _("Year"), years))
     return [
-        (label, [Choice(name, wanted.path(**{part: value}), chosen[part] == value) for value, name in every])
-        for part, label, every in (
-            ("kind", "Kind", kinds),
-            ("section", "Section", sections),
-            ("year", "Year", years),
-        )
+        (label, [Choice(name, wanted.path(**{part: value}), chosen[part] == value) for value, name in named])
+        for part, label, named in parts
     ]
 
 

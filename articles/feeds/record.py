@@ -21,7 +21,7 @@ from articles.redline import Line
 from articles.redline.versions import Part, compare
 
 HEADS = 400
-# Characters of what changed and stayed in one answer; beyond, what stayed is left out.
+# Characters of what changed in one answer; beyond, the versions themselves are to be read.
 MOST_TEXT = 400_000
 
 
@@ -64,7 +64,7 @@ def between(
         "is_by_words": comparison.is_by_words,
         "is_markup_only": comparison.is_markup_only,
         "parts": [_part(part) for part in comparison.parts],
-        "text": _text(comparison.text),
+        **_text(comparison.text),
         "pictures": [
             {
                 "media_id": one.shown["media_id"],
@@ -120,8 +120,8 @@ def _spans(line: Line) -> list[list[str]]:
     return [[str(span.kind), span.text] for span in line.spans]
 
 
-def _text(lines: list[Line]) -> list[dict[str, Any]]:
-    """Return the paragraphs that differ, each with how-manieth it is, and how many stayed before it."""
+def _text(lines: list[Line]) -> dict[str, Any]:
+    """Return the paragraphs that differ, each with how many stayed before it, and whether these are all of them."""
     found: list[dict[str, Any]] = []
     same, left = 0, MOST_TEXT
     for line in lines:
@@ -130,10 +130,10 @@ def _text(lines: list[Line]) -> list[dict[str, Any]]:
             continue
         left -= sum(len(span.text) for span in line.spans)
         if left < 0:
-            break
+            return {"text": found, "is_text_whole": False}
         found.append({"unchanged_before": same, "spans": _spans(line)})
         same = 0
-    return found
+    return {"text": found, "is_text_whole": True}
 
 
 @answered

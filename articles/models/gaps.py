@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 # name -> (what is counted of, its words for readers)
@@ -63,9 +64,9 @@ class Gap:
     def per_cent(self) -> str:
         """Return the share as readers are told it: never nought where something is missing, nor all where not all is."""
         if 0 < self.share < 0.001:
-            return "under 0.1 %"
+            return _("under 0.1 per cent")
         if 0.999 < self.share < 1:
-            return "over 99.9 %"
+            return _("over 99.9 per cent")
         return f"{self.share * 100:.1f} %".replace(".0 %", " %")
 
     @property

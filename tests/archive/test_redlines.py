@@ -132,6 +132,7 @@ def test_data_say_the_same_beside_the_page(client, editor):
     assert facts["second"]["digest"] == now.digest
     assert facts["parts"] == [{"part": "headline", "lines": [[["gone", "Old"]], [["new", "New"]]]}]
     assert facts["text"][0]["unchanged_before"] == 19
+    assert facts["is_text_whole"] is True
     assert (facts["words_added"], facts["words_removed"]) == (2, 9)
 
 
@@ -152,7 +153,9 @@ def test_very_long_texts_are_compared_in_time_and_shown_in_part(client, editor):
     assert time.process_time() - began < 2
     assert "too long to compare word by word" in told
     assert len(told) < 700_000
-    assert len(json.dumps(client.get(f"{other.get_absolute_url()}editions/2/3.json").json())) < 900_000
+    facts = client.get(f"{other.get_absolute_url()}editions/2/3.json").json()
+    assert facts["is_text_whole"] is facts["is_by_words"] is False
+    assert len(json.dumps(facts)) < 900_000
 
 
 def test_words_that_all_look_alike_take_no_longer():
