@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.redline import redline
+from articles.redline.long import compared
 
 LINES = st.lists(st.text("ab ,.é\u0627", min_size=1, max_size=12).filter(str.strip), max_size=6).map(
     "\n".join
@@ -48,3 +49,20 @@ def test_long_and_hostile_texts_take_no_time():
         "\n".join(f"line {n} of it" for n in range(2_000)), "\n".join(f"row {n} of it" for n in range(2_000))
     )
     assert time.monotonic() - started < 10
+
+
+@given(LINES, LINES)
+@settings(max_examples=150, deadline=None)
+def test_both_texts_can_be_read_back_whatever_their_length(before, after):
+    lines = compared(before, after).lines
+    assert [joined(line.before) for line in lines if line.before] == before.splitlines()
+    assert [joined(line.after) for line in lines if line.after] == after.splitlines()
+
+
+def test_paragraphs_that_stayed_far_apart_are_found_where_most_changed():
+    old = [f"stays {n}" if n % 500 == 0 else f"old {n}" for n in range(5_000)]
+    new = [text.replace("old", "quite other words of") for text in old]
+    found = compared("\n".join(old), "\n".join(new))
+    assert [joined(line.before) for line in found.lines if line.is_same] == [
+        f"stays {n}" for n in range(0, 5_000, 500)
+    ]

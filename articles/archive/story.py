@@ -1,40 +1,16 @@
-"""A story, its published versions, and one of them."""
+"""A story at its one address: the edition in force, with what was put right in it and where its history stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
 from articles import prose
 from articles.archive import absence
-from articles.archive.absence import Notice
 from articles.archive.linked_facts import linked_facts
 from articles.archive.paper import page
-from articles.models.correction import Correction
-from articles.models.edition import Edition, EditionKind, Suppression
+from articles.archive.versions import in_force, versions_of
 from media import reads
-
-# Editions of which readers are not told that the story was updated.
-SAYS_NOTHING_NEW = (EditionKind.FIX, EditionKind.IMPORT)
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One published version as its story's history names it; of a suppressed one only number and dates.
-
-    `is_news` where it told readers something else than the one before: not the first, and no mended spelling.
-    """
-
-    number: int
-    live_from: datetime
-    kind: str
-    is_news: bool
-    is_in_force: bool
-    suppressed_at: datetime | None
-    correction: Correction | None
 
 
 @require_safe
@@ -42,12 +18,12 @@ def story(
     request: HttpRequest, story_id: int, slug: str = "", *, moment: datetime | None = None
 ) -> HttpResponse:
     """Show the edition in force at its one address: three queries."""
-    edition = _in_force(story_id, moment)
+    edition = in_force(story_id, moment)
     if edition is None:
         return absence.of_story(request, story_id)
     if slug != edition.slug:
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
-    versions = _versions(edition, moment)
+    versions = versions_of(edition, moment)
     updated_at = next((one.live_from for one in versions if one.is_news and not one.suppressed_at), None)
     context = {
         "edition": edition,
@@ -59,94 +35,3 @@ def story(
     if moment is None:
         reads.note_read(request, [one["media_id"] for one in edition.shown_pictures])
     return page(request, "archive/story.html", context)
-
-
-@require_safe
-def editions(
-    request: HttpRequest, story_id: int, slug: str, *, moment: datetime | None = None
-) -> HttpResponse:
-    """List the published versions of a story: three queries."""
-    edition = _in_force(story_id, moment)
-    if edition is None:
-        return absence.of_story(request, story_id)
-    if slug != edition.slug:
-        return HttpResponsePermanentRedirect(f"{edition.get_absolute_url()}editions/")
-    return page(
-        request, "archive/editions.html", {"edition": edition, "versions": _versions(edition, moment)}
-    )
-
-
-@require_safe
-def one_edition(
-    request: HttpRequest, story_id: int, slug: str, number: int, *, moment: datetime | None = None
-) -> HttpResponse:
-    """Show one published version as readers saw it, or the dated stub of a suppressed one: three queries."""
-    now = _in_force(story_id, moment)
-    if now is None:
-        return absence.of_story(request, story_id)
-    before = Edition.objects.once_public(moment).filter(
-        story_id=story_id, number=number - 1, suppressed_at__isnull=True
-    )
-    once = Edition.objects.once_public(moment).select_related("section", "correction")
-    once = once.annotate(follows_a_shown_one=Exists(before))
-    edition = once.filter(story_id=story_id, number=number).first()
-    if edition is None:
-        raise Http404
-    if slug != now.slug:
-        return HttpResponsePermanentRedirect(f"{now.get_absolute_url()}editions/{number}/")
-    if edition.suppressed_at is not None:
-        return absence.gone(
-            request, Notice(f"Edition {number} of story {story_id}", _said(edition), edition.suppressed_at)
-        )
-    correction = _correction_of(edition, is_explained=edition.follows_a_shown_one)  # type: ignore[attr-defined]
-    is_news = edition.number > 1 and edition.kind not in SAYS_NOTHING_NEW
-    context = {
-        "edition": edition,
-        "updated_at": edition.live_from if is_news else None,
-        "in_force": now,
-        "is_in_force": edition.pk == now.pk,
-        "notices": [correction] if correction else [],
-    }
-    return page(request, "archive/edition.html", context)
-
-
-def _said(suppressed: Edition) -> str:
-    if suppressed.suppressed_because == Suppression.LEGAL:
-        return "This version is no longer shown, for a legal reason. Its number and its dates stay on record."
-    return "This version was withdrawn by the editors. Its number and its dates stay on record."
-
-
-def _in_force(story_id: int, moment: datetime | None) -> Edition | None:
-    rows = Edition.objects.at(moment).select_related("section").filter(story_id=story_id)
-    return rows.order_by("-number").first()
-
-
-def _versions(in_force: Edition, moment: datetime | None) -> Sequence[Version]:
-    ever = Edition.objects.once_public(moment).select_related("correction")
-    once = ever.filter(story_id=in_force.story_id)
-    rows = list(once.defer("body", "body_html", "body_text").order_by("-number"))
-    shown = {row.number for row in rows if not row.suppressed_at}
-    return [
-        Version(
-            number=row.number,
-            live_from=row.live_from,
-            kind=str(EditionKind(row.kind).label),
-            is_news=row.number > 1 and row.kind not in SAYS_NOTHING_NEW,
-            is_in_force=row.pk == in_force.pk,
-            suppressed_at=row.suppressed_at,
-            correction=None
-            if row.suppressed_at
-            else _correction_of(row, is_explained=row.number - 1 in shown),
-        )
-        for row in rows
-    ]
-
-
-def _correction_of(edition: Edition, *, is_explained: bool) -> Correction | None:
-    """Return the notice made with an edition; what it changed is shown beside it if the one before may be."""
-    try:
-        correction = edition.correction
-    except Correction.DoesNotExist:
-        return None
-    correction.is_explained = is_explained  # type: ignore[attr-defined]
-    return correction

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from articles.archive import calendar, corrections, files, front, lists, pictures, story
+from articles.archive import (
+    calendar,
+    corrections,
+    files,
+    front,
+    gaps,
+    history,
+    lists,
+    pictures,
+    record,
+    redlines,
+    story,
+)
 
 
 class StoryID:
@@ -63,14 +75,22 @@ urlpatterns: list[URLPattern] = [
     path("", front.front_page, name="front"),
     path(STORY, story.story, name="story_by_number"),
     path(f"{STORY}<str:slug>/", story.story, name="story"),
-    path(f"{STORY}<str:slug>/editions/", story.editions, name="editions"),
-    path(f"{STORY}<str:slug>/editions/<edition_number:number>/", story.one_edition, name="edition"),
+    path(f"{STORY}<str:slug>/editions/", history.editions, name="editions"),
+    path(f"{STORY}<str:slug>/editions/<edition_number:number>/", history.one_edition, name="edition"),
+    path(
+        f"{STORY}<str:slug>/editions/<edition_number:first>/<edition_number:second>/",
+        redlines.between,
+        name="redline",
+    ),
     path("section/<str:slug>/", lists.section, name="section"),
     path("tag/<str:slug>/", lists.tag, name="tag"),
     path("by/<str:slug>/", lists.contributor, name="contributor"),
     path("by/<str:slug>/pictures/", pictures.of_contributor, name="contributor_pictures"),
     path("undated/", lists.undated, name="undated"),
     path("corrections/", corrections.corrections, name="corrections"),
+    path("record/", record.record, name="record"),
+    path("record/<year:year>/<month:month>/<day:day>/", record.day, name="record_day"),
+    path("gaps/", gaps.gaps, name="gaps"),
     path("media/<media_id:media_id>/", pictures.picture, name="picture"),
     path("images/<str:name>", files.image, name="image"),
     path("<year:year>/", calendar.year, name="year"),

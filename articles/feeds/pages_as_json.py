@@ -15,7 +15,7 @@ from articles.feeds import answers, shapes
 from articles.feeds.answers import ElsewhereNow, Gone
 from articles.models import shelf, withdrawal
 from articles.models.correction import Correction
-from articles.models.edition import Edition
+from articles.models.edition import Edition, Suppression
 from articles.models.shelf import PAGE, Moved, Shelf
 
 View = Callable[..., HttpResponseBase]
@@ -60,8 +60,9 @@ def editions(
         return answers.moved(f"{standing.get_absolute_url()}editions.json")
     rows = Edition.objects.once_public(moment).filter(story_id=standing.story_id).order_by("-number")
     facts = rows.values(
-        "number", "kind", "reason", "headline", "digest", "live_from", "live_until", "suppressed_at"
-    )
+        "number", "kind", "reason", "headline", "digest", "live_from", "live_until", "suppressed_at",
+        "suppressed_because",
+    )  # fmt: skip
     entries = [
         {
             "edition": one["number"],
@@ -71,6 +72,9 @@ def editions(
             # Until when the one in force will stand is known only to the desk: a successor may be scheduled.
             "live_until": None if one["number"] == standing.number else answers.iso(one["live_until"]),
             "suppressed_at": answers.iso(one["suppressed_at"]),
+            "notice": str(withdrawal.OF_A_VERSION[Suppression(one["suppressed_because"])])
+            if one["suppressed_at"]
+            else None,
             "headline": None if one["suppressed_at"] else one["headline"],
             "reason": None if one["suppressed_at"] else one["reason"],
             "digest": one["digest"],
@@ -94,7 +98,7 @@ def one_edition(
         _standing(int(story_id), moment)
         raise Http404
     if edition.suppressed_at is not None:
-        raise Gone
+        raise Gone(withdrawal.of_version(edition))
     here = f"/story/{story_id}/{edition.slug_now}/editions/{edition.number}/"
     if edition.slug_now != slug:
         return answers.moved(shapes.json_path(here))
@@ -177,7 +181,8 @@ def corrections(request: HttpRequest, *, moment: datetime | None = None) -> Http
     """Answer with every notice to readers, newest first. Two queries."""
     after = answers.cursor_in(request)
     rows = Correction.objects.public(moment).listed(after).select_related("edition")
-    notices = list(rows.only("kind", "note", "made_at", "story_id", "edition__number")[: PAGE + 1])
+    told = ("kind", "severity", "note", "changes", "made_at", "story_id", "edition__number")
+    notices = list(rows.only(*told)[: PAGE + 1])
     if after is not None and not notices:
         raise Http404
     following = notices[PAGE - 1].cursor if len(notices) > PAGE else None

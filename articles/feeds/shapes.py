@@ -25,7 +25,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.encoding import iri_to_uri
 
 from articles.feeds.answers import absolute, iso
-from articles.models.correction import Correction
+from articles.models.correction import Correction, CorrectionKind
 from articles.models.edition import Completeness, Edition, EditionByline
 from articles.models.shelf import Page, Shelf
 from media.models import CaptionState
@@ -123,10 +123,20 @@ def _notice(correction: Correction) -> dict[str, Any]:
 
 
 def notice(correction: Correction, standing: Edition | None) -> dict[str, Any]:
-    """Return a notice as it stands in the list of all; `standing` is the story's edition in force, if it has one."""
+    """Return a notice as it stands in the list of all; `standing` is the story's edition in force, if it has one.
+
+    Beside its own keys `severity` (of a correction), `changes` (the lines before and after: `part`, and `spans` of
+    [same, gone or new, words]) and `redline` (where all of it is shown), as long as readers may see both versions.
+    """
     path = standing.get_absolute_url() if standing else f"/story/{correction.story_id}/"
+    if standing and correction.edition:
+        told: Any = correction
+        told.edition_number, told.slug_now = correction.edition.number, standing.slug
     return {
         **_notice(correction),
+        "severity": str(correction.severity) if correction.kind == CorrectionKind.CORRECTION else None,
+        "changes": correction.shown_changes,
+        "redline": absolute(correction.redline_path) if correction.redline_path else None,
         "story_id": str(correction.story_id),
         "url": absolute(path),
         "headline": standing.headline if standing else None,

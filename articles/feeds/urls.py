@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, re_path
 
-from articles.feeds import crawlers, oembed, pages_as_json, pictures, sitemaps, syndicated
+from articles.feeds import crawlers, oembed, pages_as_json, pictures, record, sitemaps, syndicated
 
 STORY = r"^story/(?P<story_id>[1-9][0-9]{7})"
 SHELVES = {
@@ -10,6 +10,9 @@ SHELVES = {
     "tag": (pages_as_json.tag, syndicated.tag),
     "by": (pages_as_json.contributor, syndicated.contributor),
 }
+EDITIONS = rf"{STORY}/(?P<slug>[^/]+)/editions"
+NUMBER = r"[1-9][0-9]{0,5}"
+RECORD_DAY = r"^record/(?P<year>[12][0-9]{3})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"
 FEED = r"(?P<form>rss\.xml|atom\.xml|feed\.json)$"
 
 
@@ -30,6 +33,14 @@ urlpatterns = [
         pages_as_json.one_edition,
         name="edition_json",
     ),
+    re_path(rf"{EDITIONS}/(?P<number>{NUMBER})/record\.json$", record.edition_record, name="edition_record"),
+    re_path(
+        rf"{EDITIONS}/(?P<first>{NUMBER})/(?P<second>{NUMBER})\.json$", record.between, name="redline_json"
+    ),
+    re_path(r"^record\.json$", record.record, name="record_json"),
+    re_path(rf"{RECORD_DAY}\.json$", record.day, name="record_day_json"),
+    re_path(rf"{RECORD_DAY}/(?P<part>[1-9][0-9]{{0,3}})\.txt$", record.text, name="record_text"),
+    re_path(r"^gaps\.json$", record.gaps, name="gaps_json"),
     re_path(r"^index\.json$", pages_as_json.front, name="front_json"),
     *_shelves(),
     re_path(r"^(?P<year>[0-9]{4})\.json$", pages_as_json.period, name="year_json"),

@@ -9,6 +9,7 @@ from articles.models.contents import Contents, PrintedByline, PrintedPicture
 from articles.models.contributor import BylineRole, Contributor, Spelling
 from articles.models.correction import Correction, CorrectionKind, Severity
 from articles.models.dating import Dating
+from articles.models.day_head import DayHead
 from articles.models.edition import (
     Completeness,
     Edition,
@@ -18,8 +19,10 @@ from articles.models.edition import (
     EditionTag,
     Suppression,
 )
+from articles.models.edition_change import EditionChange
 from articles.models.event import ChainHead, Event
 from articles.models.follow_up import LibraryChange, StoryToFollow
+from articles.models.gaps import GapCount
 from articles.models.heading_word import CopyWord, EditionWord, heading_words
 from articles.models.linked import Link, LinksRead, LinkUse
 from articles.models.outsider import PreviewLink
@@ -30,6 +33,7 @@ from articles.models.sitting import Sitting
 from articles.models.story import Story
 from articles.models.tag import Tag, Tagging, TagKind
 from articles.models.talk import HandOver, NoMail, Notice, NoticeKind, StoryNote
+from articles.models.tally import CorrectionTally
 from articles.models.told_apart import NameKind, ToldApart
 
 __all__ = [
@@ -47,15 +51,19 @@ __all__ = [
     "CopyWord",
     "Correction",
     "CorrectionKind",
+    "CorrectionTally",
     "Dating",
+    "DayHead",
     "Desk",
     "Edition",
     "EditionByline",
+    "EditionChange",
     "EditionKind",
     "EditionPicture",
     "EditionTag",
     "EditionWord",
     "Event",
+    "GapCount",
     "Genre",
     "HandOver",
     "ImportRun",

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +50,25 @@ class CorrectionQuerySet(QuerySet["Correction"]):
         rows = self.annotate(is_explained=Exists(before.filter(suppressed_at__isnull=True)))
         return rows.filter(seen, made_at__lte=when).order_by("-made_at", "-pk")
 
+    def told(self, moment: datetime | None = None) -> Self:
+        """Add what a list of notices says of each: number of its edition, and its story's headline and slug in force."""
+        stands = Edition.objects.at(moment).filter(story=OuterRef("story")).order_by("-number")
+        now = {f"{name}_now": Subquery(stands.values(name)[:1]) for name in ("headline", "slug", "language")}
+        return self.annotate(edition_number=F("edition__number"), **now)
+
+    def of_kind(self, kind: str) -> Self:
+        """Return the notices of one kind."""
+        return self.filter(kind=kind)
+
+    def in_section(self, slug: str) -> Self:
+        """Return the notices on stories of one section; withdrawals are in none."""
+        return self.filter(edition__section__slug=slug).exclude(kind=CorrectionKind.WITHDRAWAL)
+
+    def made_in(self, year: int) -> Self:
+        """Return the notices made in one year, in the paper's own time."""
+        first, last = (datetime(of, 1, 1, tzinfo=timezone.get_default_timezone()) for of in (year, year + 1))
+        return self.filter(made_at__gte=first, made_at__lt=last)
+
     def listed(self, after: Cursor | None = None) -> Self:
         """Return the notices newest first, from the one after `after`."""
         rows = self.order_by("-made_at", "-pk")
@@ -89,7 +108,10 @@ class Correction(models.Model):
             ),
             models.CheckConstraint(name="a_correction_says_something", condition=~Q(note="")),
         ]
-        indexes: ClassVar = [models.Index(fields=["-made_at", "-id"], name="corrections_by_date")]
+        indexes: ClassVar = [
+            models.Index(fields=["-made_at", "-id"], name="corrections_by_date"),
+            models.Index(fields=["kind", "-made_at", "-id"], name="corrections_by_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, story {self.story_id}"
@@ -98,6 +120,23 @@ class Correction(models.Model):
     def shown_changes(self) -> list[dict[str, Any]]:
         """Return the lines it changed, as long as readers may see the edition before it: whoever reads it says so."""
         return self.changes if getattr(self, "is_explained", False) else []
+
+    @property
+    def story_path(self) -> str:
+        """Return the address of its story where its list has `told` of it; "" where the story is not public."""
+        slug = getattr(self, "slug_now", None)
+        return f"/story/{self.story_id}/{slug}/" if slug and self.kind != CorrectionKind.WITHDRAWAL else ""
+
+    @property
+    def redline_path(self) -> str:
+        """Return where readers see all that it changed, "" where they may not or there is nothing to see.
+
+        For a notice that its list has `told` of, or that its story's page has given `edition_number` and `slug_now`.
+        """
+        number, slug = getattr(self, "edition_number", None), getattr(self, "slug_now", None)
+        if not (getattr(self, "is_explained", False) and number and slug):
+            return ""
+        return f"/story/{self.story_id}/{slug}/editions/{number - 1}/{number}/"
 
     @property
     def shown_severity(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,8 @@ from newsroom.keyset import Cursor
 
 # A moment so near is the present: whoever asks for "now" a few times in one answer asks for it once.
 JUST_NOW = timedelta(seconds=1)
+# Since when an edition is in the public record.
+ENTRY = Greatest("live_from", "made_at")
 
 
 class EditionKind(models.TextChoices):
@@ -79,6 +82,14 @@ class EditionQuerySet(QuerySet["Edition"]):
     def begun_between(self, first: datetime, last: datetime) -> Self:
         """Return the editions that readers see first from `first` until before `last`: for the desk, which sees ahead."""
         return self.filter(live_from__gte=first, live_from__lt=last)
+
+    def entered(self, first: datetime, last: datetime) -> Self:
+        """Return the editions that entered the record from `first` until before `last`: public, and there (`entered_at`)."""
+        return self.alias(entry=ENTRY).filter(entry__gte=first, entry__lt=last)
+
+    def in_order_of_entry(self) -> Self:
+        """Return the editions in the order in which they entered the record: one walk along its index."""
+        return self.order_by(ENTRY, "story_id", "number")
 
     def open(self) -> Self:
         """Return the last edition of each story that has not been closed, public already or scheduled."""
@@ -237,6 +248,7 @@ class Edition(models.Model):
             models.Index(fields=["published_on", "listed_at"], name="editions_by_day"),
             models.Index(fields=["slug"], name="editions_by_slug"),
             models.Index(fields=["live_from"], name="editions_by_beginning"),
+            models.Index(ENTRY, "story", "number", name="editions_by_entry"),
             models.Index(
                 fields=["story"], condition=Q(suppressed_at__isnull=False), name="editions_suppressed"
             ),
@@ -270,6 +282,11 @@ class Edition(models.Model):
     def place(self) -> str:
         """Return the dateline without the dash an old page printed behind it: pages set their own."""
         return self.dateline.rstrip(" \u00a0-\u2010\u2011\u2012\u2013\u2014\u2015")
+
+    @property
+    def entered_at(self) -> datetime:
+        """Return since when the edition has been in the public record: an imported one not before it was imported."""
+        return max(self.live_from, self.made_at)
 
     @property
     def updated_at(self) -> datetime | None:

@@ -27,6 +27,14 @@ SENTENCES = {
     Suppression.KILLED: _("The story that stood here was withdrawn by the editors."),
     Suppression.LEGAL: _("The story that stood here was withdrawn for a legal reason."),
 }
+OF_A_VERSION = {
+    Suppression.KILLED: _(
+        "This version was withdrawn by the editors. Its number and its dates stay on record."
+    ),
+    Suppression.LEGAL: _(
+        "This version is no longer shown, for a legal reason. Its number and its dates stay on record."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,12 @@ class Withdrawal:
     story_id: int
     notice: str
     withdrawn_at: datetime | None
+
+
+def of_version(edition: Edition) -> Withdrawal:
+    """Return the stub of a suppressed edition of a story that is public: the sentence why, and since when."""
+    said = OF_A_VERSION[Suppression(edition.suppressed_because or Suppression.KILLED)]
+    return Withdrawal(edition.story_id, str(said), edition.suppressed_at)
 
 
 def of_story(story_id: int, moment: datetime | None = None) -> Withdrawal | None:

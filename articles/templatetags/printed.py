@@ -233,3 +233,34 @@ def picture(one: Mapping[str, Any], *, is_lead: bool = False) -> dict[str, Any]:
         "plain": plain,
         "is_first": is_lead,
     }
+
+
+@register.inclusion_tag("archive/_small_picture.html")
+def small_picture(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Print a picture small, for a list of what changed."""
+    found, plain = choices(one, "160px")
+    return {"alt": one.get("alt", ""), "sources": found, "plain": plain, "is_first": False}
+
+
+@register.filter
+def day_in_utc(when: datetime) -> date:
+    """Return the day of a moment as the record counts days: in UTC."""
+    return when.astimezone(UTC).date()
+
+
+@register.filter
+def record_path(when: datetime) -> str:
+    """Return the address of the day on which a version entered the record."""
+    return f"/record/{when.astimezone(UTC):%Y/%m/%d}/"
+
+
+@register.filter
+def hour_in_utc(when: datetime) -> str:
+    """Print the hour of a moment in UTC: 18:05 UTC."""
+    return f"{when.astimezone(UTC):%H:%M} UTC"
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Print a number with its thousands apart: 1,204."""
+    return f"{number:,}"

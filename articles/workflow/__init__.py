@@ -7,6 +7,7 @@ from articles.workflow.filing import name_contributor, redate, rename_tag
 from articles.workflow.following_up import follow_due
 from articles.workflow.handing import Handed, hand_over
 from articles.workflow.ingest import Arrival, admit, admit_many, amend
+from articles.workflow.keeping_record import keep_record
 from articles.workflow.merging_names import (
     Unmerged,
     merge_contributors,
@@ -59,6 +60,7 @@ __all__ = [
     "follow_due",
     "following",
     "hand_over",
+    "keep_record",
     "kill",
     "kill_picture",
     "mend",

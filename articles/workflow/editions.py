@@ -1,10 +1,8 @@
 """Makes editions: composes one from contents, numbers, hashes and chains it, closes the one before."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.template.loader import render_to_string
@@ -28,24 +26,13 @@ from articles.models import (
     Tag,
     heading_words,
 )
+from articles.models.hashed import digest_of as digest_of
+from articles.workflow.describing import describe
 from articles.workflow.shown import entry
 from media.models import CaptionState, Picture
 from newsroom.language import speaking
 
 Row = TypeVar("Row", EditionByline, EditionTag, EditionPicture, EditionWord)
-HASHED = (
-    "kind",
-    "language",
-    "kicker",
-    "headline",
-    "slug",
-    "standfirst",
-    "dateline",
-    "body",
-    "section_as_printed",
-    "byline",
-    "completeness",
-)
 MOMENT_FIELDS = (
     "published_at",
     "published_on",
@@ -94,28 +81,6 @@ def pictures_in_force(keys: Iterable[int]) -> dict[int, Picture]:
     standing = Picture.objects.filter(pk__in={leads.get(key, key) for key in wanted})
     found = standing.prefetch_related("renditions", "aliases").in_bulk()
     return {key: found[leads.get(key, key)] for key in wanted if leads.get(key, key) in found}
-
-
-def digest_of(edition: Edition) -> str:
-    """Return the SHA-256 (hex) over an edition's text and the digest of the edition before it.
-
-    Hashed is UTF-8 JSON with sorted keys and no spaces: `story`, `number`, `live_from` (UTC, ISO 8601),
-    `previous`, the text fields of `HASHED`, `bylines` as [role, name as printed] and `pictures` as
-    [Media ID, caption, credit, alternative text].
-    """
-    facts: dict[str, Any] = {name: str(getattr(edition, name)) for name in HASHED}
-    facts |= {
-        "story": edition.story_id,
-        "number": edition.number,
-        "live_from": edition.live_from.astimezone(UTC).isoformat(),
-        "previous": edition.previous_digest,
-        "bylines": [[line["role"], line["as_printed"]] for line in edition.bylines],
-        "pictures": [
-            [one["media_id"], one["caption"], one["credit"], one["alt"]] for one in edition.pictures
-        ],
-    }
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def slug_of(words: str, language: str) -> str:
@@ -310,6 +275,8 @@ def add(edition: Edition, contents: Contents, filing: Filing, *, closing: Editio
         closing.save(update_fields=["live_until"])
     edition.save(force_insert=True)
     add_rows(rows_of(edition, contents, filing))
+    if closing is not None and closing.number == edition.number - 1:
+        describe(edition, closing).save(force_insert=True)
     return edition
 
 

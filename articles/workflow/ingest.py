@@ -24,8 +24,10 @@ from articles.models.story import FIRST_ID, LAST_ID
 from articles.workflow.copy import cleaned, new_story
 from articles.workflow.editions import Filing, add, add_rows, compose, rows_of
 from articles.workflow.events import Act, record, record_all
+from articles.workflow.explaining import changes_between
 from articles.workflow.filing import redate, tags_named
 from articles.workflow.refusals import Refused
+from articles.workflow.tallying import tally_story
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,10 @@ def amend(
             edition=edition,
             kind=note_kind,
             note=note,
+            changes=changes_between(last, edition),
             made_at=edition.live_from,
         )
+        tally_story(story_id)
     redate(story_id=story_id, dating=arrival.dating, by=by, why="amended")
     record(verb, by=by, story_id=story_id, edition=edition.number, digest=edition.digest)
     return edition

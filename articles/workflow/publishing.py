@@ -23,6 +23,7 @@ from articles.workflow.events import record
 from articles.workflow.explaining import changes_between
 from articles.workflow.refusals import Refused
 from articles.workflow.releasing import Release, Waived, addressed, release
+from articles.workflow.tallying import tally_story
 
 UNPUBLISHED = frozenset({State.DRAFT, State.FILED, State.APPROVED})
 
@@ -115,6 +116,7 @@ def correct(
         made_at=edition.live_from,
         made_by=by,
     )
+    tally_story(story_id)
     return edition
 
 

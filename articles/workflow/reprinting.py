@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from articles.models import Contents, Edition, EditionKind
-from articles.workflow import announcing, editions
+from articles.workflow import announcing, describing, editions
 from articles.workflow.copy import contents_of_edition
 from articles.workflow.editions import Filing
 from articles.workflow.events import Act, record_all
@@ -82,6 +82,7 @@ def _add(
     """Save editions with the rows that hang from them (`texts` by story), and return the acts for the record."""
     saved = Edition.objects.bulk_create(made, batch_size=200)
     editions.add_rows(row for one in saved for row in editions.rows_of(one, texts[one.story_id], filing))
+    describing.describe_all(saved)
     return [_act(one, picture.media_id) for one in saved]
 
 

@@ -16,6 +16,7 @@ from articles.workflow.events import record
 from articles.workflow.filing import kept_dating, redate, refile_live
 from articles.workflow.ingest import Arrival, amend
 from articles.workflow.refusals import Refused
+from articles.workflow.tallying import tally_all
 from articles.workflow.withdrawing import withdraw
 from media.models import Picture
 
@@ -72,6 +73,7 @@ def undo_import(*, by: Any, run_id: int) -> Undone:
         _undo_story(story_id, run, undone, by=by)
     _undo_dates(run, undone, by=by)
     undone.pictures = _hide_pictures(run)
+    tally_all()
     if run.undone_at is None:
         run.undone_at, run.undone_by = timezone.now(), by
         run.save(update_fields=["undone_at", "undone_by"])

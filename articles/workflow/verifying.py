@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from articles.models import ChainHead, Edition, Event
+from articles.models import ChainHead, DayHead, Edition, Event
+from articles.models.day_head import hash_of, lines_of, text_of
 from articles.workflow import editions, events
 
 MADE = frozenset({"publish", "update", "correct", "import", "undo_import", "demo"})
@@ -13,6 +14,7 @@ def problems(*, step: Step = lambda count: None) -> Iterator[str]:
     """Yield a sentence for each row of the record that does not fit, in order; `step` is told of rows done."""
     yield from _editions(step)
     yield from _events(step)
+    yield from _days()
 
 
 def _editions(step: Step) -> Iterator[str]:
@@ -53,6 +55,19 @@ def _events(step: Step) -> Iterator[str]:
     if head is not None and (head.sequence, head.digest) != (sequence, digest):
         yield f"The chain of events ends at event {sequence}, but {head.sequence} were recorded. The last are missing."
     yield from _standing(standing)
+
+
+def _days() -> Iterator[str]:
+    """Recompute the head of each closed day from the editions, and hold each against the one before."""
+    previous = ""
+    for head in DayHead.objects.order_by("day", "part").iterator():
+        name = f"The head of {head.day.isoformat()}, part {head.part}"
+        if head.previous_digest != previous:
+            yield f"{name}: it is not chained to the head before it."
+        lines = map(str, lines_of(head))
+        if head.digest != hash_of(text_of(head.day, head.part, head.previous_digest, lines)):
+            yield f"{name}: the editions of that day are not those that were published; its hash does not fit."
+        previous = head.digest
 
 
 def _standing(expected: dict[tuple[int | None, int], tuple[int, str]]) -> Iterator[str]:

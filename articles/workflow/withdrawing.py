@@ -12,6 +12,7 @@ from articles.workflow import announcing
 from articles.workflow.copy import contents_of, hold, keep_revision, touch
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused
+from articles.workflow.tallying import tally_story
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def kill(
     if not Edition.objects.once_public().filter(story_id=story_id).exists():
         raise Refused("No reader has seen this story yet. Take it off the schedule, then spike it.")
     withdraw(story_id=story_id, by=by, reason=said, notice=notice, ground=str(ground))
+    tally_story(story_id)
     touch(article, by=by, state=State.KILLED)
     keep_revision(story_id, contents_of(article), kind=RevisionKind.MOVE, by=by, reason=f"killed: {said}")
     return article
@@ -51,7 +53,10 @@ def kill(
 def withdraw(
     *, story_id: int, by: Any, reason: str, notice: str = "", verb: str = "kill", ground: str = ""
 ) -> None:
-    """Close a story and suppress every edition of it, with a public notice. For `kill` and for undoing an import."""
+    """Close a story and suppress every edition of it, with a public notice. For `kill` and for undoing an import.
+
+    Whoever calls it counts the notices anew: once for many stories.
+    """
     announcing.pages_change(story_id)
     now = timezone.now()
     for waiting in Edition.objects.waiting(now).filter(story_id=story_id):
@@ -91,5 +96,6 @@ def suppress(*, by: Any, story_id: int, number: int, reason: str) -> Edition:
     edition.suppressed_at = timezone.now()
     edition.suppressed_because = Suppression.LEGAL
     edition.save(update_fields=["suppressed_at", "suppressed_because"])
+    tally_story(story_id)
     record("suppress", by=by, story_id=story_id, edition=number, reason=reason)
     return edition

@@ -1,7 +1,7 @@
 """Every kind of page in Chromium: axe finds nothing, nothing is blocked, nothing sticks out, at two widths and in the dark."""
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -95,6 +95,9 @@ def addresses(editor):
     killed = make_published(editor)
     token = Article.objects.get(pk=killed.story_id).token
     workflow.kill(by=editor, story_id=killed.story_id, token=token, reason="made up")
+    workflow.keep_record()
+    workflow.keep_record(now=timezone.now() + timedelta(days=1, hours=2))
+    versions = f"{story.get_absolute_url()}editions/"
     return [
         "/", story.get_absolute_url(), undated.get_absolute_url(), arabic.get_absolute_url(),
         f"{story.get_absolute_url()}editions/", f"{story.get_absolute_url()}editions/1/", killed.get_absolute_url(),
@@ -103,6 +106,7 @@ def addresses(editor):
         "/media/70000002/", "/media/70000003/", "/by/nadia-farouk/pictures/",
         "/at/", "/at/20140815120000/", f"/at/{timezone.now():%Y%m%d%H%M%S}{story.get_absolute_url()}",
         f"/at/20140815120000{story.get_absolute_url()}", "/at/20140815120000/section/world/", "/at/20140815120000/nowhere/",
+        f"{versions}1/3/", "/record/", f"/record/{timezone.now():%Y/%m/%d}/", "/gaps/",
     ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """At most three queries a page, whatever it lists: with one story and with twenty."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -24,14 +24,15 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     "/", "{story}", "{story}editions/", "{story}editions/1/", "/section/world/", "/tag/ferries/", "/by/nadia-farouk/",
     "/2014/", "/2014/08/", "/2014/08/28/", "/2015/", "/2015/05/", "/2015/05/05/", "/undated/", "/media/55361435/",
-    "/corrections/", "/by/nadia-farouk/pictures/",
+    "/corrections/", "/by/nadia-farouk/pictures/", "{story}editions/1/2/", "/corrections/?kind=correction&section=world",
+    "/corrections/?kind=withdrawal&year={year}", "/record/", "/record/{today}/", "/gaps/",
 ]  # fmt: skip
 DATA = [
     "/index.json", "{story_json}", "/section/world.json", "/tag/ferries.json", "/by/nadia-farouk.json", "/2014/08.json",
     "/undated.json", "/corrections.json", "/media/55361435.json", "/rss.xml", "/tag/ferries/feed.json",
 ]  # fmt: skip
 REFUSALS = [
-    "/nowhere/", "/story/10000001/x/", "{killed}", "{killed}editions/1/", "/section/never/", "/tag/never/", "/tag/gone/",
+    "/nowhere/", "/story/10000001/x/", "{killed}editions/1/2/", "{story}editions/1/900/", "/record/2001/01/01/", "/corrections/?kind=praise", "{killed}", "{killed}editions/1/", "/section/never/", "/tag/never/", "/tag/gone/",
     "/by/never/", "/by/never/pictures/", "/by/leila-haddad/pictures/", "/media/1234/", "/media/55361436/", "/media/55361437/", "/images/never.jpg", "/section/world/?after=MS4x", "/story/{id}/other/", "/old/address",
 ]  # fmt: skip
 
@@ -69,9 +70,11 @@ def fill(editor, stories):
         by=editor, story_id=killed.story_id, token=Article.objects.get(pk=killed.story_id).token, reason="x"
     )
     Address.objects.create(path="/old/address", story_id=edition.story_id)
+    workflow.keep_record(now=timezone.now() + timedelta(days=1, hours=2))
     return {
         "story": edition.get_absolute_url(), "killed": killed.get_absolute_url(), "id": edition.story_id,
         "story_json": f"{edition.get_absolute_url()[:-1]}.json",
+        "today": f"{timezone.now():%Y/%m/%d}", "year": timezone.localdate().year,
     }  # fmt: skip
 
 

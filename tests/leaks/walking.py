@@ -135,7 +135,7 @@ def lent(route, name, planted):
         "app_label": ["articles", "media"],
         "url": ["nowhere/"],
         "content_type_id": [str(key) for key in _content_types().values()],
-        "part": ["2"],
+        "part": ["1", "2"],
         "moment": _moments(),
         "stamp": ["2016", "201611041200"],
         "rest": _pages(planted)[: 1 if {"moment", "stamp"} & route.names else 3],

@@ -1,4 +1,4 @@
-"""Announces the editions whose moment has come, ends what changes of a picture left to be done, and mails notices.
+"""Announces the editions whose moment has come, ends what changes of a picture left to be done, mails notices, keeps the record.
 
 Readers see an edition from its second whether or not this ever runs.
 """
@@ -36,5 +36,8 @@ class Command(BaseCommand):
         sent = mail.send_due()
         if sent and (sent.people or sent.troubled):
             self.stdout.write(sent.in_words())
-        if not released and not followed and not redrawn:
+        kept = workflow.keep_record().sentences()
+        for sentence in kept:
+            self.stdout.write(sentence)
+        if not released and not followed and not redrawn and not kept:
             self.stdout.write("Nothing was due.")

@@ -1,0 +1,168 @@
+"""Corrections narrowed by kind, section and year, and counted: what readers may not see is in no list and no number."""
+
+import re
+
+import pytest
+
+from articles import workflow
+from articles.models import Article, CorrectionTally
+from tests.archive.test_editions import change, text
+from tests.builders import make_archived, make_published, moment
+
+pytestmark = pytest.mark.django_db
+
+
+def token_of(edition):
+    return Article.objects.get(pk=edition.story_id).token
+
+
+def correct(editor, edition, note, **asked):
+    return change(editor, edition.story_id, workflow.correct, {"note": note} | asked, kicker=note[:40])
+
+
+@pytest.fixture
+def paper(editor, time_machine):
+    """Two stories of two sections: corrections of two years, a clarification, and one withdrawn."""
+    time_machine.move_to(moment(2024, 5, 4))
+    world, city = make_published(editor, section="World"), make_published(editor, section="City")
+    correct(editor, world, "Old world note.")
+    time_machine.move_to(moment(2026, 5, 4))
+    correct(editor, world, "New world note.", severity="slip")
+    correct(editor, city, "City clarified.", kind="clarification")
+    killed = make_published(editor, section="City")
+    correct(editor, killed, "A note in the killed one.")
+    workflow.kill(
+        by=editor, story_id=killed.story_id, token=token_of(killed), reason="x", notice="Taken back."
+    )
+    return world, city
+
+
+def shown(client, query):
+    told = text(client, f"/corrections/{query}")
+    every = (
+        "Old world note.",
+        "New world note.",
+        "City clarified.",
+        "Taken back.",
+        "A note in the killed one.",
+    )
+    return {note for note in every if note in told}
+
+
+def test_plain_links_narrow_the_list(client, paper):
+    assert shown(client, "") == {"Old world note.", "New world note.", "City clarified.", "Taken back."}
+    assert shown(client, "?kind=clarification") == {"City clarified."}
+    assert shown(client, "?kind=withdrawal") == {"Taken back."}
+    assert shown(client, "?section=world") == {"Old world note.", "New world note."}
+    assert shown(client, "?year=2024") == {"Old world note."}
+    assert shown(client, "?kind=correction&section=world&year=2026") == {"New world note."}
+    told = text(client, "/corrections/?section=world")
+    assert '<meta name="robots" content="noindex, follow">' in told
+    assert 'href="/corrections/?kind=correction&amp;section=world"' in told
+    assert "noindex" not in text(client, "/corrections/")
+
+
+def test_list_that_is_none_answers_not_found(client, paper):
+    for query in (
+        "?kind=praise", "?section=nowhere", "?year=1999", "?year=99999", "?year=x", "?year=²²²²", "?after=x",
+        "?year=2024&kind=clarification", "?section=" + "x" * 200, "?kind=correction&after=OTk.MQ",
+    ):  # fmt: skip
+        assert client.get(f"/corrections/{query}").status_code == 404, query
+
+
+def test_unknown_parameters_change_nothing(client, paper):
+    assert text(client, "/corrections/?utm_source=x") == text(client, "/corrections/")
+
+
+def test_counts_stand_in_a_table_with_a_small_drawing(client, paper):
+    told = text(client, "/corrections/")
+    table = re.sub(
+        r"<svg.*?</svg>|<[^>]+>", " ", told[told.index("<table>") : told.index("</table>")]
+    ).split()
+    assert table == (
+        [
+            "Section",
+            "Drawn",
+            "All",
+            "2026",
+            "2024",
+            "World",
+            "2",
+            "1",
+            "1",
+            "City",
+            "1",
+            "1",
+            "–",
+            "Stories",
+            "withdrawn",
+            "1",
+            "1",
+            "–",
+        ]
+        if "World" in table[:7]
+        else [
+            "Section",
+            "Drawn",
+            "All",
+            "2026",
+            "2024",
+            "City",
+            "1",
+            "1",
+            "–",
+            "World",
+            "2",
+            "1",
+            "1",
+            "Stories",
+            "withdrawn",
+            "1",
+            "1",
+            "–",
+        ]
+    )
+    assert told.count("<rect ") == 6
+    assert "<svg" not in text(client, "/corrections/?kind=correction").split("<ol")[0]
+
+
+def test_kill_and_suppression_are_counted_at_once(client, editor, chief, paper):
+    world, city = paper
+
+    def counted():
+        return {(row.year, row.section and row.section.name, row.kind): row.notices for row in CorrectionTally.objects.all()}  # fmt: skip
+
+    assert counted() == {
+        (2024, "World", "correction"): 1, (2026, "World", "correction"): 1, (2026, "City", "clarification"): 1,
+        (2026, None, "withdrawal"): 1,
+    }  # fmt: skip
+    workflow.suppress(by=chief, story_id=world.story_id, number=2, reason="x")
+    assert (2024, "World", "correction") not in counted()
+    workflow.kill(by=editor, story_id=city.story_id, token=token_of(city), reason="x")
+    assert counted() == {(2026, "World", "correction"): 1, (2026, None, "withdrawal"): 2}
+    before = counted()
+    CorrectionTally.objects.all().delete()
+    workflow.keep_record(is_anew=True)
+    assert counted() == before
+
+
+def test_narrowed_list_goes_on_by_key(client, editor):
+    story = make_published(editor, section="World")
+    for n in range(22):
+        workflow.correct(by=editor, story_id=story.story_id, token=token_of(story), note=f"Note {n:02}.")
+    told = text(client, "/corrections/?section=world")
+    (further,) = re.findall(r'href="(/corrections/\?section=world&amp;after=[\w-]+)"', told)
+    rest = text(client, further.replace("&amp;", "&"))
+    assert [n for n in range(22) if f"Note {n:02}." in rest] == [0, 1]
+
+
+def test_import_that_corrects_shows_the_sentence_before_and_after(client):
+    first = make_archived(body="<p>The ferry left the old quay at six.</p>")
+    contents = workflow.copy.contents_of_edition(first).changed(
+        body="<p>The ferry left the new quay at six.</p>"
+    )
+    workflow.amend(story_id=first.story_id, arrival=workflow.Arrival(contents), note="It was the new quay.")
+    told = text(client, "/corrections/")
+    assert "[deleted: </span>old" in told
+    assert "[inserted: </span>new" in told
+    assert f'href="{first.get_absolute_url()}editions/1/2/"' in told
