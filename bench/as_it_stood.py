@@ -22,6 +22,7 @@ import django
 
 django.setup()
 
+from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from articles.archive.past.asof import path_at  # noqa: E402
@@ -64,6 +65,7 @@ def pages() -> list[str]:
 
 def main(times: int) -> None:
     """Print the table."""
+    call_command("collectstatic", interactive=False, verbosity=0)
     client = Client(headers={"host": "localhost"})
     begun = Edition.objects.at().order_by("live_from").values_list("live_from", flat=True)
     count = begun.count()

@@ -5,10 +5,13 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import get_resolver
 from django.utils import timezone
 
 from articles import workflow
+from articles.archive import urls as archive_urls
 from articles.archive.past import staying
+from articles.feeds import urls as feed_urls
 from articles.models import Article, Contributor, Dating, Tag
 from media.models import CaptionVersion
 from tests.builders import (
@@ -24,6 +27,12 @@ from tests.builders import (
 
 pytestmark = pytest.mark.django_db
 LAUNCH = moment(2016, 11, 4, 8)
+
+
+# Files, what other sites ask for, and what crawlers read: of today alone.
+OF_TODAY = {
+    "image", "oembed", "robots", "security_txt", "sitemap", "sitemap_month", "sitemap_undated", "sitemap_shelves", "news_sitemap",
+}  # fmt: skip
 
 
 def text_of(response):
@@ -46,6 +55,13 @@ def again(edition, editor, verb, **overrides):
         contents = workflow.copy.contents_of(article).changed(**overrides)
         article = workflow.save(by=editor, story_id=article.pk, token=article.token, contents=contents)
     return verb(by=editor, story_id=article.pk, token=article.token, **facts)
+
+
+def test_every_page_can_be_seen_as_it_stood():
+    _, past = get_resolver().namespace_dict[staying.NAMESPACE]
+    there = {one.name for one in past.url_patterns}
+    every = {one.name for one in [*archive_urls.urlpatterns, *feed_urls.urlpatterns]}
+    assert every - there == OF_TODAY
 
 
 @pytest.fixture
