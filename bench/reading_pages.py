@@ -94,7 +94,10 @@ def _once(browser: Browser, size: tuple[int, int], options: argparse.Namespace, 
     page.add_init_script(WATCH)
     page.goto(options.site + path, wait_until="load")
     # Scrolling ends the search for the largest paint: it is waited for.
-    page.wait_for_function("window.seen.lcp > 0", timeout=10_000)
+    for _ in range(50):
+        page.wait_for_timeout(200)
+        if page.evaluate("window.seen.lcp") > 0:
+            break
     page.wait_for_timeout(500)
     # What lies below is scrolled to, so that pictures which come late would move the text if they could.
     page.mouse.wheel(0, 4000)

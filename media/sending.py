@@ -13,7 +13,7 @@ KINDS = {
     "avif": "image/avif",
 }
 # A browser keeps a picture for good, its name being made from what is in it; a cache that many share asks again.
-KEPT = "public, max-age=31536000, s-maxage=5, immutable"
+KEPT = "public, max-age=31536000, s-maxage=5, stale-while-revalidate=0, immutable"
 PRIVATE = "private, no-store"
 NOT_NOW = "The place where pictures are kept does not answer. Try again in a minute.\n"
 

@@ -40,7 +40,6 @@ def compressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
         packing = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
         response.content = packing.compress(response.content) + packing.flush()
         response.headers["Content-Encoding"] = "gzip"
-        response.headers["Content-Length"] = str(len(response.content))
     return response
 
 

@@ -86,6 +86,9 @@ class HeadersMiddleware:
             response = compressing.compressed(request, validators.conditional(request, response))
         _secure(response, "" if nonce._wrapped is empty else str(nonce))
         _cache(request, response)
+        if isinstance(response, HttpResponse) and response.status_code not in (204, 304):
+            # Whoever filled or packed the answer on its way out changed its length.
+            response.headers["Content-Length"] = str(len(response.content))
         if request.method == "HEAD":
             _drop_body(response)
         return response
@@ -114,7 +117,6 @@ def _drop_body(response: HttpResponseBase) -> None:
     if isinstance(response, StreamingHttpResponse):
         response.streaming_content = iter(())
     elif isinstance(response, HttpResponse):
-        response.headers.setdefault("Content-Length", str(len(response.content)))
         response.content = b""
 
 

@@ -28,6 +28,8 @@ FRONT, DATES, UNDATED, CORRECTIONS, LISTS = "front", "dates", "undated", "correc
 # Of what is not there, which whatever is published next may be; and of what shows too much to be named.
 ABSENT, MANY = "absent", "many"
 MOST_KEYS, LONGEST_KEY = 48, 80
+# Of a picture in more stories than this the whole paper is forgotten.
+MOST_STORIES = 200
 # How deep a page's facts are looked through: a layout has rivers, a river has editions.
 _DEEPEST = 6
 
@@ -133,13 +135,28 @@ def touched_by(story_id: int) -> frozenset[str]:
     To be asked after the change, and before it too where what is filed changes: what a story was filed under and is
     not any more has no row left to tell of it. A dozen queries, none of which grows with the archive.
     """
-    editions = Edition.objects.filter(story_id=story_id)
-    rows = list(editions.select_related("section").defer("body", "body_html", "body_text"))
-    found = {key("story", story_id), FRONT, DATES, CORRECTIONS, LISTS, ABSENT, MANY}
-    for row in rows:
-        found |= set(of_edition(row))
-        found |= {key("story", near) for near in _beside(row)}
+    rows = _rows_of([story_id])
+    found = _of_stories(rows) | {key("story", story_id), DATES, CORRECTIONS, LISTS, ABSENT}
+    found |= {key("story", near) for row in rows for near in _beside(row)}
     found |= {UNDATED} if any(row.published_on is None for row in rows) else set()
+    return frozenset(found | ({PAPER} if _ends_the_archive(rows) else set()))
+
+
+def touched_by_picture(media_id: str, story_ids: list[int]) -> frozenset[str]:
+    """Return the keys of every page that may show something else after a picture in these stories was taken back."""
+    if len(story_ids) > MOST_STORIES:
+        return frozenset({PAPER})
+    return frozenset(_of_stories(_rows_of(story_ids)) | {key("media", media_id), LISTS, UNDATED})
+
+
+def _rows_of(story_ids: list[int]) -> list[Edition]:
+    rows = Edition.objects.filter(story_id__in=story_ids).select_related("section")
+    return list(rows.defer("body", "body_html", "body_text"))
+
+
+def _of_stories(rows: list[Edition]) -> set[str]:
+    """Return the keys of what stories are and ever were filed under, show and are shown by. Four queries."""
+    found = {FRONT, MANY, *(name for row in rows for name in of_edition(row))}
     hanging = {"edition__in": [row.pk for row in rows]}
     tags = EditionTag.objects.filter(**hanging).values_list("tag__slug", "tag__alias_of__slug")
     names = EditionByline.objects.filter(**hanging).values_list("contributor__slug", flat=True)
@@ -149,8 +166,7 @@ def touched_by(story_id: int) -> frozenset[str]:
     found |= {key("tag", slug) for pair in tags for slug in pair if slug}
     found |= {key("by", slug) for slug in names}
     found |= {key("by", slug) for slug in makers.values_list("contributor__slug", flat=True)}
-    found |= {key("media", number) for pair in numbers for number in pair if number}
-    return frozenset(found | ({PAPER} if _ends_the_archive(rows) else set()))
+    return found | {key("media", number) for pair in numbers for number in pair if number}
 
 
 def _beside(row: Edition) -> list[int]:

@@ -37,6 +37,12 @@ def pages_change(story_id: int) -> None:
         transaction.on_commit(partial(_send_keys, story_id, cache_keys.touched_by(story_id)))
 
 
+def picture_pages_changed(media_id: str, story_ids: list[int]) -> None:
+    """Announce the keys of the pages that show a picture which was taken back, after they were drawn anew."""
+    if pages_changed.has_listeners():
+        pages_changed.send_robust(sender=Edition, keys=cache_keys.touched_by_picture(media_id, story_ids))
+
+
 def _send_keys(story_id: int, before: frozenset[str]) -> None:
     if pages_changed.has_listeners():
         pages_changed.send_robust(sender=Edition, keys=before | cache_keys.touched_by(story_id))

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles import prose, roles
 from articles.models import Edition
+from articles.workflow import announcing
 from articles.workflow.events import Act, record_all
 from articles.workflow.following_up import settle_earlier, still_following
 from articles.workflow.merging_pictures import merge_pictures
@@ -58,6 +59,7 @@ def kill_picture(*, by: Any, picture_id: int, token: str | None, reason: str, no
         of_each = [Act("kill_picture", key, told_of) for key in sorted({*stories, *copies})]
         record_all([Act("kill_picture", None, whole), *of_each], by=by)
     rederive_or_leave(picture.pk)
+    announcing.picture_pages_changed(picture.media_id or "", stories)
     return stories
 
 

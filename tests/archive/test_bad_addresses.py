@@ -63,6 +63,7 @@ def test_impossible_address_is_refused_with_a_page(asking, paper):
         expected = {FINE[path]} if path in FINE else {404, 400}
         assert answer.status_code in expected, f"{path}: {answer.status_code}"
         assert "Set-Cookie" not in answer.headers
+        assert answer.headers["Content-Length"] == str(len(answer.content)), path
         assert answer.headers["Cache-Control"], path
         assert "evil" not in answer.headers.get("Location", "")
 
@@ -120,6 +121,7 @@ def test_other_methods_are_refused_and_say_which_are_not(asking):
             answer = getattr(asking, method)(path)
             assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD"), f"{method} {path}"
             assert answer.headers["Cache-Control"] == "no-store"
+            assert answer.headers["Content-Length"] == str(len(answer.content))
             assert not {"ETag", "Surrogate-Key"} & set(answer.headers)
 
 

@@ -35,7 +35,10 @@ def test_file_of_a_public_picture_is_kept_for_a_year_by_browsers_and_seconds_by_
     assert body_of(response) == b"\xff\xd8 a picture"
     assert response.headers["Content-Type"] == "image/jpeg"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["Cache-Control"] == "public, max-age=31536000, s-maxage=5, immutable"
+    assert (
+        response.headers["Cache-Control"]
+        == "public, max-age=31536000, s-maxage=5, stale-while-revalidate=0, immutable"
+    )
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
     assert client.get(address, headers={"if-none-match": response.headers["ETag"]}).status_code == 304
@@ -95,7 +98,10 @@ def remade():
 def test_copy_made_anew_leads_to_the_one_of_its_shape_format_and_width(client, remade, kind):
     answer = client.get(f"/images/old.{kind}")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"/images/new-640.{kind}")
-    assert answer.headers["Cache-Control"] == "public, max-age=31536000, s-maxage=5, immutable"
+    assert (
+        answer.headers["Cache-Control"]
+        == "public, max-age=31536000, s-maxage=5, stale-while-revalidate=0, immutable"
+    )
     assert status(client, answer.headers["Location"]) == 200
     Rendition.objects.filter(name="new-640").update(width=1920)
     assert client.get(f"/images/old.{kind}").headers["Location"] == f"/images/new-320.{kind}"

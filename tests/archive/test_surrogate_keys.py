@@ -132,46 +132,27 @@ def acts(editor, chief, story, waiting):
     }
 
 
+# The forms of a feed and of a citation are one; a list's data are kept under the keys of its page.
+LEFT_OUT = ("rss.xml", "feed.json", ".bib", ".ris", "pictures.json", "undated.json", ".txt", "oembed")
+FURTHER = ["/section/city/", "/tag/boats/", "/by/leila-haddad/", "/1999/", "/1999/05/05/", "/tag/trams/"]
+
+
+def walked(*editions):
+    """The public addresses of some stories and all lists, each once."""
+    every = dict.fromkeys(path for edition in editions for path in every_public_address(edition))
+    return [path for path in every if not path.rstrip("/").endswith(LEFT_OUT) and "/preview/" not in path]
+
+
 def test_every_page_that_a_change_of_a_story_changes_has_a_key_that_it_touches(client, cast, public, told):
     editor, chief = cast["editor"], cast["chief"]
     for name in ("ferries", "boats", "trams"):
         make_tag(name)
-    elsewhere = {
-        "section": "Sport",
-        "tags": ("trams",),
-        "bylines": ["Somebody Else"],
-        "pictures": [make_picture()],
-    }
-    unrelated = make_archived(date(2014, 8, 27), **elsewhere)
+    elsewhere = {"section": "Sport", "tags": ("trams",), "bylines": ["Somebody Else"]}
+    unrelated = make_archived(date(2014, 8, 27), pictures=[make_picture()], **elsewhere)
     for n in range(3):
         make_archived(date(2014, 8, 28), headline=f"Neighbour {n}", tags=("boats",), bylines=["Leila Haddad"])
     waiting = make_article(editor, headline="Next", tags=("ferries",), pictures=[make_picture()])
-    walked = [*every_public_address(public), *every_public_address(unrelated)]
-    # The forms of a feed and of a citation are one; a list's data are kept under the keys of its page.
-    left_out = (
-        "rss.xml",
-        "feed.json",
-        ".bib",
-        ".ris",
-        "pictures.json",
-        "undated.json",
-        "preview/",
-        ".txt",
-        "oembed",
-    )
-    addresses = [
-        path
-        for path in dict.fromkeys(walked)
-        if not path.rstrip("/").endswith(left_out) and "/preview/" not in path
-    ]
-    addresses += [
-        "/section/city/",
-        "/tag/boats/",
-        "/by/leila-haddad/",
-        "/1999/",
-        "/1999/05/05/",
-        "/tag/trams/",
-    ]
+    addresses = [*walked(public, unrelated), *FURTHER]
     every_act = acts(editor, chief, public, waiting)
     before = {path: client.get(path) for path in addresses}
     for name, act in every_act.items():
@@ -179,14 +160,41 @@ def test_every_page_that_a_change_of_a_story_changes_has_a_key_that_it_touches(c
         after = {path: client.get(path) for path in addresses}
         changed = [path for path in addresses if shown(before[path]) != shown(after[path])]
         assert len(changed) >= 3, name
-        missed = [
-            path for path in changed if not touched & (kept_under(before[path]) | kept_under(after[path]))
-        ]
-        assert missed == [], name
+        assert unkept(changed, before, after, touched) == [], name
         if name != "redate":
-            assert not touched & (kept_under(after[unrelated.get_absolute_url()]) - {"paper"}), name
-            assert not touched & (kept_under(after["/tag/trams/"]) - {"paper"}), name
+            for path in (unrelated.get_absolute_url(), "/tag/trams/"):
+                assert not touched & (kept_under(after[path]) - {"paper"}), f"{name}: {path}"
         before = after
+
+
+def unkept(changed, before, after, touched):
+    """The changed pages none of whose keys was touched."""
+    return [path for path in changed if not touched & (kept_under(before[path]) | kept_under(after[path]))]
+
+
+def test_withdrawn_picture_touches_every_page_that_showed_it(client, editor, chief, told):
+    picture = make_picture(media_id="70000001")
+    make_copy(picture)
+    make_tag("ferries")
+    story = make_published(editor, pictures=[picture], tags=("ferries",))
+    here = story.get_absolute_url()
+    lists = ["/section/world/", "/tag/ferries/", "/by/nadia-farouk/", f"{story.published_on:/%Y/%m/%d/}"]
+    pages = [
+        "/",
+        here,
+        f"{here[:-1]}.json",
+        "/media/70000001/",
+        "/media/70000001.json",
+        *lists,
+        *(f"{one[:-1]}.json" for one in lists),
+    ]
+    before = {path: client.get(path) for path in pages}
+    act = {"by": chief, "picture_id": picture.pk, "token": picture.token, "reason": "An order."}
+    touched = told(lambda: workflow.kill_picture(**act))
+    after = {path: client.get(path) for path in pages}
+    changed = [path for path in pages if shown(before[path]) != shown(after[path])]
+    assert set(changed) >= {"/", here, "/media/70000001/", *lists}
+    assert unkept(changed, before, after, touched) == []
 
 
 def kept_under(answer):
