@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from articles import prose
 from articles.archive import absence
 from articles.archive.absence import Notice
-from articles.archive.linked_facts import linked_facts
+from articles.archive.linked_facts import Told, linked_facts
 from articles.archive.paper import page
+from articles.models import citing_stories, neighbours, whole_story
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionKind, Suppression
+from articles.models.whole_story import WholeStory
 from media import reads
 
 # Editions of which readers are not told that the story was updated.
@@ -38,21 +40,29 @@ class Version:
 
 
 @require_safe
-def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
+def story(
+    request: HttpRequest, story_id: int, slug: str = "", *, moment: datetime | None = None
+) -> HttpResponse:
     """Show the edition in force at its one address: three queries."""
-    edition = _in_force(story_id)
-    if edition is None:
+    found = whole_story.find(story_id, moment)
+    if found is None:
         return absence.of_story(request, story_id)
+    edition = found.in_force
     if slug != edition.slug:
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
-    versions = _versions(edition)
+    versions, notices = _versions(found), found.notices
     updated_at = next((one.live_from for one in versions if one.is_news and not one.suppressed_at), None)
+    around = neighbours.of(edition, moment)
+    told = Told(edition, updated_at, notices, around.translations)
     context = {
         "edition": edition,
         "versions": versions,
         "updated_at": updated_at,
-        "notices": [version.correction for version in versions if version.correction],
-        "linked_facts": prose.as_data(linked_facts(edition, updated_at)),
+        "notices": notices,
+        "around": around,
+        "citation": citing_stories.in_parts(edition),
+        "makers": citing_stories.makers(edition),
+        "linked_facts": [prose.as_data(facts) for facts in linked_facts(told)],
     }
     reads.note_read(request, [one["media_id"] for one in edition.shown_pictures])
     return page(request, "archive/story.html", context)
@@ -66,7 +76,7 @@ def editions(request: HttpRequest, story_id: int, slug: str) -> HttpResponse:
         return absence.of_story(request, story_id)
     if slug != edition.slug:
         return HttpResponsePermanentRedirect(f"{edition.get_absolute_url()}editions/")
-    return page(request, "archive/editions.html", {"edition": edition, "versions": _versions(edition)})
+    return page(request, "archive/editions.html", {"edition": edition, "versions": _history(edition)})
 
 
 @require_safe
@@ -97,6 +107,7 @@ def one_edition(request: HttpRequest, story_id: int, slug: str, number: int) -> 
         "in_force": now,
         "is_in_force": edition.pk == now.pk,
         "notices": [correction] if correction else [],
+        "citation": citing_stories.in_parts(edition, now.get_absolute_url()),
     }
     return page(request, "archive/edition.html", context)
 
@@ -112,31 +123,33 @@ def _in_force(story_id: int) -> Edition | None:
     return rows.order_by("-number").first()
 
 
-def _versions(in_force: Edition) -> Sequence[Version]:
+def _history(in_force: Edition) -> Sequence[Version]:
     once = Edition.objects.once_public().select_related("correction").filter(story_id=in_force.story_id)
-    rows = list(once.defer("body", "body_html", "body_text").order_by("-number"))
-    shown = {row.number for row in rows if not row.suppressed_at}
+    rows = once.defer("body", "body_html", "body_text").order_by("-number")
+    return _versions(WholeStory(in_force, tuple(rows)))
+
+
+def _versions(found: WholeStory) -> Sequence[Version]:
+    shown = {row.number for row in found.editions if not row.suppressed_at}
     return [
         Version(
             number=row.number,
             live_from=row.live_from,
             kind=EditionKind(row.kind).label,
             is_news=row.number > 1 and row.kind not in SAYS_NOTHING_NEW,
-            is_in_force=row.pk == in_force.pk,
+            is_in_force=row.pk == found.in_force.pk,
             suppressed_at=row.suppressed_at,
             correction=None
             if row.suppressed_at
             else _correction_of(row, is_explained=row.number - 1 in shown),
         )
-        for row in rows
+        for row in found.editions
     ]
 
 
 def _correction_of(edition: Edition, *, is_explained: bool) -> Correction | None:
     """Return the notice made with an edition; what it changed is shown beside it if the one before may be."""
-    try:
-        correction = edition.correction
-    except Correction.DoesNotExist:
-        return None
-    correction.is_explained = is_explained  # type: ignore[attr-defined]
+    correction = whole_story.notice_of(edition)
+    if correction is not None:
+        correction.is_explained = is_explained  # type: ignore[attr-defined]
     return correction

@@ -11,7 +11,16 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from articles import roles
-from articles.authoring import acting, history, keeping, lookups, outsider, previewing, story_page
+from articles.authoring import (
+    acting,
+    history,
+    keeping,
+    lookups,
+    outsider,
+    previewing,
+    story_page,
+    translations,
+)
 from articles.authoring.board import readable
 from articles.authoring.filters import InByline, Whose
 from articles.authoring.permissions import DeskAdmin
@@ -134,6 +143,7 @@ class ArticleAdmin(DeskAdmin):
                 seen(history.compared),
                 name="desk_compare",
             ),
+            path("<row:story_id>/translations/", seen(translations.page), name="desk_translations"),
             path("<row:story_id>/who-wrote/", seen(history.who), name="desk_who_wrote"),
             path("<row:story_id>/editions/<row:number>/", seen(history.edition), name="desk_edition"),
             path(

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -46,6 +46,12 @@ def as_json(request: HttpRequest, facts: Mapping[str, Any], *, status: int = 200
     """Answer with JSON in UTF-8; a good answer carries an ETag and honours If-None-Match."""
     text = json.dumps(facts, ensure_ascii=False)
     return send(request, text.encode("utf-8", "replace"), "application/json; charset=utf-8", status=status)
+
+
+def as_list(request: HttpRequest, facts: Sequence[Any]) -> HttpResponseBase:
+    """Answer with a JSON list, where a standard wants one; else as `as_json`."""
+    text = json.dumps(facts, ensure_ascii=False)
+    return send(request, text.encode("utf-8", "replace"), "application/json; charset=utf-8")
 
 
 def send(

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.feeds import answers
+from articles.feeds import answers, stance
 from articles.feeds.answers import absolute, iso
 
 TEXT = "text/plain; charset=utf-8"
@@ -18,16 +18,23 @@ VALID_FOR = timedelta(days=180)
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponseBase:
-    """Answer with what crawlers may read (RFC 9309): everything but the desk and the results of searches."""
+    """Answer with what crawlers may read (RFC 9309): everything but the desk and the results of searches.
+
+    What crawlers of AI may, is one setting: `stance`.
+    """
     lines = [
+        f"License: {absolute('/license.xml')}",
+        "",
         "User-agent: *",
+        f"Content-Usage: {stance.usage()}",
         f"Disallow: {settings.DESK_PATH}",
         "Disallow: /search/",
         "Allow: /",
         "",
-        f"Sitemap: {absolute('/sitemap.xml')}",
-        f"Sitemap: {absolute('/news-sitemap.xml')}",
     ]
+    if names := stance.kept_out():
+        lines += [*(f"User-agent: {name}" for name in names), "Disallow: /", ""]
+    lines += [f"Sitemap: {absolute('/sitemap.xml')}", f"Sitemap: {absolute('/news-sitemap.xml')}"]
     return answers.send(request, _lines(lines), TEXT)
 
 

@@ -8,11 +8,15 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles import prose
+from articles.models import citing_stories
 from articles.models.contributor import BylineRole
 from articles.models.dating import Dating
 from articles.models.edition import Edition
+from articles.models.neighbours import Neighbour
 from articles.models.public_picture import PublicPicture
 from articles.templatetags.sources import choices
 
@@ -30,6 +34,8 @@ ROLES_IN_ARABIC = {
 # How wide a picture stands on its story's page.
 LEAD_SIZES = "(min-width: 62rem) 1030px, 100vw"
 SIZES = "(min-width: 44rem) 680px, 100vw"
+LOCALES = {"en": "en_GB", "ar": "ar_AR"}
+LANGUAGES = {"en": gettext_noop("English"), "ar": gettext_noop("Arabic")}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -119,6 +125,31 @@ def direction(language: str) -> str:
 
 
 @register.filter
+def locale(language: str) -> str:
+    """Return a language as Open Graph writes it, with the territory whose spelling the paper follows."""
+    return LOCALES.get(language, language.replace("-", "_"))
+
+
+@register.filter
+def language_in_words(language: str) -> str:
+    """Print the name of a language: Arabic."""
+    return str(_(LANGUAGES.get(language, language)))
+
+
+@register.filter
+def stated_date(edition: Edition) -> str:
+    """Print a stated date for machines: the moment, or the day alone where the hour is not known."""
+    known = edition.published_at if edition.is_time_known else edition.published_on
+    return known.isoformat() if known else ""
+
+
+@register.filter
+def permanent_address(edition: Edition) -> str:
+    """Return the whole address under which an edition stays for ever."""
+    return citing_stories.address_of(edition)
+
+
+@register.filter
 def rest_of(pictures: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the pictures that do not stand in the text."""
     return [picture for picture in pictures if not picture["is_inline"]]
@@ -168,7 +199,7 @@ def dated(edition: Edition, updated_at: datetime | None = None) -> dict[str, Any
 
 
 @register.inclusion_tag("story/_dated_briefly.html")
-def dated_briefly(edition: Edition) -> dict[str, Any]:
+def dated_briefly(edition: Edition | Neighbour) -> dict[str, Any]:
     """Print when a story first ran as lists do: the day without its weekday, or the inferred bounds."""
     return {"edition": edition, "dating": edition.dating}
 

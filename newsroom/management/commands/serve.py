@@ -45,6 +45,11 @@ class Command(BaseCommand):
             help="look at no links from here: check_links runs somewhere else",
         )
         parser.add_argument(
+            "--without-related",
+            action="store_true",
+            help="work out no related stories from here: relate_stories runs somewhere else",
+        )
+        parser.add_argument(
             "--prepare",
             action="store_true",
             help="first migrate, and load the sample newspaper where there is no story yet",
@@ -67,6 +72,7 @@ class Command(BaseCommand):
             "make_renditions": options["without_copies"],
             "send_notices": options["without_mail"],
             "check_links": options["without_links"],
+            "relate_stories": options["without_related"],
         }
         beside = [
             Beside(one, "--watch", "--until-closed") for one, is_left_out in wanted.items() if not is_left_out
