@@ -42,6 +42,8 @@ def linked_facts(told: Told) -> list[Facts]:
         "@type": "NewsArticle",
         "@id": f"{address}#story",
         "headline": edition.headline,
+        # Before any other date: there are readers that take the first.
+        **_dates(told),
         "alternativeHeadline": edition.kicker,
         "url": address,
         "mainEntityOfPage": {"@type": "WebPage", "@id": address},
@@ -62,8 +64,7 @@ def linked_facts(told: Told) -> list[Facts]:
         "image": [_shown(one) for one in edition.shown_pictures if one["src"]],
         "locationCreated": {"@type": "Place", "name": edition.place} if edition.place else None,
         "articleSection": edition.section.name if edition.section else None,
-        "correction": [_correction(one, address) for one in told.notices],
-        **_dates(told),
+        "correction": [_correction(one, edition, address) for one in told.notices],
         **_translations(told.translations),
     }
     return [without_blanks(facts), _way_to(edition, address)]
@@ -77,11 +78,12 @@ def _person(line: Mapping[str, str]) -> Facts:
 
 
 def _dates(told: Told) -> Facts:
+    """Return the stated dates. Of a story that nobody dated not even the one of its last change: it would be taken for its own."""
     edition = told.edition
-    facts: Facts = {}
-    if edition.published_at and edition.published_on:
-        known = edition.published_at if edition.is_time_known else edition.published_on
-        facts["datePublished"] = known.isoformat()
+    if edition.published_at is None or edition.published_on is None:
+        return {}
+    known = edition.published_at if edition.is_time_known else edition.published_on
+    facts: Facts = {"datePublished": known.isoformat()}
     if told.updated_at:
         facts["dateModified"] = told.updated_at.isoformat()
     return facts
@@ -104,11 +106,18 @@ def _shown(picture: Mapping[str, Any]) -> Facts:
     })  # fmt: skip
 
 
-def _correction(notice: Correction, address: str) -> Facts:
+def _correction(notice: Correction, edition: Edition, address: str) -> Facts:
+    """Return a notice; on a story without a stated date its own is named otherwise, so that nobody takes it for that."""
+    made_at = notice.made_at
+    dated = (
+        {"datePublished": made_at.isoformat()}
+        if edition.published_at
+        else {"dateCreated": f"{made_at:%Y-%m-%d}"}
+    )
     return {
         "@type": "CorrectionComment",
         "text": notice.note,
-        "datePublished": notice.made_at.isoformat(),
+        **dated,
         "url": address,
     }
 

@@ -143,7 +143,6 @@ class ArticleAdmin(DeskAdmin):
                 seen(history.compared),
                 name="desk_compare",
             ),
-            path("<row:story_id>/translations/", seen(translations.page), name="desk_translations"),
             path("<row:story_id>/who-wrote/", seen(history.who), name="desk_who_wrote"),
             path("<row:story_id>/editions/<row:number>/", seen(history.edition), name="desk_edition"),
             path(
@@ -160,7 +159,7 @@ class ArticleAdmin(DeskAdmin):
                 name="articles_article_change",
             ),
         ]
-        return own + self.only_the_list()
+        return own + translations.addresses(seen) + self.only_the_list()
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

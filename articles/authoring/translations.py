@@ -1,13 +1,15 @@
 """The desk's page of a story's translations: which stories tell it in other languages, link one, take a link back."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from articles import roles, workflow
@@ -34,6 +36,11 @@ class OtherStory(forms.Form):
         if found is None:
             raise forms.ValidationError("That is no story's number or address. A number has eight digits.")
         return int(found[1])
+
+
+def addresses(seen: Callable[[Any], Any]) -> list[URLPattern]:
+    """Return the addresses of this page, for the list of copy to add to its own."""
+    return [path("<row:story_id>/translations/", seen(page), name="desk_translations")]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -104,7 +104,7 @@ def _by_time(edition: Edition, listed_at: datetime, *, is_dated: bool) -> float:
     if edition.published_on is None or not is_dated:
         return 1.0
     days = abs((edition.listed_at - listed_at).days)
-    return 1.0 + NEAR_IN_TIME * 0.5 ** (days / HALF_LIFE_DAYS)
+    return 1.0 + NEAR_IN_TIME * math.pow(0.5, days / HALF_LIFE_DAYS)
 
 
 def put(story_id: int, found: list[Near]) -> None:

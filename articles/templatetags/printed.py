@@ -16,7 +16,6 @@ from articles.models import citing_stories
 from articles.models.contributor import BylineRole
 from articles.models.dating import Dating
 from articles.models.edition import Edition
-from articles.models.neighbours import Neighbour
 from articles.models.public_picture import PublicPicture
 from articles.templatetags.sources import choices
 
@@ -199,7 +198,7 @@ def dated(edition: Edition, updated_at: datetime | None = None) -> dict[str, Any
 
 
 @register.inclusion_tag("story/_dated_briefly.html")
-def dated_briefly(edition: Edition | Neighbour) -> dict[str, Any]:
+def dated_briefly(edition: Edition) -> dict[str, Any]:
     """Print when a story first ran as lists do: the day without its weekday, or the inferred bounds."""
     return {"edition": edition, "dating": edition.dating}
 

@@ -40,12 +40,10 @@ def test_link_leads_both_ways_and_is_taken_back(client, editor, english, arabic,
             wanted = f'<link rel="alternate" hreflang="{language}" href="{settings.SITE_URL}{edition.get_absolute_url()}">'
             assert text.count(wanted) == 1, wanted
     assert (
-        client.get("/story/%d/ferry.json" % english.story_id).json()["translations"][0]["is_original"]
-        is False
+        client.get(f"/story/{english.story_id}/ferry.json").json()["translations"][0]["is_original"] is False
     )
     assert (
-        client.get("/story/%d/ferry-ar.json" % arabic.story_id).json()["translations"][0]["is_original"]
-        is True
+        client.get(f"/story/{arabic.story_id}/ferry-ar.json").json()["translations"][0]["is_original"] is True
     )
     workflow.unlink_translation(
         by=editor, story_id=english.story_id, token=translating.token_of(english.story_id)
