@@ -40,7 +40,6 @@ class Entry:
     image: str = ""
     image_type: str = ""
     image_size: tuple[int, int] | None = None
-    image_says: str = ""
     names: tuple[str, ...] = ()
     name_pages: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -97,10 +96,8 @@ class _Rss(Rss201rev2Feed):
         if item["html"]:
             handler.addQuickElement("content:encoded", item["html"])
         if item["picture"]:
-            handler.startElement("media:content", AttributesImpl(item["picture"]))
-            if item["picture_says"]:
-                handler.addQuickElement("media:description", item["picture_says"], {"type": "plain"})
-            handler.endElement("media:content")
+            # Without words of its own: there are clients that take them for the story's text.
+            handler.addQuickElement("media:content", "", item["picture"])
 
 
 class _Atom(Atom1Feed):
@@ -153,7 +150,6 @@ def _as_xml(kind: type[_Rss] | type[_Atom], feed: Feed) -> bytes:
             names=[plain(name) for name in entry.names],
             credited=_credited(entry),
             picture=_picture(entry),
-            picture_says=plain(entry.image_says),
             html=plain(with_whole_addresses(entry.html)),
             language=entry.language,
         )

@@ -132,7 +132,6 @@ def _story(edition: Edition) -> Entry:
         image=absolute(lead["src"]) if lead else "",
         image_type=TYPES.get(lead["src"].rpartition(".")[2], "") if lead else "",
         image_size=(lead["width"], lead["height"]) if lead and lead["width"] and lead["height"] else None,
-        image_says=lead.get("alt", "") if lead else "",
         names=tuple(credited),
         name_pages=tuple(credited.values()),
         tags=tuple(tag["name"] for tag in edition.filed_tags),
@@ -151,7 +150,6 @@ def _picture(found: PublicPicture) -> Entry:
         image=absolute(best.url) if best else "",
         image_type=TYPES.get(best.url.rpartition(".")[2], "") if best else "",
         image_size=(best.width, best.height) if best else None,
-        image_says=row.alt,
         names=(maker,) if maker else (),
         tags=tuple(str(one) for one in row.keywords),
     )
