@@ -20,7 +20,7 @@ def in_parts(edition: Edition, path: str = "") -> Citation:
     when = _day(edition) or inferred(edition.dating)
     rest = (
         f" {settings.SITE_NAME}, {when}. Story {edition.story_id}, edition {edition.number}. "
-        f"{address_of(edition, path)}"
+        f"{settings.SITE_URL}{path_of(edition, path)}"
     )
     return Citation(in_one_line(edition.byline).rstrip("."), f"{in_one_line(edition.headline)}.", rest)
 
@@ -31,10 +31,14 @@ def in_a_line(edition: Edition, path: str = "") -> str:
     return f"{maker}. {name}{rest}" if maker else f"{name}{rest}"
 
 
+def path_of(edition: Edition, path: str = "") -> str:
+    """Return the permanent path of an edition, its letters as people read them."""
+    return f"{path or edition.get_absolute_url()}editions/{edition.number}/"
+
+
 def address_of(edition: Edition, path: str = "") -> str:
-    """Return the permanent address of an edition, whole."""
-    story = path or edition.get_absolute_url()
-    return settings.SITE_URL + iri_to_uri(f"{story}editions/{edition.number}/")
+    """Return the permanent address of an edition, whole, as programs take it."""
+    return settings.SITE_URL + iri_to_uri(path_of(edition, path))
 
 
 def cited(edition: Edition, path: str = "") -> Cited:

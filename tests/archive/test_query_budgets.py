@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import workflow
+from articles.index import keep_related
 from articles.models import Address, Article, Dating, PictureCredit
 from media.models import CaptionVersion
 from tests.builders import (
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     "/", "{story}", "{story}editions/", "{story}editions/1/", "/section/world/", "/tag/ferries/", "/by/nadia-farouk/",
     "/2014/", "/2014/08/", "/2014/08/28/", "/2015/", "/2015/05/", "/2015/05/05/", "/undated/", "/media/55361435/",
-    "/corrections/", "/by/nadia-farouk/pictures/",
+    "/corrections/", "/by/nadia-farouk/pictures/", "{stem}.json", "{stem}.bib", "{stem}/editions/1.ris",
+    "/license.xml", "/undated/rss-summary.xml", "/2014/08/atom.xml", "/by/nadia-farouk/pictures/rss.xml",
 ]  # fmt: skip
 REFUSALS = [
     "/nowhere/", "/story/10000001/x/", "{killed}", "{killed}editions/1/", "/section/never/", "/tag/never/", "/tag/gone/",
@@ -62,8 +64,13 @@ def fill(editor, stories):
         by=editor, story_id=killed.story_id, token=Article.objects.get(pk=killed.story_id).token, reason="x"
     )
     Address.objects.create(path="/old/address", story_id=edition.story_id)
+    arabic = make_archived(language="ar", tags=("ferries",), slug="ferry-ar")
+    workflow.link_translation(
+        by=editor, story_id=arabic.story_id, original=edition.story_id, token=str(arabic.story_id)
+    )
+    keep_related()
     return {
-        "story": edition.get_absolute_url(), "killed": killed.get_absolute_url(), "id": edition.story_id,
+        "story": edition.get_absolute_url(), "stem": edition.get_absolute_url()[:-1], "killed": killed.get_absolute_url(), "id": edition.story_id,
     }  # fmt: skip
 
 

@@ -53,7 +53,9 @@ def test_client_reads_every_list_and_finds_nothing_wrong(client, places, form, s
         for name in (form, SUMMARY[form]):
             response = client.get(place + name)
             assert response.status_code == 200, place + name
-            read = feedparser.parse(response.content, response_headers={"content-type": response["Content-Type"]})
+            read = feedparser.parse(
+                response.content, response_headers={"content-type": response["Content-Type"]}
+            )
             assert not read.bozo, (place, read.get("bozo_exception"))
             assert read.version in {"rss20", "atom10"}
             assert read.feed.title
@@ -124,12 +126,19 @@ def test_page_of_each_list_leads_to_its_feeds(client, places):
         if place == "/2014/":
             continue
         page = etree.HTML(client.get(place).content)
-        found = {link.get("type"): link.get("href") for link in page.xpath('//link[@rel="alternate"][@title]')}
+        found = {
+            link.get("type"): link.get("href") for link in page.xpath('//link[@rel="alternate"][@title]')
+        }
         assert set(found) >= {"application/rss+xml", "application/atom+xml", "application/feed+json"}, place
         for address in found.values():
             assert client.get(address).status_code == 200, address
 
 
 def test_feed_of_what_holds_nothing_is_not_there(client, places):
-    for path in ("/2014/13/rss.xml", "/0000/rss.xml", "/by/never/pictures/rss.xml", "/by/leila-haddad/pictures/rss.xml"):
+    for path in (
+        "/2014/13/rss.xml",
+        "/0000/rss.xml",
+        "/by/never/pictures/rss.xml",
+        "/by/leila-haddad/pictures/rss.xml",
+    ):
         assert client.get(path).status_code == 404, path
