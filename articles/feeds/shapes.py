@@ -22,7 +22,8 @@ A story at its own address, not one of its editions, has besides:
   null; `translations`: the same in other languages, `is_original` true of the one that this was translated from. Each is
   `story_id`, `url`, `headline`, `language`, `published_on` (a stated day, or null).
 - `provenance`: the saved pages that an imported story was read from: `kind` in words, `address` on the old site ("" if
-  not known), `read_at`, `is_teaser`, `inferred` (what no page states), `repairs` (`rule`, `was`, `now`, `line`).
+  not known), `read_at`, `is_teaser`, `inferred` (what no page states), `repairs` (`rule`, `was`, `now`, `line`),
+  `more_repairs` (how many there are beside these).
 
 An entry of a list has the same keys but `body_html`, `body_text`, `pictures` and `corrections`, and `excerpt` besides.
 """
@@ -99,6 +100,7 @@ def _source(one: Source) -> dict[str, Any]:
         "read_at": iso(one.read_at),
         "is_teaser": one.is_teaser,
         "inferred": list(one.inferred),
+        "more_repairs": one.more,
         "repairs": [
             {"rule": fix.rule, "was": fix.was, "now": fix.now, "line": fix.line} for fix in one.repairs
         ],

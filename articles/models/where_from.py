@@ -25,6 +25,10 @@ KINDS = {
 RULES = {
     "mojibake": "letters garbled by a wrong character set",
     "encoding": "the page's character set",
+    "entity": "a letter written as a code",
+    "invisible": "an invisible sign",
+    "apostrophe": "an apostrophe",
+    "doubled-space": "a doubled space",
     "cut-character": "a letter cut in half at the end",
     "line-ends": "the ends of lines",
     "unwrapped-lines": "a paragraph broken into lines",
@@ -47,7 +51,7 @@ class Repair:
 class Source:
     """One saved page that told of the story: what kind, its old address if known, when it was read, what was mended.
 
-    `inferred` names what the page does not state and was worked out.
+    `inferred` names what the page does not state and was worked out; `more` is how many repairs there are beside those told.
     """
 
     kind: str
@@ -56,6 +60,7 @@ class Source:
     is_teaser: bool
     repairs: tuple[Repair, ...]
     inferred: tuple[str, ...]
+    more: int = 0
 
 
 def rows_of(story_id: int, moment: datetime) -> QuerySet[Provenance]:
@@ -80,6 +85,7 @@ def read(
         read_at=read_at,
         is_teaser=is_teaser,
         repairs=tuple(_repair(one) for one in told[:MOST_REPAIRS]),
+        more=max(0, len(told) - MOST_REPAIRS),
         inferred=tuple(dict.fromkeys(INFERRED[name] for name in unstated if name in INFERRED)),
     )
 

@@ -95,6 +95,14 @@ def test_imported_story_says_where_it_comes_from_and_what_was_mended(client):
     ]
 
 
+def test_many_repairs_are_counted_and_not_all_told(client):
+    edition = make_archived()
+    imported(
+        edition, repairs=[{"line": n, "rule": "entity", "was": "&eacute;", "now": "é"} for n in range(1, 41)]
+    )
+    assert "and 20 more of these" in text_of(client, edition)
+
+
 def test_source_of_a_suppressed_edition_and_of_an_import_taken_back_are_not_shown(client, editor, chief):
     first = make_published(editor)
     imported(first, repairs=[{"line": 1, "rule": "mojibake", "was": "zwas", "now": "znow"}])
