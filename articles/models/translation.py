@@ -39,14 +39,11 @@ class Translation(models.Model):
 
 
 def beside(rows: EditionQuerySet, story_id: int) -> EditionQuerySet:
-    """Return those of `rows` that tell a story in other languages."""
-    mine = Translation.objects.filter(story=story_id).values("original")
-    there = (
-        Q(story__in=mine)
-        | Q(story__translated_from__original=story_id)
-        | Q(story__translated_from__original__in=mine)
-    )
-    return rows.filter(there).exclude(story=story_id)
+    """Return those of `rows` that tell a story in other languages: by their numbers, so that no other row is looked at."""
+    original = Translation.objects.filter(story=story_id).values("original").order_by()
+    from_it = Translation.objects.filter(original=story_id).values("story").order_by()
+    beside_it = Translation.objects.filter(original__in=original).values("story").order_by()
+    return rows.filter(story__in=original.union(from_it, beside_it)).exclude(story=story_id)
 
 
 class Alternate(NamedTuple):
@@ -62,15 +59,15 @@ def alternates(rows: EditionQuerySet, moment: datetime | None = None) -> dict[in
     Two queries, one where none of them was ever translated. Itself is among them, as `hreflang` wants it.
     """
     mine = rows.order_by().values("story")
-    roots = Translation.objects.filter(Q(story__in=mine) | Q(original__in=mine)).values("original")
+    roots = Translation.objects.filter(Q(story__in=mine) | Q(original__in=mine)).values("original").order_by()
     pairs = list(Translation.objects.filter(original__in=roots).values_list("story", "original"))
     if not pairs:
         return {}
-    members = Q(story__in=roots) | Q(story__translated_from__original__in=roots)
+    made = Translation.objects.filter(original__in=roots).values("story").order_by()
     found = {
         number: Alternate(language, f"/story/{number}/{slug}/")
         for number, language, slug in Edition.objects.at(moment)
-        .filter(members)
+        .filter(story__in=roots.union(made))
         .values_list("story_id", "language", "slug")
     }
     groups: dict[int, list[int]] = {}

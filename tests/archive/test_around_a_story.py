@@ -5,6 +5,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles import linkable, prose, workflow
@@ -167,3 +168,17 @@ def test_breaking_words_in_a_headline_end_no_data(client, editor):
     blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text_of(client, edition), re.S)
     assert json.loads(blocks[0])["headline"] == headline
     assert "\u2028" not in "".join(blocks)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="plans are read as SQLite writes them")
+def test_nothing_on_a_story_s_page_is_looked_for_among_all_editions(client, django_assert_max_num_queries):
+    edition = make_archived(tags=("quay",))
+    for ending in ("/", ".json"):
+        with django_assert_max_num_queries(3) as asked:
+            client.get(f"{edition.get_absolute_url()[:-1]}{ending}")
+        with connection.cursor() as cursor:
+            for query in asked.captured_queries:
+                cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+                for *_, step in cursor.fetchall():
+                    assert not re.match("SCAN (articles_(?!section)|U0|V0)", step), step
+                    assert "editions_by_beginning" not in step
