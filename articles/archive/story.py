@@ -50,7 +50,8 @@ def story(
     edition = found.in_force
     if slug != edition.slug:
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
-    versions, notices = _versions(found), found.notices
+    versions = _versions(found)
+    notices = [version.correction for version in versions if version.correction]
     updated_at = next((one.live_from for one in versions if one.is_news and not one.suppressed_at), None)
     around = neighbours.of(edition, moment)
     told = Told(edition, updated_at, notices, around.translations)
@@ -64,7 +65,8 @@ def story(
         "makers": citing_stories.makers(edition),
         "linked_facts": [prose.as_data(facts) for facts in linked_facts(told)],
     }
-    reads.note_read(request, [one["media_id"] for one in edition.shown_pictures])
+    if moment is None:
+        reads.note_read(request, [one["media_id"] for one in edition.shown_pictures])
     return page(request, "archive/story.html", context)
 
 

@@ -93,6 +93,8 @@ class _Rss(Rss201rev2Feed):
         super().add_item_elements(handler, item)
         for name in item["names"]:
             handler.addQuickElement("dc:creator", name)
+        if item["language"]:
+            handler.addQuickElement("dc:language", item["language"])
         if item["html"]:
             handler.addQuickElement("content:encoded", item["html"])
         if item["picture"]:

@@ -134,7 +134,10 @@ def _story(edition: Edition) -> Entry:
         image_size=(lead["width"], lead["height"]) if lead and lead["width"] and lead["height"] else None,
         names=tuple(credited),
         name_pages=tuple(credited.values()),
-        tags=tuple(tag["name"] for tag in edition.filed_tags),
+        tags=(
+            *(tag["name"] for tag in edition.filed_tags),
+            *([edition.section.name] if edition.section else []),
+        ),
     )
 
 

@@ -83,6 +83,8 @@ def test_lead_picture_comes_with_type_and_size_and_claims_no_length(client, plac
         "height": "800",
     }  # fmt: skip
     assert item.find("enclosure") is None
+    assert [one.text for one in item.findall("category")] == ["ferries", "World"]
+    assert item.findtext("{http://purl.org/dc/elements/1.1/}language") == "en"
     entry = etree.fromstring(client.get("/tag/ferries/atom.xml").content).find(f"{ATOM}entry")
     links = {link.get("rel"): link for link in entry.findall(f"{ATOM}link")}
     assert links["enclosure"].get("type") == "image/jpeg"
