@@ -51,7 +51,6 @@ def linked_facts(told: Told) -> list[Facts]:
         "version": str(edition.number),
         "inLanguage": edition.language,
         "abstract": edition.excerpt,
-        "description": edition.excerpt,
         "wordCount": edition.word_count,
         "isAccessibleForFree": True,
         "publisher": publisher(),
