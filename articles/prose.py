@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
+from articles import linkable
+
 MARKUP: dict[str, frozenset[str]] = {
     "p": frozenset({"class", "data-speaker", "dir", "lang"}),
     "h2": frozenset({"dir", "lang"}),
@@ -326,8 +328,8 @@ def render(body: str, figures: Mapping[str, str]) -> SafeString:
         said = f'<b class="speaker">{speaker[1]}</b> ' if speaker and speaker[1] else ""
         return f'<p class="turn {found[1]}" id="turn-{number}"{rest}>{said}'
 
-    html = _FIGURE.sub(lambda found: figures.get(found[1], ""), _TURN.sub(numbered, printed(clean(body))))
-    return mark_safe(html)
+    turned = linkable.made(_TURN.sub(numbered, printed(clean(body))))
+    return mark_safe(_FIGURE.sub(lambda found: figures.get(found[1], ""), turned))
 
 
 def trusted(html: str) -> SafeString:

@@ -37,6 +37,14 @@ def _scheme(setting: str, url: str, allowed: tuple[str, ...]) -> str:
     return scheme
 
 
+def one_of(setting: str, said: str, choices: tuple[str, ...]) -> str:
+    """Return what a setting says if it is one of `choices`; refuse anything else with a sentence."""
+    wanted = said.strip().lower()
+    if wanted not in choices:
+        raise ImproperlyConfigured(f"{setting} is “{said}”. It can be: {', '.join(choices)}.")
+    return wanted
+
+
 def database(url: str) -> dict[str, Any]:
     """Give the entry for `DATABASES` behind `url` (SQLite or PostgreSQL)."""
     scheme = _scheme("DATABASE_URL", url, ("sqlite", "postgres", "postgresql"))

@@ -44,6 +44,12 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=environment.sender(SITE_URL))
 # Whether other people's sites are asked if the pages that stories link to are there; by `check_links`, never in a request.
 CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
 
+# What crawlers of AI may do: "allow"; "search-only", answer questions from the texts and name them, but train no model
+# with them; "deny". Said in robots.txt, by a licence and by a reservation (articles/feeds/stance.py).
+AI_CRAWLERS = environment.one_of(
+    "AI_CRAWLERS", env.str("AI_CRAWLERS", default="search-only"), ("allow", "search-only", "deny")
+)
+
 SERVED_OVER_HTTPS = SITE_URL.startswith("https://")
 
 # --- Apps, addresses, templates ----------------------------------------------------------------------

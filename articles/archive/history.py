@@ -16,7 +16,7 @@ from articles.archive.absence import Notice
 from articles.archive.lists import EndOfList, cursor_in, paged
 from articles.archive.paper import page
 from articles.archive.versions import in_force, in_force_with, versions_of
-from articles.models import withdrawal
+from articles.models import citing_stories, withdrawal
 from articles.models.edition import Edition
 from newsroom.keyset import Cursor
 
@@ -89,6 +89,7 @@ def one_edition(
         "updated_at": edition.live_from if this.is_news else None,
         "in_force": now,
         "is_in_force": edition.pk == now.pk,
+        "citation": citing_stories.in_parts(edition, now.get_absolute_url()),
         "notices": [this.correction] if this.correction else [],
         "later_notices": [one.correction for one in versions if one.correction and one.number > number],
         "this": this,

@@ -8,7 +8,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
+from articles import prose
 from articles.archive import absence
+from articles.archive.linked_facts import list_facts
 from articles.archive.paper import page
 from articles.models import shelf as shelves
 from articles.models.section import Section
@@ -52,7 +54,13 @@ def part_of(shelf: Shelf, after: Cursor | None) -> dict[str, Any]:
     part = shelf.page(after)
     if after is not None and not part.editions:
         raise EndOfList
-    return {"shelf": shelf, "editions": part.editions, "next": part.next, "is_continued": after is not None}
+    return {
+        "shelf": shelf,
+        "editions": part.editions,
+        "next": part.next,
+        "is_continued": after is not None,
+        "linked_facts": prose.as_data(list_facts(shelf.name, shelf.path, part.editions)),
+    }
 
 
 @paged

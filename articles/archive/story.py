@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 
 from articles import prose
 from articles.archive import absence
-from articles.archive.linked_facts import linked_facts
+from articles.archive.linked_facts import Told, linked_facts
 from articles.archive.paper import page
-from articles.archive.versions import in_force, versions_of
+from articles.archive.versions import versions_among
+from articles.models import citing_stories, neighbours, whole_story
 from media import reads
 
 
@@ -18,19 +19,26 @@ def story(
     request: HttpRequest, story_id: int, slug: str = "", *, moment: datetime | None = None
 ) -> HttpResponse:
     """Show the edition in force at its one address: three queries."""
-    edition = in_force(story_id, moment)
-    if edition is None:
+    found = whole_story.find(story_id, moment)
+    if found is None:
         return absence.of_story(request, story_id)
+    edition = found.in_force
     if slug != edition.slug:
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
-    versions = versions_of(edition, moment)
+    versions = versions_among(edition, found.editions)
+    notices = [version.correction for version in versions if version.correction]
     updated_at = next((one.live_from for one in versions if one.is_news and not one.suppressed_at), None)
+    around = neighbours.of(edition, moment)
+    told = Told(edition, updated_at, notices, around.translations)
     context = {
         "edition": edition,
         "versions": versions,
         "updated_at": updated_at,
-        "notices": [version.correction for version in versions if version.correction],
-        "linked_facts": prose.as_data(linked_facts(edition, updated_at)),
+        "notices": notices,
+        "around": around,
+        "citation": citing_stories.in_parts(edition),
+        "makers": citing_stories.makers(edition),
+        "linked_facts": [prose.as_data(facts) for facts in linked_facts(told)],
     }
     if moment is None:
         reads.note_read(request, [one["media_id"] for one in edition.shown_pictures])

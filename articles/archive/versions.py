@@ -78,7 +78,11 @@ def versions_of(standing: Edition, moment: datetime | None = None) -> list[Versi
     """Return every published version of a story, newest first: one query, of what a line takes."""
     once = Edition.objects.once_public(moment).filter(story_id=standing.story_id)
     light = once.select_related("correction", "change").defer(*UNREAD)
-    rows = list(light.order_by("-number"))
+    return versions_among(standing, list(light.order_by("-number")))
+
+
+def versions_among(standing: Edition, rows: Sequence[Edition]) -> list[Version]:
+    """Return the same of rows that were read already, newest first, each with its correction and its change."""
     shown = {row.number for row in rows if not row.suppressed_at}
     return [_version(row, standing, follows_a_shown_one=row.number - 1 in shown) for row in rows]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.authoring.story_page import readable_or_404
-from articles.models import Article, Dating, Edition, EditionKind, PreviewLink, Section
+from articles.models import Article, Dating, Edition, EditionKind, PreviewLink, Section, citing_stories
 from articles.workflow.copy import contents_of
 from articles.workflow.editions import Filing, compose
 from articles.workflow.releasing import completeness_after
@@ -78,7 +78,8 @@ def shown(
         "masthead": {"sections": Section.objects.filter(is_in_masthead=True), "years": []},
         "versions": [],
         "notices": [],
-        "linked_facts": {},
+        "linked_facts": [],
+        "citation": citing_stories.in_parts(edition),
         "updated_at": edition.updated_at,
     }
     return _unlisted(render(request, "authoring/preview.html", context))

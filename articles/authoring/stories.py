@@ -11,7 +11,16 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from articles import roles
-from articles.authoring import acting, history, keeping, lookups, outsider, previewing, story_page
+from articles.authoring import (
+    acting,
+    history,
+    keeping,
+    lookups,
+    outsider,
+    previewing,
+    story_page,
+    translations,
+)
 from articles.authoring.board import readable
 from articles.authoring.filters import InByline, Whose
 from articles.authoring.permissions import DeskAdmin
@@ -150,7 +159,7 @@ class ArticleAdmin(DeskAdmin):
                 name="articles_article_change",
             ),
         ]
-        return own + self.only_the_list()
+        return own + translations.addresses(seen) + self.only_the_list()
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

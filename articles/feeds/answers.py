@@ -1,7 +1,7 @@
 """Answers to machines: JSON and XML, a plain 404 for what is hidden or never was, 410 with the notice."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,6 +44,12 @@ def as_json(request: HttpRequest, facts: Mapping[str, Any], *, status: int = 200
     """Answer with JSON in UTF-8."""
     text = json.dumps(facts, ensure_ascii=False)
     return send(request, text.encode("utf-8", "replace"), "application/json; charset=utf-8", status=status)
+
+
+def as_list(request: HttpRequest, facts: Sequence[Any]) -> HttpResponseBase:
+    """Answer with a JSON list, where a standard wants one; else as `as_json`."""
+    text = json.dumps(facts, ensure_ascii=False)
+    return send(request, text.encode("utf-8", "replace"), "application/json; charset=utf-8")
 
 
 def send(

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.feeds import answers
+from articles.feeds import answers, stance
 from articles.feeds.answers import absolute, iso
 
 TEXT = "text/plain; charset=utf-8"
@@ -21,9 +21,13 @@ def robots(request: HttpRequest) -> HttpResponseBase:
     """Answer with what crawlers may read (RFC 9309): everything but the desk, the results of searches, and the past.
 
     Each page is there at every moment under /at/: that has no end, and each says so (`noindex`) to who comes by a link.
+    What crawlers of AI may, is one setting: `stance`.
     """
     lines = [
+        f"License: {absolute('/license.xml')}",
+        "",
         "User-agent: *",
+        f"Content-Usage: {stance.usage()}",
         f"Disallow: {settings.DESK_PATH}",
         "Disallow: /search/",
         "Disallow: /at/",
@@ -31,9 +35,10 @@ def robots(request: HttpRequest) -> HttpResponseBase:
         "Disallow: /timemap/",
         "Allow: /",
         "",
-        f"Sitemap: {absolute('/sitemap.xml')}",
-        f"Sitemap: {absolute('/news-sitemap.xml')}",
     ]
+    if names := stance.kept_out():
+        lines += [*(f"User-agent: {name}" for name in names), "Disallow: /", ""]
+    lines += [f"Sitemap: {absolute('/sitemap.xml')}", f"Sitemap: {absolute('/news-sitemap.xml')}"]
     return answers.send(request, _lines(lines), TEXT)
 
 

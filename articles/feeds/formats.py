@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html import escape
 from io import StringIO
@@ -11,10 +11,11 @@ from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from articles import prose
+from articles import linkable, prose
 from articles.feeds.answers import absolute, iso
 
 # An empty feed has not changed since long ago: its bytes must not depend on the clock.
@@ -37,7 +38,10 @@ class Entry:
     html: str = ""
     language: str = ""
     image: str = ""
+    image_type: str = ""
+    image_size: tuple[int, int] | None = None
     names: tuple[str, ...] = ()
+    name_pages: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     is_key_an_address: bool = True
 
@@ -64,7 +68,7 @@ def with_whole_addresses(html: str) -> str:
         tag = _OWN_PATH.sub(lambda one: f'{one[1]}="{absolute(one[2])}"', found[0])
         return _SRCSET.sub(lambda one: f'srcset="{_whole_srcset(one[1])}"', tag)
 
-    return _TAG.sub(whole, html)
+    return _TAG.sub(whole, linkable.without_links(html))
 
 
 def _whole_srcset(value: str) -> str:
@@ -81,6 +85,7 @@ class _Rss(Rss201rev2Feed):
         namespaces = {
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+            "xmlns:media": "http://search.yahoo.com/mrss/",
         }
         return {**super().rss_attributes(), **namespaces}
 
@@ -88,8 +93,13 @@ class _Rss(Rss201rev2Feed):
         super().add_item_elements(handler, item)
         for name in item["names"]:
             handler.addQuickElement("dc:creator", name)
+        if item["language"]:
+            handler.addQuickElement("dc:language", item["language"])
         if item["html"]:
             handler.addQuickElement("content:encoded", item["html"])
+        if item["picture"]:
+            # Without words of its own: there are clients that take them for the story's text.
+            handler.addQuickElement("media:content", "", item["picture"])
 
 
 class _Atom(Atom1Feed):
@@ -102,10 +112,16 @@ class _Atom(Atom1Feed):
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
-        for name in item["names"]:
+        for name, page in item["credited"]:
             handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", name)
+            if page:
+                handler.addQuickElement("uri", page)
             handler.endElement("author")
+        if item["picture"]:
+            # How long the file is, nobody has looked up; RFC 4287 asks for no length.
+            shown = {"rel": "enclosure", "type": item["picture"]["type"], "href": item["picture"]["url"]}
+            handler.addQuickElement("link", "", shown)
         if item["html"]:
             handler.addQuickElement("content", item["html"], {"type": "html"})
 
@@ -134,12 +150,34 @@ def _as_xml(kind: type[_Rss] | type[_Atom], feed: Feed) -> bytes:
             updateddate=entry.updated_at,
             categories=[plain(tag) for tag in entry.tags],
             names=[plain(name) for name in entry.names],
+            credited=_credited(entry),
+            picture=_picture(entry),
             html=plain(with_whole_addresses(entry.html)),
             language=entry.language,
         )
     out = StringIO()
     made.write(out, "utf-8")
     return out.getvalue().encode("utf-8")
+
+
+def _credited(entry: Entry) -> list[tuple[str, str]]:
+    """Return each name with the page of all that person wrote, "" where there is none."""
+    pages = entry.name_pages or ("",) * len(entry.names)
+    return [(prose.without_controls(name), page) for name, page in zip(entry.names, pages, strict=True)]
+
+
+def _picture(entry: Entry) -> dict[str, str]:
+    """Return the lead picture as Media RSS has it, nothing where there is none or its kind is not known."""
+    if not entry.image or not entry.image_type:
+        return {}
+    size = entry.image_size
+    sized = {"width": str(size[0]), "height": str(size[1])} if size else {}
+    return {"url": entry.image, "medium": "image", "type": entry.image_type, **sized}
+
+
+def without_texts(feed: Feed) -> Feed:
+    """Return a feed whose entries have their summaries only."""
+    return replace(feed, entries=[replace(entry, html="") for entry in feed.entries])
 
 
 def rss(feed: Feed) -> bytes:
@@ -160,6 +198,8 @@ def json_feed(feed: Feed) -> bytes:
         "home_page_url": feed.page,
         "feed_url": feed.address,
         "language": settings.LANGUAGE_CODE,
+        "authors": [{"name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"}],
+        "favicon": absolute(static("icon.svg")),
         "items": [_json_entry(entry) for entry in feed.entries],
     }
     return json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace")
@@ -173,9 +213,10 @@ def _json_entry(entry: Entry) -> dict[str, Any]:
         "summary": entry.summary,
         "content_html": with_whole_addresses(entry.html),
         "image": entry.image,
+        "banner_image": entry.image,
         "date_published": iso(entry.published_at),
         "date_modified": iso(entry.updated_at),
-        "authors": [{"name": name} for name in entry.names],
+        "authors": [{"name": name, **({"url": page} if page else {})} for name, page in _credited(entry)],
         "tags": list(entry.tags),
         "language": entry.language,
     }
@@ -187,4 +228,10 @@ FORMS: dict[str, tuple[str, Callable[[Feed], bytes]]] = {
     "rss.xml": (Rss201rev2Feed.content_type, rss),
     "atom.xml": (Atom1Feed.content_type, atom),
     "feed.json": ("application/feed+json; charset=utf-8", json_feed),
+}
+# The same with summaries only.
+SUMMARIES = {
+    "rss-summary.xml": "rss.xml",
+    "atom-summary.xml": "atom.xml",
+    "feed-summary.json": "feed.json",
 }

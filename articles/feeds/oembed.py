@@ -1,11 +1,12 @@
 """oEmbed 1.0: tells another site how to show a picture or a story of ours, given its address (https://oembed.com).
 
-A picture is a `photo`, in the largest copy that fits `maxwidth` and `maxheight`; a story, and a picture whose file is
-lost, is a `link`. What is hidden answers 404 as what never was; what was withdrawn answers 410; an unknown `format` 400: oEmbed would say 501, and no request of a stranger gets a server error here.
+A picture is a `photo`, in the largest copy that fits `maxwidth` and `maxheight`; one whose file is lost a `link`. A story
+is `rich`: a quotation that links to it, without a script, a style or a file, so that nothing of ours runs there. What is hidden answers 404 as what never was; what was withdrawn answers 410; an unknown `format` 400: oEmbed would say 501, and no request of a stranger gets a server error here.
 401 never: nothing here opens to a password. Every answer says that any site may read it.
 """
 
 import re
+from html import escape as html_escape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
@@ -29,6 +30,7 @@ NO_ADDRESS = "Say in “url” which page of this newspaper is to be shown."
 NO_SUCH_FORMAT = "There are two formats: “json” and “xml”."
 XML = "text/xml; charset=utf-8"
 _LONGEST = 2_048
+WIDE, HIGH = 600, 260
 
 
 class _Nothing(Exception):
@@ -115,7 +117,8 @@ def _story(story_id: int, bounds: tuple[int | None, int | None]) -> dict[str, An
     edition = Edition.objects.at().filter(story_id=story_id).defer("body", "body_html", "body_text").first()
     if edition is None:
         raise _Nothing(410 if withdrawal.of_story(story_id) else 404)
-    facts = {"type": "link", **_with_provider(edition.headline, edition.byline)}
+    facts: dict[str, Any] = {"type": "rich", **_with_provider(edition.headline, edition.byline)}
+    facts |= {"html": _quotation(edition), **_frame(bounds)}
     names = {line["contributor"] for line in edition.bylines}
     if len(names) == 1:
         facts["author_url"] = absolute(f"/by/{names.pop()}/")
@@ -129,6 +132,28 @@ def _story(story_id: int, bounds: tuple[int | None, int | None]) -> dict[str, An
             "thumbnail_height": height,
         }
     return facts
+
+
+def _quotation(edition: Edition) -> str:
+    """Return a story as a quotation: headline, what it is about, who wrote it, when if that is stated. Every word is escaped."""
+    on = edition.published_on
+    when = f", {on.day} {on:%B} {on.year}" if on else ""
+    by = f"{edition.byline}, " if edition.byline else ""
+    direction = "rtl" if edition.language == "ar" else "ltr"
+    address = absolute(edition.get_absolute_url())
+    texts = [edition.headline, edition.excerpt, f"{by}{settings.SITE_NAME}{when}"]
+    headline, excerpt, credit = (html_escape(prose.without_controls(one)) for one in texts)
+    return (
+        f'<blockquote cite="{html_escape(address)}" lang="{html_escape(edition.language)}" dir="{direction}">'
+        f'<p><a href="{html_escape(address)}"><strong>{headline}</strong></a></p>'
+        f"{f'<p>{excerpt}</p>' if excerpt else ''}<p><small>{credit}</small></p></blockquote>"
+    )
+
+
+def _frame(bounds: tuple[int | None, int | None]) -> dict[str, Any]:
+    """Return how much room the quotation takes: it is text, and flows into any."""
+    width, height = bounds
+    return {"width": min(width or WIDE, WIDE), "height": min(height or HIGH, HIGH)}
 
 
 def _with_provider(name: str, maker: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles.feeds import answers, shapes
 from articles.feeds.answers import ElsewhereNow, Gone
-from articles.models import shelf, withdrawal
+from articles.models import neighbours, shelf, whole_story, withdrawal
 from articles.models.correction import Correction
 from articles.models.edition import Edition, Suppression
 from articles.models.shelf import PAGE, Moved, Shelf
@@ -43,11 +43,17 @@ def answered(view: View) -> View:
 def story(
     request: HttpRequest, story_id: str, slug: str = "", *, moment: datetime | None = None
 ) -> HttpResponseBase:
-    """Answer with the edition in force. Three queries."""
-    edition = _standing(int(story_id), moment)
+    """Answer with the edition in force, and what stands around it. Three queries."""
+    found = whole_story.find(int(story_id), moment, texts=("body_html", "body_text"))
+    if found is None:
+        raise _absent(int(story_id))
+    edition = found.in_force
     if edition.slug != slug:
         return answers.moved(shapes.json_path(edition.get_absolute_url()))
-    return _story(request, edition, moment=moment)
+    shapes.name_contributors([edition])
+    around = neighbours.of(edition, moment)
+    facts = shapes.story(edition, found.notices) | shapes.around(around)
+    return answers.as_json(request, facts)
 
 
 @answered
@@ -102,27 +108,30 @@ def one_edition(
     here = f"/story/{story_id}/{edition.slug_now}/editions/{edition.number}/"
     if edition.slug_now != slug:
         return answers.moved(shapes.json_path(here))
-    return _story(request, edition, here, moment=moment)
+    return _story(request, edition, f"/story/{story_id}/{edition.slug_now}/", here, moment)
 
 
 def _standing(story_id: int, moment: datetime | None) -> Edition:
     edition = Edition.objects.at(moment).select_related("section").filter(story_id=story_id).first()
-    if edition is not None:
-        return edition
+    if edition is None:
+        raise _absent(story_id)
+    return edition
+
+
+def _absent(story_id: int) -> Exception:
+    """Return what to raise for a story that is not public: gone, at every moment, if readers ever saw it."""
     past = withdrawal.of_story(story_id)
-    if past is None:
-        raise Http404
-    raise Gone(past)
+    return Gone(past) if past else Http404()
 
 
 def _story(
-    request: HttpRequest, edition: Edition, path: str = "", *, moment: datetime | None
+    request: HttpRequest, edition: Edition, story: str, here: str, moment: datetime | None
 ) -> HttpResponseBase:
     shapes.name_contributors([edition])
     notices = Correction.objects.public(moment).filter(story_id=edition.story_id).select_related("edition")
     light = notices.only("kind", "note", "made_at", "edition__number")
-    facts = shapes.story(edition, light)
-    return answers.as_json(request, facts | {"url": answers.absolute(path)} if path else facts)
+    facts = shapes.story(edition, light) | shapes.cited(edition, here, story)
+    return answers.as_json(request, facts | {"url": answers.absolute(here)})
 
 
 @answered
@@ -154,14 +163,17 @@ def period(
     request: HttpRequest, year: str, month: str = "", day: str = "", *, moment: datetime | None = None
 ) -> HttpResponseBase:
     """Answer with the stories of a year, a month or a day."""
+    return _shelf(request, shelf_of(year, month, day, moment))
+
+
+def shelf_of(year: str, month: str, day: str, moment: datetime | None = None) -> Shelf:
+    """Return the shelf of a year, a month or a day; a period that no calendar has is an address that does not exist."""
     try:
         if day:
-            found = shelf.day(date(int(year), int(month), int(day)), moment)
-        else:
-            found = shelf.month(int(year), int(month), moment) if month else shelf.year(int(year), moment)
+            return shelf.day(date(int(year), int(month), int(day)), moment)
+        return shelf.month(int(year), int(month), moment) if month else shelf.year(int(year), moment)
     except ValueError as no_such_day:
         raise Http404 from no_such_day
-    return _shelf(request, found)
 
 
 @answered

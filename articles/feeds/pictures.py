@@ -1,7 +1,5 @@
 """Answers with the data of a picture, its citation in three formats, and a contributor's pictures."""
 
-import json
-from collections.abc import Callable
 from datetime import datetime
 
 from django.http import Http404, HttpRequest
@@ -11,20 +9,9 @@ from articles.feeds import answers, picture_shapes
 from articles.feeds.answers import ElsewhereNow, Gone
 from articles.feeds.pages_as_json import answered
 from articles.models import citing, public_picture
+from articles.models.cited import FORMATS
 from articles.models.public_picture import PICTURES_A_PAGE, PublicPicture
 from articles.models.shelf import PAGE
-
-
-def _csl(found: PublicPicture) -> str:
-    return json.dumps(citing.as_csl(found), ensure_ascii=False)
-
-
-# The ending of the address, the media type, and who writes it.
-CITATIONS: dict[str, tuple[str, Callable[[PublicPicture], str]]] = {
-    "bib": ("application/x-bibtex; charset=utf-8", citing.as_bibtex),
-    "ris": ("application/x-research-info-systems; charset=utf-8", citing.as_ris),
-    "csl.json": ("application/vnd.citationstyles.csl+json; charset=utf-8", _csl),
-}
 
 
 @answered
@@ -56,8 +43,8 @@ def citation(
         return _withdrawn(request, found)
     if found.is_elsewhere:
         return answers.moved(f"{found.path.removesuffix('/')}.{cited_as}")
-    kind, write = CITATIONS[cited_as]
-    return answers.send(request, write(found).encode("utf-8", "replace"), kind)
+    kind, write = FORMATS[cited_as]
+    return answers.send(request, write(citing.cited(found)).encode("utf-8", "replace"), kind)
 
 
 @answered

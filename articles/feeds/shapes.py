@@ -13,7 +13,17 @@ A story's keys:
 - `dated`: `earliest` and `latest` day or null, `stated`: whether the date was read rather than inferred, `reason`: from
   what it was inferred, empty for a stated one.
 - `corrections`: `kind`, `note`, `made_at`, `edition`, newest first.
+- `citation`: the line to copy; `cite`: where it is for programs (`bibtex`, `ris`, `csl_json`), of this edition's text.
 - `incomplete`: null for a whole story, "cut" where the text breaks off, "teaser" where only that is known.
+
+A story at its own address, not one of its editions, has besides:
+
+- `related`: stories near it, the nearest first; `previous` and `next`: the ones before and after it in its section, or
+  null; `translations`: the same in other languages, `is_original` true of the one that this was translated from. Each is
+  `story_id`, `url`, `headline`, `language`, `published_on` (a stated day, or null).
+- `provenance`: the saved pages that an imported story was read from: `kind` in words, `address` on the old site ("" if
+  not known), `read_at`, `is_teaser`, `inferred` (what no page states), `repairs` (`rule`, `was`, `now`, `line`),
+  `more_repairs` (how many there are beside these).
 
 An entry of a list has the same keys but `body_html`, `body_text`, `pictures` and `corrections`, and `excerpt` besides.
 """
@@ -25,9 +35,12 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.encoding import iri_to_uri
 
 from articles.feeds.answers import absolute, iso
+from articles.models import citing_stories
 from articles.models.correction import Correction, CorrectionKind
 from articles.models.edition import Completeness, Edition, EditionByline
+from articles.models.neighbours import Neighbour, Neighbours
 from articles.models.shelf import Page, Shelf
+from articles.models.where_from import Source
 from media.models import CaptionState
 from newsroom.keyset import Cursor
 
@@ -46,6 +59,51 @@ def story(edition: Edition, notices: Iterable[Correction]) -> dict[str, Any]:
         "body_text": edition.body_text,
         "pictures": [_printed(one) for one in edition.shown_pictures if "withdrawn_on" not in one],
         "corrections": [_notice(one) for one in notices],
+        **cited(edition, edition.get_absolute_url()),
+    }
+
+
+def cited(edition: Edition, path: str, story: str = "") -> dict[str, Any]:
+    """Return how an edition is cited; the files are beside the page at `path`, `story` is its story's where that differs."""
+    stem = absolute(path).removesuffix("/")
+    return {
+        "citation": citing_stories.in_a_line(edition, story),
+        "cite": {"bibtex": f"{stem}.bib", "ris": f"{stem}.ris", "csl_json": f"{stem}.csl.json"},
+    }
+
+
+def around(found: Neighbours) -> dict[str, Any]:
+    """Return what stands around a story: related ones, the ones before and after it, translations, sources."""
+    return {
+        "related": [_neighbour(one) for one in found.related],
+        "previous": _neighbour(found.before) if found.before else None,
+        "next": _neighbour(found.after) if found.after else None,
+        "translations": [_neighbour(one) | {"is_original": one.is_original} for one in found.translations],
+        "provenance": [_source(one) for one in found.sources],
+    }
+
+
+def _neighbour(one: Neighbour) -> dict[str, Any]:
+    return {
+        "story_id": str(one.story_id),
+        "url": absolute(one.get_absolute_url()),
+        "headline": one.headline,
+        "language": one.language,
+        "published_on": one.published_on.isoformat() if one.published_on else None,
+    }
+
+
+def _source(one: Source) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "address": one.address,
+        "read_at": iso(one.read_at),
+        "is_teaser": one.is_teaser,
+        "inferred": list(one.inferred),
+        "more_repairs": one.more,
+        "repairs": [
+            {"rule": fix.rule, "was": fix.was, "now": fix.now, "line": fix.line} for fix in one.repairs
+        ],
     }
 
 

@@ -1,10 +1,11 @@
 """Sitemaps for crawlers: an index, a page for each month, one for the undated, one for the lists, one for news.
 
-Follows sitemaps.org 0.9 and Google's extensions for news and images: a story comes with its lead picture. A page holds at most `PAGE` addresses; a month with more has
+Follows sitemaps.org 0.9 and Google's extensions for news and images: a story comes with its lead picture, and with the
+addresses of its translations (`xhtml:link`, hreflang). A page holds at most `PAGE` addresses; a month with more has
 further parts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from xml.sax.saxutils import escape
 
@@ -18,8 +19,9 @@ from django.views.decorators.http import require_safe
 from articles import prose
 from articles.feeds import answers
 from articles.feeds.answers import absolute, iso
-from articles.models import shelf
+from articles.models import shelf, translation
 from articles.models.edition import Edition, EditionQuerySet
+from articles.models.translation import Alternate
 
 PAGE = 50_000
 NEWS_AGE = timedelta(days=2)
@@ -29,6 +31,7 @@ XML = "application/xml; charset=utf-8"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _IMAGES = f'{_NAMESPACE} xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+_STORIES = f'{_IMAGES} xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 _NEWS = f'{_NAMESPACE} xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
@@ -45,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def month(request: HttpRequest, year: str, month: str, part: str | None = None) -> HttpResponseBase:
-    """Answer with the stories of one month, oldest first. One query."""
+    """Answer with the stories of one month, oldest first. Two or three queries."""
     try:
         first, _ = shelf.days_of_month(int(year), int(month))
     except ValueError as no_such_month:
@@ -55,7 +58,7 @@ def month(request: HttpRequest, year: str, month: str, part: str | None = None) 
 
 @require_safe
 def undated(request: HttpRequest, part: str | None = None) -> HttpResponseBase:
-    """Answer with the stories whose day nobody states. One query."""
+    """Answer with the stories whose day nobody states. Two or three queries."""
     return _stories(request, _of_month(None), part)
 
 
@@ -95,10 +98,12 @@ def _stories(request: HttpRequest, rows: EditionQuerySet, part: str | None) -> H
     found = list(ordered[start : start + PAGE])
     if not found:
         raise Http404
+    told = translation.alternates(rows)
     urls = (
-        _url(f"/story/{number}/{slug}/", changed, picture or "") for number, slug, changed, picture in found
+        _url(f"/story/{number}/{slug}/", changed, picture or "", told.get(number, ()))
+        for number, slug, changed, picture in found
     )
-    return _urlset(request, urls, _IMAGES)
+    return _urlset(request, urls, _STORIES)
 
 
 def _endings(first: date | None, at_most: int) -> list[str]:
@@ -112,11 +117,15 @@ def _of_month(first: date | None) -> EditionQuerySet:
     return public.between(*shelf.days_of_month(first.year, first.month)) if first else public.undated()
 
 
-def _url(path: str, changed: datetime | None, picture: str = "") -> str:
+def _url(path: str, changed: datetime | None, picture: str = "", others: Sequence[Alternate] = ()) -> str:
     shown = (
         f"<image:image><image:loc>{escape(absolute(picture))}</image:loc></image:image>" if picture else ""
     )
-    return f"<url>{_loc(path, changed)}{shown}</url>"
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{escape(one.language)}" href="{escape(absolute(one.path))}"/>'
+        for one in others
+    )
+    return f"<url>{_loc(path, changed)}{links}{shown}</url>"
 
 
 def _loc(path: str, changed: datetime | None) -> str:

@@ -6,20 +6,22 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseGone
+from django.http import Http404, HttpRequest, HttpResponseGone
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from articles.feeds import answers
 from articles.feeds.answers import ElsewhereNow, Gone, absolute
-from articles.feeds.formats import FORMS, Entry, Feed
-from articles.feeds.pages_as_json import editions_in_force
-from articles.models import shelf
+from articles.feeds.formats import FORMS, LONG_AGO, SUMMARIES, Entry, Feed, without_texts
+from articles.feeds.pages_as_json import editions_in_force, shelf_of
+from articles.models import citing, public_picture, shelf
 from articles.models.correction import Correction
 from articles.models.edition import Edition
+from articles.models.public_picture import PICTURES_A_PAGE, PublicPicture
 from articles.models.shelf import PAGE, Moved, Shelf
 
 View = Callable[..., HttpResponseBase]
+TYPES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png"}
 
 
 def syndicated(view: View) -> View:
@@ -67,6 +69,47 @@ def contributor(
 
 
 @syndicated
+def undated(request: HttpRequest, form: str, *, moment: datetime | None = None) -> HttpResponseBase:
+    """Answer with the feed of the stories whose day nobody states."""
+    return _shelf(request, form, shelf.undated(moment))
+
+
+@syndicated
+def period(
+    request: HttpRequest,
+    form: str,
+    year: str,
+    month: str = "",
+    day: str = "",
+    *,
+    moment: datetime | None = None,
+) -> HttpResponseBase:
+    """Answer with the feed of a year, a month or a day."""
+    return _shelf(request, form, shelf_of(year, month, day, moment))
+
+
+@syndicated
+def pictures(
+    request: HttpRequest, form: str, slug: str, *, moment: datetime | None = None
+) -> HttpResponseBase:
+    """Answer with the feed of the pictures a contributor is credited for, the newest page of them. Two queries."""
+    row = public_picture.credited(slug, moment)
+    if row is None:
+        raise Http404
+    held = row.alias_of or row
+    found = public_picture.pictures_of(held, None, moment)
+    path = f"{held.get_absolute_url()}pictures/"
+    if not found:
+        if row.had_pictures:  # type: ignore[attr-defined]
+            raise Gone
+        raise Http404
+    if held is not row:
+        raise ElsewhereNow(path)
+    entries = [_picture(one) for one in found[:PICTURES_A_PAGE]]
+    return _send(request, form, path, f"Pictures by {held.name}", entries)
+
+
+@syndicated
 def corrections(request: HttpRequest, form: str, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the feed of notices to readers. Two queries."""
     rows = Correction.objects.public(moment).select_related("edition")
@@ -84,12 +127,14 @@ def _shelf(request: HttpRequest, form: str, found: Shelf | Moved | None) -> Http
 def _send(request: HttpRequest, form: str, path: str, name: str, entries: list[Entry]) -> HttpResponseBase:
     whole_name = f"{name} · {settings.SITE_NAME}" if name else settings.SITE_NAME
     feed = Feed(whole_name, absolute(path), absolute(f"{path}{form}"), entries)
-    kind, write = FORMS[form]
-    return answers.send(request, write(feed), kind, changed_at=feed.changed_at)
+    kind, write = FORMS[SUMMARIES.get(form, form)]
+    written = without_texts(feed) if form in SUMMARIES else feed
+    return answers.send(request, write(written), kind, changed_at=feed.changed_at)
 
 
 def _story(edition: Edition) -> Entry:
-    lead = edition.lead_picture
+    lead = edition.lead_picture if (edition.lead_picture or {}).get("src") else None
+    credited = {line["as_printed"]: absolute(f"/by/{line['contributor']}/") for line in edition.bylines}
     return Entry(
         key=absolute(f"/story/{edition.story_id}/"),
         link=absolute(edition.get_absolute_url()),
@@ -99,9 +144,32 @@ def _story(edition: Edition) -> Entry:
         published_at=edition.published_at,
         updated_at=edition.live_from,
         language=edition.language,
-        image=absolute(lead["src"]) if lead and lead["src"] else "",
-        names=tuple(dict.fromkeys(line["as_printed"] for line in edition.bylines)),
-        tags=tuple(tag["name"] for tag in edition.filed_tags),
+        image=absolute(lead["src"]) if lead else "",
+        image_type=TYPES.get(lead["src"].rpartition(".")[2], "") if lead else "",
+        image_size=(lead["width"], lead["height"]) if lead and lead["width"] and lead["height"] else None,
+        names=tuple(credited),
+        name_pages=tuple(credited.values()),
+        tags=(
+            *(tag["name"] for tag in edition.filed_tags),
+            *([edition.section.name] if edition.section else []),
+        ),
+    )
+
+
+def _picture(found: PublicPicture) -> Entry:
+    row, best = found.row, found.best
+    address, maker = absolute(found.path), citing.maker_of(row)
+    return Entry(
+        key=address,
+        link=address,
+        headline=citing.name_of(found),
+        summary=row.caption_in_force or f"Media ID {row.media_id}",
+        updated_at=row.released_at or found.shown_since or LONG_AGO,
+        image=absolute(best.url) if best else "",
+        image_type=TYPES.get(best.url.rpartition(".")[2], "") if best else "",
+        image_size=(best.width, best.height) if best else None,
+        names=(maker,) if maker else (),
+        tags=tuple(str(one) for one in row.keywords),
     )
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, re_path
 
-from articles.feeds import crawlers, oembed, pages_as_json, pictures, record, sitemaps, syndicated
+from articles.feeds import (
+    citations,
+    crawlers,
+    oembed,
+    pages_as_json,
+    pictures,
+    record,
+    sitemaps,
+    stance,
+    syndicated,
+)
 
 STORY = r"^story/(?P<story_id>[1-9][0-9]{7})"
 SHELVES = {
@@ -13,7 +23,9 @@ SHELVES = {
 EDITIONS = rf"{STORY}/(?P<slug>[^/]+)/editions"
 NUMBER = r"[1-9][0-9]{0,5}"
 RECORD_DAY = r"^record/(?P<year>[12][0-9]{3})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"
-FEED = r"(?P<form>rss\.xml|atom\.xml|feed\.json)$"
+FEED = r"(?P<form>rss\.xml|atom\.xml|feed\.json|rss-summary\.xml|atom-summary\.xml|feed-summary\.json)$"
+CITED = r"\.(?P<cited_as>bib|ris|csl\.json)$"
+YEAR, MONTH, DAY = r"^(?P<year>[0-9]{4})", r"/(?P<month>[0-9]{2})", r"/(?P<day>[0-9]{2})"
 
 
 def _shelves() -> list[URLPattern]:
@@ -25,6 +37,14 @@ def _shelves() -> list[URLPattern]:
 
 
 urlpatterns = [
+    # Before the story's own data: “.csl.json” ends in “.json” too.
+    re_path(rf"{STORY}{CITED}", citations.story, name="story_cited_by_number"),
+    re_path(rf"{STORY}/(?P<slug>[^/]+?){CITED}", citations.story, name="story_cited"),
+    re_path(
+        rf"{STORY}/(?P<slug>[^/]+)/editions/(?P<number>[1-9][0-9]{{0,5}}){CITED}",
+        citations.edition,
+        name="edition_cited",
+    ),
     re_path(rf"{STORY}\.json$", pages_as_json.story, name="story_json_by_number"),
     re_path(rf"{STORY}/(?P<slug>[^/]+)\.json$", pages_as_json.story, name="story_json"),
     re_path(rf"{STORY}/(?P<slug>[^/]+)/editions\.json$", pages_as_json.editions, name="editions_json"),
@@ -54,7 +74,7 @@ urlpatterns = [
     re_path(r"^corrections\.json$", pages_as_json.corrections, name="corrections_json"),
     re_path(r"^media/(?P<media_id>[0-9]{4,12})\.json$", pictures.picture, name="picture_json"),
     re_path(
-        r"^media/(?P<media_id>[0-9]{4,12})\.(?P<cited_as>bib|ris|csl\.json)$",
+        rf"^media/(?P<media_id>[0-9]{{4,12}}){CITED}",
         pictures.citation,
         name="picture_cited",
     ),
@@ -62,6 +82,11 @@ urlpatterns = [
         r"^by/(?P<slug>[^/]+)/pictures\.json$", pictures.of_contributor, name="contributor_pictures_json"
     ),
     re_path(r"^oembed$", oembed.oembed, name="oembed"),
+    re_path(rf"^by/(?P<slug>[^/]+)/pictures/{FEED}", syndicated.pictures, name="contributor_pictures_feed"),
+    re_path(rf"^undated/{FEED}", syndicated.undated, name="undated_feed"),
+    re_path(rf"{YEAR}/{FEED}", syndicated.period, name="year_feed"),
+    re_path(rf"{YEAR}{MONTH}/{FEED}", syndicated.period, name="month_feed"),
+    re_path(rf"{YEAR}{MONTH}{DAY}/{FEED}", syndicated.period, name="day_feed"),
     re_path(rf"^corrections/{FEED}", syndicated.corrections, name="corrections_feed"),
     re_path(rf"^{FEED}", syndicated.front, name="front_feed"),
     re_path(r"^sitemap\.xml$", sitemaps.index, name="sitemap"),
@@ -75,6 +100,8 @@ urlpatterns = [
     ),
     re_path(r"^sitemap-shelves\.xml$", sitemaps.shelves, name="sitemap_shelves"),
     re_path(r"^news-sitemap\.xml$", sitemaps.news, name="news_sitemap"),
+    re_path(r"^license\.xml$", stance.licence, name="licence"),
+    re_path(r"^\.well-known/tdmrep\.json$", stance.reservation, name="reservation"),
     re_path(r"^robots\.txt$", crawlers.robots, name="robots"),
     re_path(r"^\.well-known/security\.txt$", crawlers.security, name="security_txt"),
 ]

@@ -27,6 +27,7 @@ from articles.models.heading_word import CopyWord, EditionWord, heading_words
 from articles.models.linked import Link, LinksRead, LinkUse
 from articles.models.outsider import PreviewLink
 from articles.models.provenance import ImportRun, Outcome, Provenance, SourcePage
+from articles.models.related import Related, RelatedDue, RelatedRead
 from articles.models.revision import Revision, RevisionKind, VersionName
 from articles.models.section import Desk, Section
 from articles.models.sitting import Sitting
@@ -35,6 +36,7 @@ from articles.models.tag import Tag, Tagging, TagKind
 from articles.models.talk import HandOver, NoMail, Notice, NoticeKind, StoryNote
 from articles.models.tally import CorrectionTally
 from articles.models.told_apart import NameKind, ToldApart
+from articles.models.translation import Translation
 
 __all__ = [
     "Address",
@@ -83,6 +85,9 @@ __all__ = [
     "PrintedByline",
     "PrintedPicture",
     "Provenance",
+    "Related",
+    "RelatedDue",
+    "RelatedRead",
     "Revision",
     "RevisionKind",
     "Section",
@@ -99,6 +104,7 @@ __all__ = [
     "TagKind",
     "Tagging",
     "ToldApart",
+    "Translation",
     "VersionName",
     "heading_words",
 ]

@@ -13,12 +13,14 @@ from django.utils import timezone
 from PIL import Image
 
 from articles import workflow
+from articles.index import keep_related
 from articles.models import Contributor, Desk, Edition, Event, Section, Tag
 from articles.sample import logins, people
 from articles.sample.moments import Calendar
 from articles.sample.notation import manuscripts
 from articles.sample.pictures import PICTURES, Drawn
 from articles.sample.telling import Newsroom, tell
+from articles.workflow import translating
 from articles.workflow.events import record
 from media import intake
 from media.models import Picture
@@ -62,11 +64,12 @@ def load(bar: Bar, *, scale: float = 1.0) -> None:
         bar.step()
     if DONE not in loaded:
         record(MARK, by=None, name=DONE)
+    keep_related()
 
 
 def count() -> int:
     """Return the number of steps."""
-    return len(PICTURES) + len(list(manuscripts())) + len(people.MERGED)
+    return len(PICTURES) + len(list(manuscripts())) + len(people.MERGED) + len(people.TRANSLATED)
 
 
 def _steps(newsroom: Newsroom, scale: float) -> Iterator[Step]:
@@ -76,6 +79,8 @@ def _steps(newsroom: Newsroom, scale: float) -> Iterator[Step]:
         yield Step(f"story {story.name}", partial(_told, newsroom, story))
     for name, into, _ in people.MERGED:
         yield Step(f"merge {name}", partial(_merge, newsroom, name, into))
+    for name, original in people.TRANSLATED:
+        yield Step(f"translation {name}", partial(_translated, newsroom, name, original))
 
 
 def _shelves() -> None:
@@ -161,6 +166,18 @@ def _facts(drawn: Drawn) -> dict[str, Any]:
 def _told(newsroom: Newsroom, story: Any) -> None:
     story_id = tell(newsroom, story)
     record(MARK, by=None, story_id=story_id, name=f"story {story.name}")
+
+
+@transaction.atomic
+def _translated(newsroom: Newsroom, name: str, original: str) -> None:
+    """Link a story to the one it was translated from, both by the name of their manuscripts."""
+    told = Event.objects.filter(verb=MARK, details__name__in=[f"story {name}", f"story {original}"])
+    keys = {event.details["name"]: event.story_id for event in told}
+    story_id, first = keys.get(f"story {name}"), keys.get(f"story {original}")
+    if story_id is not None and first is not None:
+        token = translating.token_of(story_id)
+        workflow.link_translation(by=newsroom.cast["chief"], story_id=story_id, original=first, token=token)
+    record(MARK, by=None, name=f"translation {name}")
 
 
 @transaction.atomic

@@ -72,3 +72,6 @@ TAGS = [
 ALIASES = [("Old Port", "Old Quay", TagKind.PLACE), ("المياه", "Water", TagKind.TOPIC)]
 # Merged by an editor after their stories ran.
 MERGED = [("Harbour Board", "Harbour Authority", TagKind.ORGANISATION)]
+
+# A manuscript, and the one that it was translated from.
+TRANSLATED = (("09-ferry-arabic", "01-ferry-returns"),)

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from articles import prose
+from articles.models import citing_stories
 from articles.models.contributor import BylineRole
 from articles.models.dating import Dating
 from articles.models.edition import Edition
@@ -32,6 +33,8 @@ MINUTE_IN_SHORT = gettext_noop("j F Y, H:i")
 # How wide a picture stands on its story's page.
 LEAD_SIZES = "(min-width: 62rem) 1030px, 100vw"
 SIZES = "(min-width: 44rem) 680px, 100vw"
+LOCALES = {"en": "en_GB", "ar": "ar_AR"}
+LANGUAGES = {"en": gettext_noop("English"), "ar": gettext_noop("Arabic")}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -144,6 +147,31 @@ def direction(language: str) -> str:
 def furniture(language: str) -> str:
     """Return the language of the words around a text in `language`."""
     return spoken(language)
+
+
+@register.filter
+def locale(language: str) -> str:
+    """Return a language as Open Graph writes it, with the territory whose spelling the paper follows."""
+    return LOCALES.get(language, language.replace("-", "_"))
+
+
+@register.filter
+def language_in_words(language: str) -> str:
+    """Print the name of a language: Arabic."""
+    return str(gettext(LANGUAGES.get(language, language)))
+
+
+@register.filter
+def stated_date(edition: Edition) -> str:
+    """Print a stated date for machines: the moment, or the day alone where the hour is not known."""
+    known = edition.published_at if edition.is_time_known else edition.published_on
+    return known.isoformat() if known else ""
+
+
+@register.filter
+def permanent_address(edition: Edition) -> str:
+    """Return the whole address under which an edition stays for ever."""
+    return citing_stories.address_of(edition)
 
 
 @register.filter

@@ -32,6 +32,7 @@ from articles.workflow.presence import be_here, take_hold
 from articles.workflow.publishing import blockers, correct, mend, publish, unschedule, update
 from articles.workflow.rederiving import redraw_due
 from articles.workflow.refusals import Conflict, NotReady, Refused
+from articles.workflow.translating import link_translation, unlink_translation
 from articles.workflow.undoing import Undone, undo_import
 from articles.workflow.withdrawing import kill, suppress
 
@@ -63,6 +64,7 @@ __all__ = [
     "keep_record",
     "kill",
     "kill_picture",
+    "link_translation",
     "mend",
     "merge_contributors",
     "merge_pictures",
@@ -89,6 +91,7 @@ __all__ = [
     "take_up",
     "tell_apart",
     "undo_import",
+    "unlink_translation",
     "unmerge_contributors",
     "unmerge_tags",
     "unschedule",

@@ -48,6 +48,8 @@ TOLD: Mapping[str, str] = {
     "suppress": "{who} suppressed edition {edition} of {story}",
     "clear_picture": "{who} let Media ID {media_id} run in {story}",
     "refile": "{who} changed the tags of {story}",
+    "link_translation": "{who} said that {story} was translated from story {original}",
+    "unlink_translation": "{who} took back that {story} was translated from story {original}",
     "redate": "{who} changed the date of {story}",
     "import": "{story} came in from the old archive",
     "demo": "{story} came in with the sample",

@@ -12,10 +12,13 @@ from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from articles import prose, workflow
-from articles.models import Article, Dating, PictureCredit
+from articles.index import keep_related
+from articles.models import Article, Dating, ImportRun, PictureCredit, Provenance, SourcePage
+from articles.workflow import translating
 from media.models import CaptionVersion
 from tests.axe import sticks_out, wrong_in_each_look
 from tests.builders import (
+    edition_of,
     make_archived,
     make_contributor,
     make_copy,
@@ -60,6 +63,26 @@ def told_all_about(*pictures):
     )
 
 
+def surround(editor, story, arabic):
+    """Give a story all that may stand around it: a translation, related ones, a page it came from with a repair."""
+    token = translating.token_of(arabic.story_id)
+    workflow.link_translation(by=editor, story_id=arabic.story_id, original=story.story_id, token=token)
+    repairs = [{"line": 12, "rule": "mojibake", "was": "cafÃ©", "now": "café"}]
+    run = ImportRun.objects.create(paths=[])
+    page = SourcePage.objects.create(
+        run=run,
+        file="a",
+        digest="0" * 64,
+        outcome="created",
+        kind="article",
+        address="https://old.example/opinion/a",
+    )
+    Provenance.objects.create(
+        source=page, story_id=story.story_id, edition=edition_of(story.story_id), repairs=repairs
+    )
+    keep_related()
+
+
 @pytest.fixture
 def addresses(editor):
     """One page of every kind."""
@@ -92,6 +115,7 @@ def addresses(editor):
     for note in ("It was the old quay.", "It was the new one."):
         token = Article.objects.get(pk=story.story_id).token
         workflow.correct(by=editor, story_id=story.story_id, token=token, note=note)
+    surround(editor, story, arabic)
     killed = make_published(editor)
     token = Article.objects.get(pk=killed.story_id).token
     workflow.kill(by=editor, story_id=killed.story_id, token=token, reason="made up")

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import workflow
+from articles.index import keep_related
 from articles.models import Address, Article, Dating, PictureCredit
 from media.models import CaptionVersion
 from tests.builders import (
@@ -29,7 +30,8 @@ PAGES = [
 ]  # fmt: skip
 DATA = [
     "/index.json", "{story_json}", "/section/world.json", "/tag/ferries.json", "/by/nadia-farouk.json", "/2014/08.json",
-    "/undated.json", "/corrections.json", "/media/55361435.json", "/rss.xml", "/tag/ferries/feed.json",
+    "/undated.json", "/corrections.json", "/media/55361435.json", "/rss.xml", "/tag/ferries/feed.json", "{stem}.json", "{stem}.bib", "{stem}/editions/1.ris",
+    "/undated/rss-summary.xml", "/2014/08/atom.xml", "/by/nadia-farouk/pictures/rss.xml",
 ]  # fmt: skip
 REFUSALS = [
     "/nowhere/", "/story/10000001/x/", "{killed}editions/1/2/", "{story}editions/1/900/", "/record/2001/01/01/", "/corrections/?kind=praise", "{killed}", "{killed}editions/1/", "/section/never/", "/tag/never/", "/tag/gone/",
@@ -71,10 +73,16 @@ def fill(editor, stories):
     )
     Address.objects.create(path="/old/address", story_id=edition.story_id)
     workflow.keep_record(now=timezone.now() + timedelta(days=1, hours=2))
+    arabic = make_archived(language="ar", tags=("ferries",), slug="ferry-ar")
+    workflow.link_translation(
+        by=editor, story_id=arabic.story_id, original=edition.story_id, token=str(arabic.story_id)
+    )
+    keep_related()
     return {
         "story": edition.get_absolute_url(), "killed": killed.get_absolute_url(), "id": edition.story_id,
         "story_json": f"{edition.get_absolute_url()[:-1]}.json",
         "today": f"{timezone.now():%Y/%m/%d}", "year": timezone.localdate().year,
+        "stem": edition.get_absolute_url()[:-1],
     }  # fmt: skip
 
 

@@ -260,7 +260,7 @@ def test_headline_comes_out_literally(client, headline):
     text = page(client, edition.get_absolute_url())
     escaped = headline.replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#x27;")
     assert f"<h1>{escaped}</h1>" in text
-    assert text.count("<script") == 1
+    assert text.count("<script") == text.count('<script type="application/ld+json">') == 2
     assert "alert(1)</script>" not in text
 
 

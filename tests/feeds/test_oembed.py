@@ -78,7 +78,7 @@ def test_picture_without_a_file_is_a_link(ask):
     assert "url" not in found
 
 
-def test_story_is_a_link_with_its_lead_picture(ask, quay, settings):
+def test_story_is_a_quotation_with_its_lead_picture(ask, quay, settings):
     edition = make_archived(headline="Ferry resumes", bylines=["Lina Aoun"], pictures=[quay])
     for path in (
         edition.get_absolute_url(),
@@ -86,13 +86,32 @@ def test_story_is_a_link_with_its_lead_picture(ask, quay, settings):
         f"/story/{edition.story_id}/old/",
     ):
         found = ask(path, maxwidth="600").json()
-        assert (found["type"], found["title"]) == ("link", "Ferry resumes")
+        assert (found["type"], found["title"]) == ("rich", "Ferry resumes")
+        assert (found["width"], found["height"]) == (600, 260)
+        address = settings.SITE_URL + edition.get_absolute_url()
+        assert f'<a href="{address}"><strong>Ferry resumes</strong></a>' in found["html"]
         assert (found["author_name"], found["author_url"]) == (
             "Lina Aoun",
             f"{settings.SITE_URL}/by/lina-aoun/",
         )
         assert found["thumbnail_url"].startswith(f"{settings.SITE_URL}/images/quay")
         assert found["thumbnail_width"] <= 600
+
+
+def test_quotation_runs_nothing_and_fits_its_frame(ask):
+    edition = make_archived(
+        headline="<script>alert(1)</script> \x0b", slug="a", standfirst='" onload="x', language="ar"
+    )
+    found = ask(edition.get_absolute_url(), maxwidth="320", maxheight="90").json()
+    tree = etree.HTML(found["html"])
+    assert (found["width"], found["height"]) == (320, 90)
+    assert {one.tag for one in tree.iter()} == {"html", "body", "blockquote", "p", "a", "strong", "small"}
+    assert {name for one in tree.iter() for name in one.attrib} == {"cite", "lang", "dir", "href"}
+    assert (
+        etree.fromstring(ask(edition.get_absolute_url(), format="xml").content)
+        .findtext("html")
+        .startswith("<block")
+    )
 
 
 def test_merged_number_is_the_picture_in_force(ask, quay):

@@ -100,6 +100,7 @@ def site(tmp_path_factory, set_up):
             "--without-copies",
             "--without-mail",
             "--without-links",
+            "--without-related",
             stdout=log,
             stderr=log,
         )

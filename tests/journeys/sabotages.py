@@ -221,7 +221,14 @@ class Mortal:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         own = {"VAR_DIR": str(self.folder), "PYTHONPATH": str(conftest.ROOT)}
         environment = {**kept, **own, "DJANGO_SETTINGS_MODULE": "tests.journeys.settings"}
-        alone = ("--workers", "1", "--without-copies", "--without-mail", "--without-links")
+        alone = (
+            "--workers",
+            "1",
+            "--without-copies",
+            "--without-mail",
+            "--without-links",
+            "--without-related",
+        )
         with open(self.folder / "log-of-the-mortal", "ab") as log:
             self.served = conftest.manage(
                 environment,

@@ -80,6 +80,7 @@ PAGES = [
     ("edwin", "{list}{draft}/compare/1/2/"),
     ("rana", "{list}{draft}/who-wrote/"),
     ("edwin", "{list}{live}/editions/1/"),
+    ("edwin", "{list}{live}/translations/"),
     ("edwin", "{list}{draft}/preview/"),
     ("edwin", "{list}{draft}/shared/"),
     (None, "/preview/{outside}/"),

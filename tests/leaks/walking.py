@@ -129,7 +129,7 @@ def lent(route, name, planted):
         "note": [_key(planted.note)],
         "media_id": [planted.picture.media_id if planted.picture else "99999998"],
         "name": [planted.rendition.file_name("webp") if planted.rendition else "zqnever.webp"],
-        "form": ["rss.xml", "atom.xml", "feed.json"],
+        "form": ["rss.xml", "atom.xml", "feed.json", "rss-summary.xml"],
         "cited_as": ["bib", "ris", "csl.json"],
         "kind": ["tags", "contributors"],
         "app_label": ["articles", "media"],

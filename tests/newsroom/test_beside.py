@@ -71,12 +71,12 @@ def test_maker_of_copies_is_started_again_and_ends_with_the_server(served):
     os.kill(first, signal.SIGKILL)
     (second,) = until(lambda: [one for one in watchers(folder) if one != first])
     assert second != first
-    for other in ("send_notices", "check_links", "keep_record"):
+    for other in ("send_notices", "check_links", "keep_record", "relate_stories"):
         assert len(until(lambda other=other: watchers(folder, other))) == 1
     process.terminate()
     assert process.wait(30) == 0
-    assert not any(watchers(folder, name) for name in ("send_notices", "check_links", "keep_record"))
-    assert watchers(folder) == []
+    for one in ("make_renditions", "send_notices", "check_links", "keep_record", "relate_stories"):
+        assert watchers(folder, one) == []
     assert "Traceback" not in (folder / "printed").read_text()
 
 

@@ -50,6 +50,11 @@ class Command(BaseCommand):
             help="keep the days' heads and counts from somewhere else: keep_record or release_due runs there",
         )
         parser.add_argument(
+            "--without-related",
+            action="store_true",
+            help="work out no related stories from here: relate_stories runs somewhere else",
+        )
+        parser.add_argument(
             "--prepare",
             action="store_true",
             help="first migrate, and load the sample newspaper where there is no story yet",
@@ -73,6 +78,7 @@ class Command(BaseCommand):
             "send_notices": options["without_mail"],
             "check_links": options["without_links"],
             "keep_record": options["without_record"],
+            "relate_stories": options["without_related"],
         }
         beside = [
             Beside(one, "--watch", "--until-closed") for one, is_left_out in wanted.items() if not is_left_out

@@ -1,0 +1,63 @@
+"""A story with its history: every edition that readers ever saw, the text only of the one in force, in one query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, Exists, OuterRef, TextField, Value, When
+from django.utils import timezone
+
+from articles.models.correction import Correction
+from articles.models.edition import Edition
+
+TEXTS = ("body", "body_html", "body_text")
+
+
+@dataclass(frozen=True, slots=True)
+class WholeStory:
+    """The edition in force with its text, and all that were ever public, newest first, without theirs."""
+
+    in_force: Edition
+    editions: tuple[Edition, ...]
+
+    @property
+    def notices(self) -> list[Correction]:
+        """Return the corrections of editions that are shown, newest first; each says whether what it changed is shown."""
+        shown = {row.number for row in self.editions if not row.suppressed_at}
+        found = [
+            (row, notice) for row in self.editions if not row.suppressed_at and (notice := notice_of(row))
+        ]
+        for row, notice in found:
+            notice.is_explained = row.number - 1 in shown  # type: ignore[attr-defined]
+        return [notice for _, notice in found]
+
+
+def find(
+    story_id: int, moment: datetime | None = None, *, texts: Sequence[str] = ("body_html",)
+) -> WholeStory | None:
+    """Return a story that is public at `moment`, with `texts` of the edition in force; None if it is not. One query."""
+    when = moment or timezone.now()
+    is_shown = Exists(Edition.objects.at(when).filter(pk=OuterRef("pk")))
+    once = Edition.objects.once_public(when).filter(story_id=story_id)
+    rows = once.select_related("section", "correction", "change").defer(*TEXTS).annotate(is_shown=is_shown)
+    rows = rows.annotate(
+        **{
+            f"shown_{name}": Case(When(is_shown=True, then=name), default=Value(""), output_field=TextField())
+            for name in texts
+        }
+    )
+    editions = tuple(rows.order_by("-number"))
+    in_force = next((row for row in editions if row.is_shown), None)  # type: ignore[attr-defined]
+    if in_force is None:
+        return None
+    for name in texts:
+        setattr(in_force, name, getattr(in_force, f"shown_{name}"))
+    return WholeStory(in_force, editions)
+
+
+def notice_of(edition: Edition) -> Correction | None:
+    """Return the notice that was made with an edition, if there is one; it came with the edition."""
+    try:
+        return edition.correction
+    except Correction.DoesNotExist:
+        return None
