@@ -1,8 +1,8 @@
 """Puts pages of the paper together: the masthead's sections and the archive's years around what a room shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import BooleanField, CharField, DateField, IntegerField, QuerySet, Subquery, Value
@@ -31,11 +31,15 @@ class MastheadSection:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What stands around every page: the sections in their order, the first and last day in the archive."""
+    """What stands around every page: the sections in their order, the first and last day in the archive.
+
+    `beside` are the facts that a page read along with it.
+    """
 
     sections: tuple[MastheadSection, ...]
     first_on: date | None
     last_on: date | None
+    beside: tuple[Any, ...] = ()
 
     @property
     def years(self) -> list[int]:
@@ -50,33 +54,56 @@ def one_of(rows: EditionQuerySet, order: str) -> QuerySet[Edition]:
     return rows.filter(pk=Subquery(rows.order_by(order).values("pk")[:1])).order_by()
 
 
-def masthead() -> Masthead:
-    """Read the masthead: one query, whatever there is in the archive."""
-    dated = Edition.objects.at().dated()
-    blank = [
-        Value(0, IntegerField()),
-        Value("", CharField()),
-        Value("", CharField()),
-        Value(0, IntegerField()),
-    ]
-    ends = [
-        one_of(dated, order).values_list(*blank, Value(False, BooleanField()), "published_on")
-        for order in ("published_on", "-published_on")
-    ]
-    sections = Section.objects.filter(is_in_masthead=True).order_by()
-    rows = list(
-        sections.values_list("order", "name", "slug", "pk", "is_opinion", Value(None, DateField())).union(
-            *ends, all=True
-        )
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of what is read along with the masthead: what it is, and whichever of the others it has."""
+
+    what: str
+    number: int
+    name: str
+    slug: str
+    count: int
+    flag: bool
+    day: date | None
+
+
+_BLANK: dict[str, Any] = {
+    "number": Value(0, IntegerField()),
+    "name": Value("", CharField()),
+    "slug": Value("", CharField()),
+    "count": Value(0, IntegerField()),
+    "flag": Value(False, BooleanField()),
+    "day": Value(None, DateField()),
+}
+
+
+def facts(what: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
+    """Return rows as facts called `what`, for `masthead(beside=…)`: a column for each part of a `Fact` they have."""
+    chosen = [columns.get(name, blank) for name, blank in _BLANK.items()]
+    return rows.order_by().values_list(Value(what, CharField()), *chosen)
+
+
+def masthead(moment: datetime | None = None, *, beside: Sequence[QuerySet[Any, Any]] = ()) -> Masthead:
+    """Read the masthead, and `beside` it what else a page needs: one query, whatever there is in the archive."""
+    dated = Edition.objects.at(moment).dated()
+    first, last = (one_of(dated, order) for order in ("published_on", "-published_on"))
+    named = Section.objects.filter(is_in_masthead=True)
+    sections = facts(
+        "section", named, number="order", name="name", slug="slug", count="pk", flag="is_opinion"
     )
-    named = sorted(row for row in rows if row[5] is None)
-    days = sorted(row[5] for row in rows if row[5] is not None)
+    # The rows with a date stand first: from them PostgreSQL learns what the others leave out.
+    ends = facts("end", first, day="published_on")
+    rows = ends.union(facts("end", last, day="published_on"), sections, *beside, all=True)
+    found = [Fact(*row) for row in rows]
+    ordered = sorted(
+        (fact for fact in found if fact.what == "section"), key=lambda fact: (fact.number, fact.name)
+    )
+    days = [fact.day for fact in found if fact.what == "end" and fact.day]
     return Masthead(
-        tuple(
-            MastheadSection(pk, name, slug, bool(is_opinion)) for _, name, slug, pk, is_opinion, _ in named
-        ),
-        days[0] if days else None,
-        days[-1] if days else None,
+        tuple(MastheadSection(one.count, one.name, one.slug, bool(one.flag)) for one in ordered),
+        min(days, default=None),
+        max(days, default=None),
+        tuple(fact for fact in found if fact.what not in ("section", "end")),
     )
 
 
@@ -86,7 +113,8 @@ def page(
     context: Mapping[str, Any],
     *,
     head: Masthead | None = None,
+    moment: datetime | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Render a page with the masthead around it: one query more, unless `head` was read already."""
-    return render(request, template, {"masthead": head or masthead(), **context}, status=status)
+    return render(request, template, {"masthead": head or masthead(moment), **context}, status=status)

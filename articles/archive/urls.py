@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from articles.archive import calendar, corrections, files, front, lists, pictures, story
+from articles.archive import (
+    calendar,
+    corrections,
+    files,
+    front,
+    indexes,
+    lists,
+    pictures,
+    story,
+    this_day,
+    whole_archive,
+)
 
 
 class StoryID:
@@ -65,14 +76,23 @@ urlpatterns: list[URLPattern] = [
     path(f"{STORY}<str:slug>/", story.story, name="story"),
     path(f"{STORY}<str:slug>/editions/", story.editions, name="editions"),
     path(f"{STORY}<str:slug>/editions/<edition_number:number>/", story.one_edition, name="edition"),
+    path("sections/", indexes.sections, name="sections"),
     path("section/<str:slug>/", lists.section, name="section"),
+    path("tags/", indexes.tags, name="tags"),
+    path("tags/<str:letter>/", indexes.tags, name="tags_of_a_letter"),
     path("tag/<str:slug>/", lists.tag, name="tag"),
+    path("tag/<str:slug>/timeline/", lists.timeline, name="timeline"),
+    path("by/", indexes.people, name="people"),
     path("by/<str:slug>/", lists.contributor, name="contributor"),
     path("by/<str:slug>/pictures/", pictures.of_contributor, name="contributor_pictures"),
     path("undated/", lists.undated, name="undated"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("media/<media_id:media_id>/", pictures.picture, name="picture"),
     path("images/<str:name>", files.image, name="image"),
+    path("archive/", whole_archive.archive, name="archive"),
+    path("archive/go/", whole_archive.go, name="archive_go"),
+    path("on-this-day/", this_day.today, name="this_day"),
+    path("on-this-day/<month:month>/<day:day>/", this_day.on, name="on_this_day"),
     path("<year:year>/", calendar.year, name="year"),
     path("<year:year>/<month:month>/", calendar.month, name="month"),
     path("<year:year>/<month:month>/<day:day>/", calendar.day, name="day"),

@@ -62,6 +62,12 @@ def contributor(request: HttpRequest, form: str, slug: str) -> HttpResponseBase:
 
 
 @syndicated
+def undated(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Answer with the feed of the stories whose day nobody states."""
+    return _shelf(request, form, shelf.undated())
+
+
+@syndicated
 def corrections(request: HttpRequest, form: str) -> HttpResponseBase:
     """Answer with the feed of notices to readers. Two queries."""
     rows = Correction.objects.public().select_related("edition")

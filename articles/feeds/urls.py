@@ -39,6 +39,7 @@ urlpatterns = [
         pages_as_json.period,
         name="day_json",
     ),
+    re_path(rf"^undated/{FEED}", syndicated.undated, name="undated_feed"),
     re_path(r"^undated\.json$", pages_as_json.undated, name="undated_json"),
     re_path(r"^corrections\.json$", pages_as_json.corrections, name="corrections_json"),
     re_path(r"^media/(?P<media_id>[0-9]{4,12})\.json$", pictures.picture, name="picture_json"),

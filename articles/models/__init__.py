@@ -20,12 +20,14 @@ from articles.models.edition import (
 )
 from articles.models.event import ChainHead, Event
 from articles.models.follow_up import LibraryChange, StoryToFollow
+from articles.models.front_slot import FrontPlan, FrontSlot, Place
 from articles.models.heading_word import CopyWord, EditionWord, heading_words
 from articles.models.linked import Link, LinksRead, LinkUse
 from articles.models.outsider import PreviewLink
 from articles.models.provenance import ImportRun, Outcome, Provenance, SourcePage
 from articles.models.revision import Revision, RevisionKind, VersionName
 from articles.models.section import Desk, Section
+from articles.models.shelf_count import ShelfCount, ShelfPair, ShelvedStory
 from articles.models.sitting import Sitting
 from articles.models.story import Story
 from articles.models.tag import Tag, Tagging, TagKind
@@ -56,6 +58,8 @@ __all__ = [
     "EditionTag",
     "EditionWord",
     "Event",
+    "FrontPlan",
+    "FrontSlot",
     "Genre",
     "HandOver",
     "ImportRun",
@@ -70,6 +74,7 @@ __all__ = [
     "NoticeKind",
     "Outcome",
     "PictureCredit",
+    "Place",
     "Placement",
     "PreviewLink",
     "PrintedByline",
@@ -79,6 +84,9 @@ __all__ = [
     "RevisionKind",
     "Section",
     "Severity",
+    "ShelfCount",
+    "ShelfPair",
+    "ShelvedStory",
     "Sitting",
     "SourcePage",
     "Spelling",

@@ -28,6 +28,7 @@ from articles.models import (
     Tag,
     heading_words,
 )
+from articles.workflow import shelving
 from articles.workflow.shown import entry
 from media.models import CaptionState, Picture
 
@@ -307,6 +308,7 @@ def add(edition: Edition, contents: Contents, filing: Filing, *, closing: Editio
         closing.save(update_fields=["live_until"])
     edition.save(force_insert=True)
     add_rows(rows_of(edition, contents, filing))
+    shelving.recount([edition.story_id])
     return edition
 
 

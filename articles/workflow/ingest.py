@@ -26,6 +26,7 @@ from articles.workflow.editions import Filing, add, add_rows, compose, rows_of
 from articles.workflow.events import Act, record, record_all
 from articles.workflow.filing import redate, tags_named
 from articles.workflow.refusals import Refused
+from articles.workflow.shelving import recount
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def admit_many(
         for row in rows_of(edition, contents, rows)
     ]
     add_rows(hanging)
+    recount((edition.story_id for edition in saved), now=now)
     acts = [Act(verb, edition.story_id, {"edition": 1, "digest": edition.digest}) for edition in saved]
     record_all(acts, by=by)
     return saved
