@@ -161,7 +161,7 @@ def _page(
         "turns": _turns(ahead, now),
         "found": found,
         "offered": _offered(request.user),
-        "typed": request.POST,
+        "typed": {name: request.POST.get(name, "") for name in ("place", "since", "until", "story")},
     }
     return TemplateResponse(request, "planning/front.html", context, status=status)
 
