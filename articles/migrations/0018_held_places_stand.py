@@ -3,7 +3,7 @@
 from django.db import migrations
 
 TABLE = "articles_frontslot"
-FIXED = ("place", "story_id", "held_from", "made_at", "made_by_id")
+FIXED = ("place", "story_id", "held_from", "again_of_id", "made_at", "made_by_id")
 CHANGED = "what held a place on the front page is never changed, only ended"
 DELETED = "what held a place on the front page is never deleted"
 

@@ -52,13 +52,17 @@ class FrontSlot(models.Model):
 
     A row says what was meant to stand there. What readers saw is this and `Edition.objects.at`: a story that is not
     public at the moment is not there, and the place fills itself. Past moments are never changed: to release a story
-    is to end its row now, to put another in its place is to add a row.
+    is to end its row now, to put another in its place is to add a row. One that comes again when an act is taken back
+    says of which it is the continuation (`again_of`).
     """
 
     place = models.CharField(max_length=10, choices=Place.choices)
     story = models.ForeignKey(Story, related_name="front_slots", on_delete=models.PROTECT)
     held_from = models.DateTimeField()
     held_until = models.DateTimeField(null=True, blank=True)
+    again_of = models.ForeignKey(
+        "self", null=True, blank=True, related_name="came_again", on_delete=models.PROTECT
+    )
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -35,10 +36,22 @@ class _Changes:
         row.held_until = max(at, row.held_from)
         row.save(update_fields=["held_until"])
 
-    def hold(self, place: str, story_id: int, since: datetime, until: datetime | None) -> None:
+    def hold(
+        self,
+        place: str,
+        story_id: int,
+        since: datetime,
+        until: datetime | None,
+        again_of: int | None = None,
+    ) -> None:
         """Add a row."""
         row = FrontSlot.objects.create(
-            place=place, story_id=story_id, held_from=since, held_until=until, made_by=self.by
+            place=place,
+            story_id=story_id,
+            held_from=since,
+            held_until=until,
+            again_of_id=again_of,
+            made_by=self.by,
         )
         self.made.append(row.pk)
 
@@ -73,12 +86,12 @@ def hold_front(
     for row in [*there.filter(place=place), *there.filter(story_id=story_id).exclude(place=place)]:
         if row.held_from > begin:
             raise Refused(
-                f"From {in_words(row.held_from)} story {row.story_id} is to be {row.get_place_display()}. "
+                f"From {in_words(row.held_from)} another hold begins: {row.get_place_display()}. "
                 "Release that first, or let this one end before."
             )
         changes.end(row, begin)
     changes.hold(place, story_id, begin, until)
-    said = f"Put story {story_id} on the front page as {Place(place).label}"
+    said = f"Put a story on the front page as {Place(place).label}"
     if since is not None:
         said += f" from {in_words(begin)}"
     facts = {"place": place, "since": begin.isoformat(), "until": until.isoformat() if until else None}
@@ -94,7 +107,7 @@ def release_front(*, by: Any, token: str | None, hold: int) -> BulkAct:
         raise Refused("That story no longer holds a place on the front page. Reload the page.")
     changes = _Changes(now, by)
     changes.end(row, now)
-    said = f"Released story {row.story_id}, {row.get_place_display()} on the front page"
+    said = f"Released the {row.get_place_display()} on the front page"
     return _kept(plan, changes, said, verb="front_release", story_id=row.story_id, place=row.place)
 
 
@@ -114,7 +127,7 @@ def move_front(*, by: Any, token: str | None, place: str, to: str) -> BulkAct:
     for row, there, until in ends:
         changes.hold(there, row.story_id, now, until)
     story_id = held[place].story_id
-    said = f"Moved story {story_id} on the front page to {Place(to).label}"
+    said = f"Moved the {Place(place).label} on the front page to {Place(to).label}"
     return _kept(plan, changes, said, verb="front_move", story_id=story_id, place=place, to=to)
 
 
@@ -126,7 +139,8 @@ def undo_front(*, by: Any, token: str | None) -> BulkAct:
     if last is None:
         raise Refused("There is nothing to take back.")
     changes = _Changes(now, by)
-    for row in FrontSlot.objects.held_between(now, None).filter(pk__in=last.before["made"]):
+    made = Q(pk__in=last.before["made"]) | Q(again_of__in=last.before["made"])
+    for row in FrontSlot.objects.held_between(now, None).filter(made):
         changes.end(row, now)
     for key, until in last.before["ended"]:
         _come_again(FrontSlot.objects.get(pk=key), parse_datetime(until) if until else None, changes)
@@ -149,7 +163,7 @@ def _come_again(row: FrontSlot, until: datetime | None, changes: _Changes) -> No
     there = FrontSlot.objects.held_between(begin, until)
     if there.filter(place=row.place).exists() or there.filter(story_id=row.story_id).exists():
         raise Refused("The front page has changed since. Put the story back by hand.")
-    changes.hold(row.place, row.story_id, begin, until)
+    changes.hold(row.place, row.story_id, begin, until, row.again_of_id or row.pk)
 
 
 def _held_plan(by: Any, token: str | None) -> FrontPlan:
