@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.archive import day_paper, drawing
+from articles.archive import drawing, month_leads
 from articles.archive.lists import cursor_in, paged, part_of
 from articles.archive.paper import masthead, one_of, page
 from articles.models import shelf as shelves
 from articles.models.edition import Edition
+from articles.models.front_page import paper_of
 from articles.models.shelf_count import ShelfCount, ShelfKind
 
 WEEK = Calendar(firstweekday=0)
@@ -66,7 +67,7 @@ def month(request: HttpRequest, year: int, month: int, *, moment: datetime | Non
     first = date(year, month, 1)
     last = date(year, month, monthrange(year, month)[1])
     shelf = shelves.month(year, month, moment)
-    part, leads = day_paper.month_and_leads(shelf, first, last, after, moment)
+    part, leads = month_leads.month_and_leads(shelf, first, last, after, moment)
     counts = counted(first, last, moment) if part["editions"] else {}
     _refuse_tomorrow(first, part["editions"], moment)
     context: dict[str, Any] = {
@@ -75,9 +76,9 @@ def month(request: HttpRequest, year: int, month: int, *, moment: datetime | Non
         "weeks": _weeks(first, counts, leads),
         "total": sum(counts.values()),
     }
-    near = day_paper.neighbours(first, last, moment)
+    near = month_leads.neighbours(first, last, moment)
     head = masthead(moment, beside=near)
-    context["nearest"] = Nearest(*day_paper.found_near(head.beside))
+    context["nearest"] = Nearest(*month_leads.found_near(head.beside))
     return page(request, "archive/month.html", context, head=head)
 
 
@@ -95,7 +96,7 @@ def day(
     _refuse_tomorrow(on, context["editions"], moment)
     head = masthead(moment)
     if after is None:
-        context["paper"] = day_paper.laid_out(context["editions"], head.sections)
+        context["paper"] = paper_of(context["editions"], head.sections)
     context |= {"on": on, "nearest": nearest(on, on, moment)}
     return page(request, "archive/day.html", context, head=head)
 

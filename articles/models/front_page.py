@@ -134,7 +134,7 @@ def weight_on_its_day(edition: Edition) -> tuple[Any, ...]:
     return (not is_opinion, is_whole, bool(edition.pictures), edition.listed_at, edition.story_id)
 
 
-def day_leads(public: EditionQuerySet, first: date, last: date) -> list[EditionQuerySet]:
+def day_leads(public: EditionQuerySet, first: date, last: date) -> list[Any]:
     """Return for each day from `first` to `last` the key of the story that leads it, fit for a union: one look a day."""
     weighed = public.alias(
         is_news=Case(When(section__is_opinion=True, then=False), default=True),
@@ -144,3 +144,34 @@ def day_leads(public: EditionQuerySet, first: date, last: date) -> list[EditionQ
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     arms = [public.filter(pk__in=weighed.on_day(day).values("pk")[:1]) for day in days]
     return [arm.order_by().values("pk") for arm in arms]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPaper:
+    """A day's paper: what leads it, and the rest by section in the masthead's order, opinion last."""
+
+    lead: Edition | None
+    rivers: list[River]
+
+
+def paper_of(editions: Sequence[Edition], sections: Sequence[OneSection]) -> DayPaper:
+    """Lay out the stories of one day."""
+    lead = max(editions, key=weight_on_its_day, default=None)
+    places = {section.pk: number for number, section in enumerate(sections)}
+    rivers: dict[int | None, River] = {}
+    for edition in editions:
+        if edition is not lead:
+            river = rivers.setdefault(edition.section_id, River(edition.section))
+            river.editions.append(edition)
+    last = len(places)
+    ordered = sorted(
+        rivers.values(),
+        key=lambda river: (
+            (bool(river.section.is_opinion), places.get(river.section.pk, last), river.section.name)
+            if river.section
+            else (False, last + 1, "")
+        ),
+    )
+    for river in ordered:
+        river.editions.sort(key=weight_on_its_day, reverse=True)
+    return DayPaper(lead, ordered)

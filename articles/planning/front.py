@@ -95,7 +95,7 @@ class _Several(Exception):
 
 def _do(request: HttpRequest) -> str:
     asked, by = request.POST, request.user
-    on = {"by": by, "token": asked.get("token")}
+    on: dict[str, Any] = {"by": by, "token": asked.get("token")}
     match asked.get("act"):
         case "hold":
             since, until = (_moment(asked.get(name, "")) for name in ("since", "until"))
@@ -145,7 +145,7 @@ def _page(
     request: HttpRequest, found: list[dict[str, str]] | None = None, *, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    ahead = list(FrontSlot.objects.ahead(now).select_related("made_by"))
+    ahead: list[Any] = list(FrontSlot.objects.ahead(now).select_related("made_by"))
     names = _names(request.user, {row.story_id for row in ahead})
     for row in ahead:
         row.name = names.get(row.story_id, NOT_YOURS)

@@ -115,7 +115,8 @@ def release_front(*, by: Any, token: str | None, hold: int) -> BulkAct:
 def move_front(*, by: Any, token: str | None, place: str, to: str) -> BulkAct:
     """Move the story that holds a place now to another one; what holds that comes in its stead."""
     plan, now = _held_plan(by, token), timezone.now()
-    _known(place), _known(to)
+    _known(place)
+    _known(to)
     held = {row.place: row for row in FrontSlot.objects.held_at(now).select_for_update()}
     if place not in held or place == to:
         raise Refused("No story is held in that place. Put one there first.")

@@ -23,10 +23,11 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     "/", "{story}", "{story}editions/", "{story}editions/1/", "/section/world/", "/tag/ferries/", "/by/nadia-farouk/",
     "/2014/", "/2014/08/", "/2014/08/28/", "/2015/", "/2015/05/", "/2015/05/05/", "/undated/", "/media/55361435/",
-    "/corrections/", "/by/nadia-farouk/pictures/",
+    "/corrections/", "/by/nadia-farouk/pictures/", "/tag/ferries/timeline/", "/tags/", "/tags/f/", "/by/", "/sections/", "/archive/",
+    "/on-this-day/", "/on-this-day/08/28/",
 ]  # fmt: skip
 REFUSALS = [
-    "/nowhere/", "/story/10000001/x/", "{killed}", "{killed}editions/1/", "/section/never/", "/tag/never/", "/tag/gone/",
+    "/nowhere/", "/story/10000001/x/", "{killed}", "{killed}editions/1/", "/section/never/", "/tag/never/", "/tag/gone/", "/tag/gone/timeline/", "/tags/q/", "/on-this-day/02/30/",
     "/by/never/", "/by/never/pictures/", "/by/leila-haddad/pictures/", "/media/1234/", "/media/55361436/", "/media/55361437/", "/images/never.jpg", "/section/world/?after=MS4x", "/story/{id}/other/", "/old/address",
 ]  # fmt: skip
 

@@ -1,50 +1,18 @@
-"""A day's paper, laid out with weight: its lead, then the rest by section; and the lead of each day of a month."""
+"""A month's list with the story that led each of its days, and the days with stories nearest to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from articles.archive.lists import EndOfList
-from articles.archive.paper import Fact, MastheadSection, facts, one_of
+from articles.archive.paper import Fact, facts, one_of
 from articles.models import shelf as shelves
 from articles.models.edition import Edition
-from articles.models.front_page import River, day_leads, weight_on_its_day
+from articles.models.front_page import day_leads, weight_on_its_day
 from articles.models.shelf import Shelf
 from newsroom.keyset import Cursor
-
-
-@dataclass(frozen=True, slots=True)
-class DayPaper:
-    """A day's paper: what leads it, and the rest by section in the masthead's order, opinion last."""
-
-    lead: Edition | None
-    rivers: list[River]
-
-
-def laid_out(editions: Sequence[Edition], sections: Sequence[MastheadSection]) -> DayPaper:
-    """Lay out the stories of one day."""
-    lead = max(editions, key=weight_on_its_day, default=None)
-    places = {section.pk: number for number, section in enumerate(sections)}
-    rivers: dict[int | None, River] = {}
-    for edition in editions:
-        if edition is not lead:
-            river = rivers.setdefault(edition.section_id, River(edition.section))
-            river.editions.append(edition)
-    last = len(places)
-    ordered = sorted(
-        rivers.values(),
-        key=lambda river: (
-            (bool(river.section.is_opinion), places.get(river.section.pk, last), river.section.name)
-            if river.section
-            else (False, last + 1, "")
-        ),
-    )
-    for river in ordered:
-        river.editions.sort(key=weight_on_its_day, reverse=True)
-    return DayPaper(lead, ordered)
 
 
 def month_and_leads(
