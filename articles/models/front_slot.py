@@ -15,14 +15,14 @@ class Place(models.TextChoices):
     """The places that can be held, in the order of their weight; the rest fills itself by recency and section."""
 
     LEAD = "lead", "lead"
-    SECOND_1 = "second-1", "first second"
-    SECOND_2 = "second-2", "second second"
-    SECOND_3 = "second-3", "third second"
-    SECOND_4 = "second-4", "fourth second"
-    THIRD_1 = "third-1", "first third"
-    THIRD_2 = "third-2", "second third"
-    THIRD_3 = "third-3", "third third"
-    THIRD_4 = "third-4", "fourth third"
+    SECOND_1 = "second-1", "beside the lead, 1"
+    SECOND_2 = "second-2", "beside the lead, 2"
+    SECOND_3 = "second-3", "beside the lead, 3"
+    SECOND_4 = "second-4", "beside the lead, 4"
+    THIRD_1 = "third-1", "below the lead, 1"
+    THIRD_2 = "third-2", "below the lead, 2"
+    THIRD_3 = "third-3", "below the lead, 3"
+    THIRD_4 = "third-4", "below the lead, 4"
 
 
 PLACES: tuple[str, ...] = tuple(Place.values)

@@ -91,7 +91,7 @@ def hold_front(
             )
         changes.end(row, begin)
     changes.hold(place, story_id, begin, until)
-    said = f"Put a story on the front page as {Place(place).label}"
+    said = f"Put a story on the front page, {Place(place).label}"
     if since is not None:
         said += f" from {in_words(begin)}"
     facts = {"place": place, "since": begin.isoformat(), "until": until.isoformat() if until else None}
@@ -107,7 +107,7 @@ def release_front(*, by: Any, token: str | None, hold: int) -> BulkAct:
         raise Refused("That story no longer holds a place on the front page. Reload the page.")
     changes = _Changes(now, by)
     changes.end(row, now)
-    said = f"Released the {row.get_place_display()} on the front page"
+    said = f"Released a story on the front page, {row.get_place_display()}"
     return _kept(plan, changes, said, verb="front_release", story_id=row.story_id, place=row.place)
 
 
@@ -128,7 +128,7 @@ def move_front(*, by: Any, token: str | None, place: str, to: str) -> BulkAct:
     for row, there, until in ends:
         changes.hold(there, row.story_id, now, until)
     story_id = held[place].story_id
-    said = f"Moved the {Place(place).label} on the front page to {Place(to).label}"
+    said = f"Moved a story on the front page, {Place(place).label}: now {Place(to).label}"
     return _kept(plan, changes, said, verb="front_move", story_id=story_id, place=place, to=to)
 
 
