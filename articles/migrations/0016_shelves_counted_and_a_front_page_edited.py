@@ -146,6 +146,11 @@ class Migration(migrations.Migration):
                 ("due_at", models.DateTimeField(null=True)),
             ],
         ),
+        migrations.RemoveIndex(model_name="edition", name="editions_by_day"),
+        migrations.AddIndex(
+            model_name="edition",
+            index=models.Index(fields=["published_on", "listed_at", "story"], name="editions_by_day"),
+        ),
         migrations.AddIndex(
             model_name="edition",
             index=models.Index(

@@ -226,7 +226,7 @@ class Edition(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-listed_at", "-story"], name="editions_listed"),
             models.Index(fields=["section", "-listed_at", "-story"], name="editions_by_section"),
-            models.Index(fields=["published_on", "listed_at"], name="editions_by_day"),
+            models.Index(fields=["published_on", "listed_at", "story"], name="editions_by_day"),
             models.Index(
                 fields=["-listed_at", "-story"],
                 condition=Q(published_on__isnull=True),
