@@ -38,6 +38,7 @@ class About:
     also: list[str]
     related: list[Beside]
     sections: list[Beside]
+    is_person: bool = False
 
 
 def asked(about: Section | Tag | Contributor | None) -> list[QuerySet[Any, Any]]:
@@ -87,6 +88,7 @@ def told(shelf: Shelf, found: Sequence[Fact]) -> About:
         sorted(names),
         _beside(found, "related", "/tag/"),
         _beside(found, "wrote", "/section/"),
+        isinstance(shelf.about, Contributor),
     )
 
 

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ),
                 ("shelf", models.BigIntegerField()),
                 ("period", models.PositiveIntegerField()),
-                ("stories", models.PositiveIntegerField(default=0)),
+                ("stories", models.IntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("other", models.BigIntegerField()),
-                ("stories", models.PositiveIntegerField(default=0)),
+                ("stories", models.IntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(

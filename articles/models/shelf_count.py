@@ -104,7 +104,7 @@ class ShelfCount(models.Model):
     kind = models.CharField(max_length=1, choices=ShelfKind.choices)
     shelf = models.BigIntegerField()
     period = models.PositiveIntegerField()
-    stories = models.PositiveIntegerField(default=0)
+    stories = models.IntegerField(default=0)
 
     objects = ShelfCountQuerySet.as_manager()
 
@@ -124,7 +124,7 @@ class ShelfPair(models.Model):
     shelf = models.BigIntegerField()
     other_kind = models.CharField(max_length=1, choices=ShelfKind.choices)
     other = models.BigIntegerField()
-    stories = models.PositiveIntegerField(default=0)
+    stories = models.IntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [

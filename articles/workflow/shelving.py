@@ -1,20 +1,20 @@
 """Keeps count of what stands on each shelf: called by every verb that changes what readers see, in its transaction."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Edition, EditionByline, EditionTag
 from articles.models.shelf_count import Filed, ShelfCount, ShelfPair, ShelvedStory
 
 STEP = 500
-# As many keys as one condition names: databases bound how deep an expression is.
-A_LOOK = 100
+# As many rows as one statement writes: of five values each, no more than any database takes.
+A_STATEMENT = 150
 COUNTED = ("kind", "shelf", "period")
 PAIRED = ("kind", "shelf", "other_kind", "other")
 
@@ -69,8 +69,13 @@ def _recount(keys: list[int], now: datetime) -> int:
         changed.append(row)
     _add(ShelfCount, COUNTED, counts)
     _add(ShelfPair, PAIRED, pairs)
-    columns = ["is_counted", "on", "section", "tags", "people", "due_at"]
-    ShelvedStory.objects.bulk_update(changed, columns, batch_size=100)
+    ShelvedStory.objects.bulk_create(
+        changed,
+        batch_size=A_STATEMENT,
+        update_conflicts=True,
+        unique_fields=["story"],
+        update_fields=["is_counted", "on", "section", "tags", "people", "due_at"],
+    )
     return len(changed)
 
 
@@ -104,31 +109,18 @@ def _due(keys: list[int], now: datetime) -> dict[int, datetime]:
 
 
 def _add(kept: Any, names: Sequence[str], changes: Counter[tuple[Any, ...]]) -> None:
-    """Add to each row as much as `changes` says, making those that are not there."""
-    wanted = {key: change for key, change in changes.items() if change}
-    steps: dict[int, list[int]] = defaultdict(list)
-    for some in _looks(sorted(wanted)):
-        found = _rows(kept, names, some)
-        missing = [kept(**dict(zip(names, key, strict=True))) for key in some if key not in found]
-        if missing:
-            kept.objects.bulk_create(missing, ignore_conflicts=True)
-            found = _rows(kept, names, some)
-        for key in some:
-            steps[wanted[key]].append(found[key])
-    for change, rows in steps.items():
-        for start in range(0, len(rows), STEP):
-            here = kept.objects.filter(pk__in=rows[start : start + STEP])
-            here.update(stories=F("stories") + change)
+    """Add to each row as much as `changes` says, making those that are not there: one statement for many.
 
-
-def _looks(keys: list[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    return (keys[start : start + A_LOOK] for start in range(0, len(keys), A_LOOK))
-
-
-def _rows(kept: Any, names: Sequence[str], keys: list[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
-    """Return the rows of these keys, locked in the order of the keys, so that no two verbs wait for each other."""
-    meant = Q()
-    for key in keys:
-        meant |= Q(**dict(zip(names, key, strict=True)))
-    rows = kept.objects.select_for_update().filter(meant).order_by(*names).values_list(*names, "pk")
-    return {key: pk for *key_parts, pk in rows for key in [tuple(key_parts)]}
+    The keys stand in order, so that no two verbs wait for each other.
+    """
+    rows = sorted((*key, change) for key, change in changes.items() if change)
+    table, columns = kept._meta.db_table, ", ".join(names)
+    one = f"({', '.join(['%s'] * (len(names) + 1))})"
+    for start in range(0, len(rows), A_STATEMENT):
+        some = rows[start : start + A_STATEMENT]
+        holes = ", ".join([one] * len(some))
+        # The names are those of our own columns, and every value is a parameter.
+        added = f"INSERT INTO {table} ({columns}, stories) VALUES {holes}"  # noqa: S608
+        known = f"ON CONFLICT ({columns}) DO UPDATE SET stories = {table}.stories + excluded.stories"
+        with connection.cursor() as cursor:
+            cursor.execute(f"{added} {known}", [value for row in some for value in row])

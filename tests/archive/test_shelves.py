@@ -86,7 +86,7 @@ def test_merged_names_and_other_spellings_are_told(client, editor):
     contents = make_contents(bylines=[]).changed(bylines=line)
     workflow.admit(arrival=workflow.Arrival(contents, Dating.stated_on(date(2015, 1, 2)), "whole"))
     text = words(page(client, "/by/nadia-farouk/"))
-    assert "Also filed as N. Farouk" in text
+    assert "Also printed as N. Farouk" in text
     assert "Writes for World" in text
 
 

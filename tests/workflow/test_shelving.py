@@ -3,13 +3,15 @@
 import random
 from collections import Counter
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article, BulkAct, Contributor, Dating, Edition, Tag
-from articles.models.shelf_count import ShelfCount, ShelfKind, ShelfPair, day_of, month_of
+from articles.models.shelf_count import ShelfCount, ShelfKind, ShelfPair, ShelvedStory, day_of, month_of
 from articles.workflow.copy import contents_of
 from articles.workflow.merging_names import merge_contributors, unmerge_contributors
 from tests.builders import make_archived, make_article, make_published, make_section, make_tag
@@ -175,6 +177,33 @@ def test_embargo_is_counted_late_and_never_early(editor, time_machine):
     workflow.release_due()
     workflow.release_due()
     assert total() == 1
+
+
+def test_what_was_there_before_shelves_were_counted_is_counted_by_the_migration(editor):
+    for name in TAGS:
+        make_tag(name)
+    make_archived(tags=TAGS, bylines=PEOPLE)
+    make_archived(None, tags=TAGS[:2], live_from=timezone.now() - timedelta(days=1))
+    article = make_article(editor)
+    due = timezone.now() + timedelta(hours=2)
+    workflow.publish(by=editor, story_id=article.pk, token=article.token, at=due)
+    held, waiting = kept(), list(ShelvedStory.objects.filter(due_at=due).values_list("pk", flat=True))
+    migration = import_module("articles.migrations.0017_what_was_on_the_shelves")
+    migration.empty(apps, None)
+    assert kept() == (Counter(), Counter())
+    migration.fill(apps, None)
+    assert (kept(), list(ShelvedStory.objects.filter(due_at=due).values_list("pk", flat=True))) == (
+        held,
+        waiting,
+    )
+    bounds = Dating(earliest=date(2016, 10, 1), latest=date(2017, 3, 31), reason="x")
+    edition = make_archived(dating=bounds, live_from=timezone.now() - timedelta(days=1), tags=TAGS)
+    migration.list_by_the_first(apps, None)
+    edition.refresh_from_db()
+    assert edition.listed_at.microsecond == 0
+    migration.list_by_both_bounds(apps, None)
+    edition.refresh_from_db()
+    assert {edition.listed_at, *edition.tag_rows.values_list("listed_at", flat=True)} == {bounds.listed_at}
 
 
 def test_story_taken_off_the_schedule_is_never_counted(editor, time_machine):
