@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles.archive import absence, drawing
 from articles.archive.paper import page
+from articles.models import shelf as shelves
 from articles.models.name_index import LETTERS, NoSuchPlace, letter_of, letters, stretch
 from articles.models.section import Section
 from articles.models.shelf_count import TOTAL, ShelfCount, ShelfKind
@@ -24,7 +25,8 @@ def sections(request: HttpRequest, *, moment: datetime | None = None) -> HttpRes
         rows = ShelfCount.objects.filter(kind=ShelfKind.SECTION, stories__gt=0)
         for shelf, period, stories in rows.values_list("shelf", "period", "stories"):
             counted.setdefault(shelf, {})[period] = stories
-    shown = Section.objects.filter(Q(is_in_masthead=True) | Q(pk__in=list(counted)))
+    stood = Q(pk__in=list(counted)) if moment is None else Q(pk__in=shelves.sections(moment).values("pk"))
+    shown = Section.objects.filter(Q(is_in_masthead=True) | stood)
     found = [_section(row, counted.get(row.pk, {})) for row in shown]
     return page(request, "archive/sections.html", {"sections": found}, moment=moment)
 
@@ -58,7 +60,7 @@ def _names(
     if letter and letter not in LETTERS:
         raise Http404
     try:
-        found = stretch(kind, letter=letter, after=after)
+        found = stretch(kind, letter=letter, after=after, moment=moment)
     except NoSuchPlace:
         return absence.end_of_list(request)
     if not found.rows and after:
@@ -68,7 +70,7 @@ def _names(
     groups = [(head, list(rows)) for head, rows in groupby(found.rows, lambda row: letter_of(row.folded))]
     context: dict[str, Any] = {
         "groups": groups,
-        "letters": letters(kind),
+        "letters": letters(kind, moment),
         "letter": letter,
         "next": found.after,
     }

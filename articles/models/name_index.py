@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from articles.models.contributor import Contributor
-from articles.models.shelf_count import TOTAL, ShelfCount, ShelfKind
+from articles.models.edition import Edition
+from articles.models.shelf_count import ShelfCount, ShelfKind
 from articles.models.tag import Tag
 
 # As many names as one page holds.
@@ -44,28 +45,36 @@ def letter_of(folded: str) -> str:
 def stretch(kind: ShelfKind, *, letter: str = "", after: str = "", moment: datetime | None = None) -> Names:
     """Return the names under `letter` (all, without one) that follow `after`: one query, a walk along their index.
 
-    `after` is what `Names.after` said of the stretch before, and raises `NoSuchPlace` if nothing ever did. The
-    stories are those of now; at another moment a name that then had none may stand there, and leads to a 404.
+    `after` is what `Names.after` said of the stretch before, and raises `NoSuchPlace` if nothing ever did. Stories
+    are counted of now alone: at another moment each name with any stands there without their number (None).
     """
-    rows = _names(kind)
+    rows = _names(kind).filter(_stands(kind, moment))
     if letter:
         rows = rows.filter(_under(letter))
     if after:
         folded, key = _place(after)
         rows = rows.filter(Q(folded__gt=folded) | Q(folded=folded, pk__gt=key), folded__gte=folded)
-    total = ShelfCount.objects.totals(kind).filter(shelf=OuterRef("pk"))
-    rows = rows.annotate(stories=Subquery(total.values("stories")[:1])).filter(stories__gt=0)
+    total = ShelfCount.objects.totals(kind if moment is None else "").filter(shelf=OuterRef("pk"))
+    rows = rows.annotate(stories=Subquery(total.values("stories")[:1]))
     found = list(rows.order_by("folded", "pk")[: A_STRETCH + 1])
     last = found[A_STRETCH - 1] if len(found) > A_STRETCH else None
     return Names(found[:A_STRETCH], f"{last.folded}.{last.pk}" if last else "")
 
 
-def letters(kind: ShelfKind) -> list[str]:
+def letters(kind: ShelfKind, moment: datetime | None = None) -> list[str]:
     """Return the letters under which any public name stands: one query, a look in an index for each letter there is."""
-    total = ShelfCount.objects.filter(kind=kind, shelf=OuterRef("pk"), period=TOTAL, stories__gt=0)
-    held = [Exists(_names(kind).filter(_under(letter)).filter(Exists(total))) for letter in LETTERS]
+    names = _names(kind).filter(_stands(kind, moment))
+    held = [Exists(names.filter(_under(letter))) for letter in LETTERS]
     said: Sequence[bool] = ShelfCount.objects.order_by().values_list(*held).first() or [False] * len(LETTERS)
     return [letter for letter, is_held in zip(LETTERS, said, strict=True) if is_held]
+
+
+def _stands(kind: ShelfKind, moment: datetime | None) -> Exists:
+    """Return whether anything public stands under a name: as it is counted, at another moment as it was."""
+    if moment is None:
+        return Exists(ShelfCount.objects.totals(kind).filter(shelf=OuterRef("pk")))
+    row = "tag_rows__tag" if kind == ShelfKind.TAG else "byline_rows__contributor"
+    return Exists(Edition.objects.at(moment).filter(**{row: OuterRef("pk")}))
 
 
 def _names(kind: ShelfKind) -> QuerySet[Any]:

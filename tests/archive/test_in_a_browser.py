@@ -96,7 +96,7 @@ def addresses(editor):
         "/section/world/", "/tag/aleppo/", "/by/nadia-farouk/", "/undated/", "/corrections/",
         "/2014/", "/2014/08/", "/2014/08/01/", "/2015/01/01/", "/media/70000001/", "/media/55361435/", "/nowhere/",
         "/media/70000002/", "/media/70000003/", "/by/nadia-farouk/pictures/",
-        "/tag/aleppo/timeline/", "/tags/", "/by/", "/sections/", "/archive/", "/archive/go/?year=x", "/on-this-day/08/01/",
+        "/tag/aleppo/timeline/", "/tags/", "/by/", "/sections/", "/archive/", "/on-this-day/08/01/",
     ]  # fmt: skip
 
 
