@@ -158,7 +158,8 @@ def last_act() -> BulkAct | None:
 
 
 def _come_again(row: FrontSlot, until: datetime | None, changes: _Changes) -> None:
-    begin = max(changes.at, row.held_from)
+    """Let a row go on that was ended: from now, or from its end where that is still to come."""
+    begin = max(changes.at, row.held_until or changes.at)
     if until is not None and until <= begin:
         return
     there = FrontSlot.objects.held_between(begin, until)

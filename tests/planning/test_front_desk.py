@@ -180,6 +180,23 @@ def test_acts_are_taken_back_one_after_the_other(editor, stories):
         workflow.undo_front(by=editor, token=plan().token)
 
 
+def test_what_was_put_there_for_later_is_taken_back_and_what_it_ended_goes_on(editor, stories, time_machine):
+    begin = timezone.now() + timedelta(hours=1)
+    hold(editor, stories[0])
+    hold(editor, stories[1], since=begin)
+    hold(editor, stories[2], since=begin)
+    workflow.undo_front(by=editor, token=plan().token)
+    time_machine.move_to(begin, tick=False)
+    assert places()["lead"] == "Story 1"
+    time_machine.move_to(begin - timedelta(minutes=30), tick=False)
+    workflow.undo_front(by=editor, token=plan().token)
+    assert places()["lead"] == "Story 0"
+    time_machine.move_to(begin + timedelta(hours=1), tick=False)
+    assert places()["lead"] == "Story 0"
+    workflow.undo_front(by=editor, token=plan().token)
+    assert places()["lead"] == "Story 11"
+
+
 def test_story_that_is_not_there_or_not_ours_is_refused(editor, stories):
     stranger = make_person("stranger", "editor", make_desk("Sport"))
     secret = make_article(editor, headline="Secret of the desk")
