@@ -45,6 +45,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "suppress": frozenset({Role.CHIEF}),
     "refile": EDITING,
     "merge": EDITING,
+    "front": EDITING,
     "organise": frozenset({Role.CHIEF}),
     "import": frozenset({Role.CHIEF}),
     "pictures": frozenset({Role.PICTURE_DESK, Role.EDITOR, Role.CHIEF, Role.REPORTER}),

@@ -135,7 +135,7 @@ def shared() -> str:
 
     Never over a whole minute, which is when embargoes end, days begin and nothing else can be told from it; never
     longer than `PUBLIC_MAX_AGE`. A cache that many share may not show an older one, whatever happens to us; a
-    reader's own browser may, where it reaches nobody. Decision 16 says why.
+    reader's own browser may, where it reaches nobody. Decision 17 says why.
     """
     left = 60 - timezone.now().timestamp() % 60
     age = min(settings.PUBLIC_MAX_AGE, int(left))

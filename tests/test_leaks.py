@@ -139,7 +139,7 @@ def faceless(response, story, path):
 
 def with_something_to_ask(route):
     # A moment cut short leads to itself written out, whatever stands behind it.
-    of_no_story = {"form", "part", "year", "month", "day", "moment"}
+    of_no_story = {"form", "part", "year", "month", "day", "moment", "letter"}
     return is_public(route) and "stamp" not in route.names and bool(route.names - of_no_story)
 
 

@@ -1,30 +1,36 @@
-"""The archive by date: a year's months, a month's days, a day's paper, each with the nearest that has any."""
+"""The archive by date: a year's days, a month's calendar, a day's paper, each with the nearest that has any."""
 
 from calendar import Calendar, monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.archive import drawing, month_leads
 from articles.archive.lists import cursor_in, paged, part_of
-from articles.archive.paper import one_of, page
+from articles.archive.paper import masthead, one_of, page
 from articles.models import shelf as shelves
 from articles.models.edition import Edition
+from articles.models.front_page import paper_of
+from articles.models.shelf_count import ShelfCount, ShelfKind
 
 WEEK = Calendar(firstweekday=0)
+# So many stories of a day stand on its first page.
+A_PAPER = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One square of a calendar: a day, whether it belongs to the month, how many stories ran on it."""
+    """One square of a calendar: a day, whether it belongs to the month, how many stories ran on it, and its lead."""
 
     day: date
     is_in_month: bool
     count: int
+    lead: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +43,17 @@ class Nearest:
 
 @require_safe
 def year(request: HttpRequest, year: int, *, moment: datetime | None = None) -> HttpResponse:
-    """Show a year's months with their counts, drawn as small calendars would be. Three queries."""
+    """Show a year's months with their counts, and its days as a strip. Three queries."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    counts = dict(Edition.objects.at(moment).between(first, last).counted_by("month"))
-    _refuse_tomorrow(first, counts, moment)
-    months = [(day, counts.get(day, 0)) for day in (date(year, month, 1) for month in range(1, 13))]
+    days = counted(first, last, moment)
+    _refuse_tomorrow(first, days, moment)
+    counts = _by_month(days)
     most = max(counts.values(), default=1)
+    months = [(day, counts.get(day, 0)) for day in (date(year, month, 1) for month in range(1, 13))]
     context = {
         "first": first,
-        "months": [(day, n, -(-n * 5 // most)) for day, n in months],
+        "months": [(day, n, drawing.shade(n, most)) for day, n in months],
+        "strip": drawing.strip(year, days),
         "total": sum(counts.values()),
         "nearest": nearest(first, last, moment),
     }
@@ -54,28 +62,24 @@ def year(request: HttpRequest, year: int, *, moment: datetime | None = None) -> 
 
 @paged
 def month(request: HttpRequest, year: int, month: int, *, moment: datetime | None = None) -> HttpResponse:
-    """Show a month as a calendar, and its stories. Three queries."""
+    """Show a month as a calendar with the lead of each day, and its stories. Three queries, of an empty one two."""
     after = cursor_in(request)
     first = date(year, month, 1)
     last = date(year, month, monthrange(year, month)[1])
-    before, following = _days_around(first, last)
-    counts = dict(Edition.objects.at(moment).between(before, following).counted_by("day"))
-    inside = {day: n for day, n in counts.items() if first <= day <= last}
+    shelf = shelves.month(year, month, moment)
+    part, leads = month_leads.month_and_leads(shelf, first, last, after, moment)
+    counts = counted(first, last, moment) if part["editions"] else {}
+    _refuse_tomorrow(first, part["editions"], moment)
     context: dict[str, Any] = {
+        **part,
         "first": first,
-        "weeks": _weeks(first, inside),
-        "total": sum(inside.values()),
-        "nearest": Nearest(
-            max((day for day in counts if day < first), default=None),
-            min((day for day in counts if day > last), default=None),
-        ),
+        "weeks": _weeks(first, counts, leads),
+        "total": sum(counts.values()),
     }
-    if inside:
-        context |= part_of(shelves.month(year, month, moment), after)
-    else:
-        _refuse_tomorrow(first, inside, moment)
-        context |= {"editions": [], "nearest": nearest(first, last, moment)}
-    return page(request, "archive/month.html", context)
+    near = month_leads.neighbours(first, last, moment)
+    head = masthead(moment, beside=near)
+    context["nearest"] = Nearest(*month_leads.found_near(head.beside))
+    return page(request, "archive/month.html", context, head=head)
 
 
 @paged
@@ -88,9 +92,21 @@ def day(
         on = date(year, month, day)
     except ValueError as no_such_day:
         raise Http404 from no_such_day
-    context = part_of(shelves.day(on, moment), after)
+    context = part_of(shelves.day(on, moment), after, A_PAPER)
     _refuse_tomorrow(on, context["editions"], moment)
-    return page(request, "archive/day.html", {"on": on, **context, "nearest": nearest(on, on, moment)})
+    head = masthead(moment)
+    if after is None:
+        context["paper"] = paper_of(context["editions"], head.sections)
+    context |= {"on": on, "nearest": nearest(on, on, moment)}
+    return page(request, "archive/day.html", context, head=head)
+
+
+def counted(first: date, last: date, moment: datetime | None) -> dict[date, int]:
+    """Return how many stories ran on each day that has any: from the rows kept of it, at another moment counted anew."""
+    if moment is not None:
+        return dict(Edition.objects.at(moment).between(first, last).counted_by("day"))
+    rows = ShelfCount.objects.of(ShelfKind.SITE).days(first, last)
+    return drawing.in_days(rows.values_list("period", "stories"))
 
 
 def nearest(first: date, last: date, moment: datetime | None = None) -> Nearest:
@@ -104,15 +120,22 @@ def nearest(first: date, last: date, moment: datetime | None = None) -> Nearest:
     )
 
 
-def _days_around(first: date, last: date) -> tuple[date, date]:
-    before = (first - timedelta(days=1)).replace(day=1)
-    after = last + timedelta(days=1)
-    return before, after.replace(day=monthrange(after.year, after.month)[1])
+def _by_month(days: Mapping[date, int]) -> dict[date, int]:
+    months: dict[date, int] = {}
+    for day, count in days.items():
+        months[day.replace(day=1)] = months.get(day.replace(day=1), 0) + count
+    return months
 
 
-def _weeks(first: date, counts: dict[date, int]) -> list[list[Square]]:
+def _weeks(first: date, counts: Mapping[date, int], leads: Mapping[date, Edition]) -> list[list[Square]]:
     weeks = WEEK.monthdatescalendar(first.year, first.month)
-    return [[Square(day, day.month == first.month, counts.get(day, 0)) for day in week] for week in weeks]
+    return [
+        [
+            Square(day, day.month == first.month, counts.get(day, 1 if day in leads else 0), leads.get(day))
+            for day in week
+        ]
+        for week in weeks
+    ]
 
 
 def _refuse_tomorrow(first: date, stories: Iterable[Any], moment: datetime | None) -> None:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.archive import drawing
+from articles.archive import small_drawings
 from articles.archive.lists import EndOfList, cursor_in, paged
 from articles.archive.paper import page
 from articles.models.correction import Correction, CorrectionKind, CorrectionQuerySet
@@ -114,7 +114,7 @@ def _choices(wanted: Narrowing, counted: Tally) -> list[tuple[str, list[Choice]]
     ]
 
 
-def _drawn(counted: Tally) -> list[tuple[SectionTally, list[int], list[drawing.Bar]]]:
+def _drawn(counted: Tally) -> list[tuple[SectionTally, list[int], list[small_drawings.Bar]]]:
     """Return each section with its counts by year and its bars, one scale for all; withdrawals last."""
     rows = [*counted.sections, *([counted.withdrawals] if counted.withdrawals.whole else [])]
     most = max((count for row in rows for count in row.by_year.values()), default=0)
@@ -123,7 +123,7 @@ def _drawn(counted: Tally) -> list[tuple[SectionTally, list[int], list[drawing.B
         (
             row,
             [row.by_year.get(year, 0) for year in counted.years],
-            drawing.bars(row.by_year, oldest_first, most),
+            small_drawings.bars(row.by_year, oldest_first, most),
         )
         for row in rows
     ]

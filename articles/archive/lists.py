@@ -9,15 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone, Ht
 from django.views.decorators.http import require_safe
 
 from articles import prose
-from articles.archive import absence
+from articles.archive import about_shelf, absence
 from articles.archive.linked_facts import list_facts
-from articles.archive.paper import page
+from articles.archive.paper import masthead, page
 from articles.models import shelf as shelves
 from articles.models.section import Section
 from articles.models.shelf import Moved, Shelf
 from newsroom.keyset import BadCursor, Cursor
 
 View = Callable[..., HttpResponse]
+# A line of a time line is a headline.
+ON_A_LINE = 40
 
 
 class EndOfList(Exception):
@@ -49,9 +51,9 @@ def paged(view: View) -> View:
     return wrapped
 
 
-def part_of(shelf: Shelf, after: Cursor | None) -> dict[str, Any]:
+def part_of(shelf: Shelf, after: Cursor | None, most: int = shelves.PAGE) -> dict[str, Any]:
     """Return what a page shows of `shelf` from `after` on: one query. Raises `EndOfList` where nothing follows."""
-    part = shelf.page(after)
+    part = shelf.page(after, most=most)
     if after is not None and not part.editions:
         raise EndOfList
     return {
@@ -66,40 +68,60 @@ def part_of(shelf: Shelf, after: Cursor | None) -> dict[str, Any]:
 @paged
 def section(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponse:
     """List a section: there if it is in the masthead or holds anything public. Three queries."""
-    return _show(request, shelves.section(slug, moment), "archive/section.html")
+    return _show(request, shelves.section(slug, moment), "archive/section.html", moment)
 
 
 @paged
 def tag(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponse:
     """List the stories filed under a tag; a merged tag leads to the one in force. Three queries."""
-    return _show(request, shelves.tag(slug, moment), "archive/tag.html")
+    return _show(request, shelves.tag(slug, moment), "archive/tag.html", moment)
+
+
+@paged
+def timeline(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponse:
+    """Draw the stories of a tag along a line of time, the first first. Three queries."""
+    found = shelves.tag(slug, moment)
+    if isinstance(found, Moved):
+        found = Moved(shelves.timeline(found.shelf, moment))
+    elif found is not None:
+        found = shelves.timeline(found, moment)
+    return _show(request, found, "archive/timeline.html", moment, most=ON_A_LINE)
 
 
 @paged
 def contributor(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponse:
     """List what a contributor wrote; a merged name leads to the one in force. Three queries."""
-    return _show(request, shelves.contributor(slug, moment), "archive/contributor.html")
+    return _show(request, shelves.contributor(slug, moment), "archive/contributor.html", moment)
 
 
 @paged
 def undated(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponse:
     """List the stories whose day nobody states, by the bounds inferred for them. Two queries."""
-    return _show(request, shelves.undated(moment), "archive/undated.html")
+    return _show(request, shelves.undated(moment), "archive/undated.html", moment)
 
 
-def _show(request: HttpRequest, found: Shelf | Moved | None, template: str) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    found: Shelf | Moved | None,
+    template: str,
+    moment: datetime | None,
+    most: int = shelves.PAGE,
+) -> HttpResponse:
     after = cursor_in(request)
     if found is None:
         raise EndOfList if after else Http404
     shelf = found.shelf if isinstance(found, Moved) else found
-    context = part_of(shelf, after)
+    context = part_of(shelf, after, most)
     if not context["editions"] and not _is_always_there(shelf):
         if shelf.was_public():
             return HttpResponseGone()
         raise Http404
     if isinstance(found, Moved):
         return HttpResponsePermanentRedirect(shelf.path)
-    return page(request, template, context)
+    # What is counted is counted now: of another moment nothing is drawn rather than something wrong.
+    head = masthead(moment, beside=[] if moment else about_shelf.asked(shelf.about))
+    about = None if moment or shelf.about is None else about_shelf.told(shelf, head.beside)
+    return page(request, template, {**context, "about": about}, head=head)
 
 
 def _is_always_there(shelf: Shelf) -> bool:

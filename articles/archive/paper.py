@@ -1,6 +1,6 @@
 """Puts pages of the paper together: the masthead's sections and the archive's years around what a room shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,8 +27,6 @@ from articles.models.edition import Edition, EditionQuerySet
 from articles.models.section import Section
 
 YEARS_IN_FOOTER = 40
-# Typed: a union of nothing but untyped ones is text to PostgreSQL.
-NO_DAY, NO_MOMENT = Cast(Value(None), DateField()), Cast(Value(None), DateTimeField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,16 @@ class MastheadSection:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What stands around every page: the sections in their order, the archive's first and last day, when it changed."""
+    """What stands around every page: the sections in their order, the archive's first and last day, when it changed.
+
+    `beside` are the facts that a page read along with it.
+    """
 
     sections: tuple[MastheadSection, ...]
     first_on: date | None
     last_on: date | None
     changes: Changes
+    beside: tuple[Any, ...] = ()
 
     @property
     def years(self) -> list[int]:
@@ -67,54 +69,72 @@ def one_of(rows: EditionQuerySet, order: str) -> QuerySet[Edition]:
     return rows.filter(pk=Subquery(rows.order_by(order).values("pk")[:1])).order_by()
 
 
-def masthead(moment: datetime | None = None, story_id: int | None = None) -> Masthead:
-    """Read the masthead as at a moment: one query, whatever there is in the archive.
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of what is read along with the masthead: what it is, and whichever of the others it has."""
+
+    what: str
+    number: int
+    name: str
+    slug: str
+    count: int
+    flag: bool
+    day: date | None
+    turn: datetime | None
+
+
+# Typed: a union of nothing but untyped ones is text to PostgreSQL.
+_BLANK: dict[str, Any] = {
+    "number": Value(0, IntegerField()),
+    "name": Value("", CharField()),
+    "slug": Value("", CharField()),
+    "count": Value(0, IntegerField()),
+    "flag": Value(False, BooleanField()),
+    "day": Cast(Value(None), DateField()),
+    "turn": Cast(Value(None), DateTimeField()),
+}
+
+
+def facts(what: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
+    """Return rows as facts called `what`, for `masthead(beside=…)`: a column for each part of a `Fact` they have."""
+    chosen = [columns.get(name, blank) for name, blank in _BLANK.items()]
+    return rows.order_by().values_list(Value(what, CharField()), *chosen)
+
+
+def masthead(
+    moment: datetime | None = None,
+    story_id: int | None = None,
+    *,
+    beside: Sequence[QuerySet[Any, Any]] = (),
+) -> Masthead:
+    """Read the masthead as at a moment, and `beside` it what else a page needs: one query, whatever there is.
 
     With it come the changes around the page, of one story where one is named: what a page under `/at/` leads to.
     """
     dated = Edition.objects.at(moment).dated(moment)
-    ends = [
-        one_of(dated, order).values_list(*_named(), "published_on", NO_MOMENT)
-        for order in ("published_on", "-published_on")
-    ]
+    first, last = (one_of(dated, order) for order in ("published_on", "-published_on"))
+    named = Section.objects.filter(is_in_masthead=True)
+    sections = facts(
+        "section", named, number="order", name="name", slug="slug", count="pk", flag="is_opinion"
+    )
     looks = [
-        row.values_list(*_named(name), NO_DAY, "live_from")
+        facts("look", row, name=Value(name, CharField()), turn="live_from")
         for name, row in changes.looks(moment, story_id).items()
     ]
-    sections = Section.objects.filter(is_in_masthead=True).order_by()
-    rows = list(
-        sections.values_list(
-            "order",
-            "name",
-            "slug",
-            "pk",
-            "is_opinion",
-            NO_DAY,
-            NO_MOMENT,
-        ).union(*ends, *looks, all=True)
+    ends = facts("end", first, day="published_on")
+    rows = ends.union(facts("end", last, day="published_on"), sections, *looks, *beside, all=True)
+    found = [Fact(*row) for row in rows]
+    ordered = sorted(
+        (fact for fact in found if fact.what == "section"), key=lambda fact: (fact.number, fact.name)
     )
-    days = sorted(row[5] for row in rows if row[5] is not None)
+    days = [fact.day for fact in found if fact.what == "end" and fact.day]
     return Masthead(
-        tuple(
-            MastheadSection(pk, name, slug, bool(is_opinion))
-            for _, name, slug, pk, is_opinion, day, turn in sorted(rows, key=lambda row: row[:3])
-            if day is None and turn is None
-        ),
-        days[0] if days else None,
-        days[-1] if days else None,
-        Changes(**{row[1]: row[6] for row in rows if row[6] is not None}),
+        tuple(MastheadSection(one.count, one.name, one.slug, bool(one.flag)) for one in ordered),
+        min(days, default=None),
+        max(days, default=None),
+        Changes(**{fact.name: fact.turn for fact in found if fact.what == "look" and fact.turn}),
+        tuple(fact for fact in found if fact.what not in ("section", "end", "look")),
     )
-
-
-def _named(name: str = "") -> list[Value]:
-    """Return the columns of a section, for a row that is none."""
-    return [
-        Value(0, IntegerField()),
-        Value(name, CharField()),
-        Value("", CharField()),
-        Value(0, IntegerField()),
-        Value(False, BooleanField()),
-    ]
 
 
 def page(

@@ -46,6 +46,7 @@ class Desk(admin.AdminSite):
             ("start", "Copy", "articles_article_changelist"),
             ("start", "Budget", "desk_budget"),
             ("start", "Month", "desk_month"),
+            ("front", "Front", "desk_front"),
             ("take_up", "Archive", "articles_edition_changelist"),
             ("pictures", "Pictures", "media_picture_changelist"),
             ("merge", "Tags", "articles_tag_changelist"),

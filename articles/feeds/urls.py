@@ -5,6 +5,7 @@ from django.urls import URLPattern, re_path
 from articles.feeds import (
     citations,
     crawlers,
+    indexes,
     oembed,
     pages_as_json,
     pictures,
@@ -63,6 +64,11 @@ urlpatterns = [
     re_path(r"^gaps\.json$", record.gaps, name="gaps_json"),
     re_path(r"^index\.json$", pages_as_json.front, name="front_json"),
     *_shelves(),
+    re_path(r"^sections\.json$", indexes.sections, name="sections_json"),
+    re_path(r"^tags\.json$", indexes.tags, name="tags_json"),
+    re_path(r"^tags/(?P<letter>[^/]+)\.json$", indexes.tags, name="tags_of_a_letter_json"),
+    re_path(r"^by\.json$", indexes.people, name="people_json"),
+    re_path(r"^archive\.json$", indexes.archive, name="archive_json"),
     re_path(r"^(?P<year>[0-9]{4})\.json$", pages_as_json.period, name="year_json"),
     re_path(r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})\.json$", pages_as_json.period, name="month_json"),
     re_path(

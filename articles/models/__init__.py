@@ -22,6 +22,7 @@ from articles.models.edition import (
 from articles.models.edition_change import EditionChange
 from articles.models.event import ChainHead, Event
 from articles.models.follow_up import LibraryChange, StoryToFollow
+from articles.models.front_slot import FrontPlan, FrontSlot, Place
 from articles.models.gaps import GapCount
 from articles.models.heading_word import CopyWord, EditionWord, heading_words
 from articles.models.linked import Link, LinksRead, LinkUse
@@ -30,6 +31,7 @@ from articles.models.provenance import ImportRun, Outcome, Provenance, SourcePag
 from articles.models.related import Related, RelatedDue, RelatedRead
 from articles.models.revision import Revision, RevisionKind, VersionName
 from articles.models.section import Desk, Section
+from articles.models.shelf_count import ShelfCount, ShelfPair, ShelvedStory
 from articles.models.sitting import Sitting
 from articles.models.story import Story
 from articles.models.tag import Tag, Tagging, TagKind
@@ -65,6 +67,8 @@ __all__ = [
     "EditionTag",
     "EditionWord",
     "Event",
+    "FrontPlan",
+    "FrontSlot",
     "GapCount",
     "Genre",
     "HandOver",
@@ -80,6 +84,7 @@ __all__ = [
     "NoticeKind",
     "Outcome",
     "PictureCredit",
+    "Place",
     "Placement",
     "PreviewLink",
     "PrintedByline",
@@ -92,6 +97,9 @@ __all__ = [
     "RevisionKind",
     "Section",
     "Severity",
+    "ShelfCount",
+    "ShelfPair",
+    "ShelvedStory",
     "Sitting",
     "SourcePage",
     "Spelling",

@@ -1,7 +1,7 @@
 """When a story first ran: a date that was stated, or bounds that were inferred, never mixed."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -53,8 +53,15 @@ class Dating:
 
     @property
     def listed_at(self) -> datetime:
-        """Return the moment lists place the story at: the stated one, else the earliest bound, else the far past."""
+        """Return the moment lists place the story at: the stated one, else the earliest bound, else the far past.
+
+        Of two stories with the same earliest bound the one whose latest is later counts as later: a microsecond for
+        each day between the bounds, so that stories of the same bounds stand together in every list.
+        """
         if self.published_at is not None:
             return self.published_at
         bound = self.earliest or self.latest
-        return _midnight(bound) if bound else UNKNOWN
+        if bound is None:
+            return UNKNOWN
+        between = (self.latest - self.earliest).days if self.earliest and self.latest else 0
+        return _midnight(bound) + timedelta(microseconds=max(between, 0))

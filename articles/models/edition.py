@@ -131,9 +131,9 @@ class EditionQuerySet(QuerySet["Edition"]):
         """Return the editions newest first, from the one after `after`, without the columns lists do not show."""
         return self._walk("", "story_id", after, Q())
 
-    def tagged(self, tag: Tag, after: Cursor | None = None) -> Self:
+    def tagged(self, tag: Tag, after: Cursor | None = None, *, is_oldest_first: bool = False) -> Self:
         """Return the editions filed under `tag`, newest first: one walk along the tag's own index."""
-        return self._walk("tag_rows__", "story_number", after, Q(tag_rows__tag=tag))
+        return self._walk("tag_rows__", "story_number", after, Q(tag_rows__tag=tag), is_oldest_first)
 
     def by(self, contributor: Contributor, after: Cursor | None = None) -> Self:
         """Return the editions with `contributor` in the byline, newest first: one walk along their own index."""
@@ -145,13 +145,16 @@ class EditionQuerySet(QuerySet["Edition"]):
         rows = self.filter(picture_rows__picture=picture).defer("body", "body_html", "body_text")
         return rows.select_related("section").order_by("-listed_at", "-story_id")
 
-    def _walk(self, row: str, number: str, after: Cursor | None, which: Q) -> Self:
+    def _walk(
+        self, row: str, number: str, after: Cursor | None, which: Q, is_oldest_first: bool = False
+    ) -> Self:
         when, number = f"{row}listed_at", f"{row}{number}"
+        then, order = ("gt", "") if is_oldest_first else ("lt", "-")
         if after is not None:
-            same_moment = Q(**{when: after.listed_at, f"{number}__lt": after.number})
-            which &= Q(**{f"{when}__lte": after.listed_at})
-            which &= Q(**{f"{when}__lt": after.listed_at}) | same_moment
-        rows = self.filter(which).order_by(f"-{when}", f"-{number}").select_related("section")
+            same_moment = Q(**{when: after.listed_at, f"{number}__{then}": after.number})
+            which &= Q(**{f"{when}__{then}e": after.listed_at})
+            which &= Q(**{f"{when}__{then}": after.listed_at}) | same_moment
+        rows = self.filter(which).order_by(f"{order}{when}", f"{order}{number}").select_related("section")
         return rows.defer("body", "body_html", "body_text")
 
 
@@ -245,7 +248,12 @@ class Edition(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-listed_at", "-story"], name="editions_listed"),
             models.Index(fields=["section", "-listed_at", "-story"], name="editions_by_section"),
-            models.Index(fields=["published_on", "listed_at"], name="editions_by_day"),
+            models.Index(fields=["published_on", "listed_at", "story"], name="editions_by_day"),
+            models.Index(
+                fields=["-listed_at", "-story"],
+                condition=Q(published_on__isnull=True),
+                name="editions_undated",
+            ),
             models.Index(fields=["slug"], name="editions_by_slug"),
             models.Index(fields=["live_from"], name="editions_by_beginning"),
             models.Index(ENTRY, "story", "number", name="editions_by_entry"),
@@ -277,6 +285,11 @@ class Edition(models.Model):
         return Dating(
             self.published_at, self.is_time_known, self.dated_earliest, self.dated_latest, self.dated_reason
         )
+
+    @property
+    def bounds(self) -> tuple[date | None, date | None]:
+        """Return the days between which a story that nobody dated must have run, as far as they are inferred."""
+        return self.dated_earliest, self.dated_latest
 
     @property
     def place(self) -> str:

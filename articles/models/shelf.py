@@ -6,7 +6,7 @@ holds nothing but hidden stories is the same as one that never was, on every sur
 
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -36,6 +36,12 @@ class Page:
     next: Cursor | None
 
 
+def cut(editions: list[Edition], most: int = PAGE) -> Page:
+    """Return a page of at most `most` stories of those found, which were one more if the list goes on."""
+    following = editions[most - 1].cursor if len(editions) > most else None
+    return Page(editions[:most], following)
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A list of stories: its name as readers know it, its address, its walk and what it ever held.
@@ -51,12 +57,10 @@ class Shelf:
     is_always_there: bool = False
     about: Section | Tag | Contributor | None = None
 
-    def page(self, after: Cursor | None = None, *, whole: bool = False) -> Page:
-        """Return at most `PAGE` stories from the one after `after`, with their bodies if `whole`: one query."""
+    def page(self, after: Cursor | None = None, *, whole: bool = False, most: int = PAGE) -> Page:
+        """Return at most `most` stories from the one after `after`, with their bodies if `whole`: one query."""
         rows = self.walk(after)
-        editions = list((rows.defer(None) if whole else rows)[: PAGE + 1])
-        following = editions[PAGE - 1].cursor if len(editions) > PAGE else None
-        return Page(editions[:PAGE], following)
+        return cut(list((rows.defer(None) if whole else rows)[: most + 1]), most)
 
     def was_public(self) -> bool:
         """Say whether readers ever saw anything here, for a shelf that is empty now: 410 then, 404 else."""
@@ -110,6 +114,17 @@ def tag(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:
         about=held,
     )
     return shelf if held is row else Moved(shelf)
+
+
+def timeline(shelf: Shelf, moment: datetime | None = None) -> Shelf:
+    """Return the stories of a tag's shelf with the first of them first."""
+    held = shelf.about
+    assert isinstance(held, Tag)
+    return replace(
+        shelf,
+        path=f"{shelf.path}timeline/",
+        walk=lambda after: _at(moment).tagged(held, after, is_oldest_first=True),
+    )
 
 
 def contributor(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:

@@ -62,6 +62,7 @@ def _commands(user: Any) -> Iterator[Found]:
         ("start", "Budget", reverse("admin:desk_budget"), "what is on its way"),
         ("start", "Month", reverse("admin:desk_month"), "what is due when"),
         ("start", "Log", reverse("admin:desk_log"), "who did what"),
+        ("front", "Front page", reverse("admin:desk_front"), "what stands where"),
         ("note", "Notices", reverse("admin:desk_notices"), "what happened to your stories"),
         ("take_up", "Archive", reverse("admin:articles_edition_changelist"), "stories to take up"),
         ("pictures", "Pictures", reverse("admin:media_picture_changelist"), "the library"),

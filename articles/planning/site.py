@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from articles.planning import budget, finding, log, many, month, planning, unsent
+from articles.planning import budget, finding, front, log, many, month, planning, unsent
 from newsroom.letters import answers_letters, answers_questions
 
 
@@ -14,6 +14,8 @@ def addresses(site: admin.AdminSite) -> list[URLPattern]:
         path("desk/budget/", seen(budget.budget), name="desk_budget"),
         path("desk/month/", seen(month.this_month), name="desk_month"),
         path("desk/month/<int:year>/<int:month>/", seen(month.month), name="desk_month_of"),
+        path("desk/front/", seen(front.front), name="desk_front"),
+        path("desk/front/preview/", seen(front.preview), name="desk_front_preview"),
         path("desk/find/", seen(finding.find), name="desk_find"),
         path("desk/arrived/", answers_questions(site, unsent.arrived), name="desk_arrived"),
         path("desk/log/", seen(log.log), name="desk_log"),

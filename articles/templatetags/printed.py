@@ -138,6 +138,12 @@ def counted(number: int, words: str) -> str:
 
 
 @register.filter
+def plain(number: float) -> str:
+    """Print a measure of a drawing as SVG reads it, whatever the language of the page: 12.5."""
+    return f"{number:g}"
+
+
+@register.filter
 def direction(language: str) -> str:
     """Return the direction a language is written in."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"

@@ -5,6 +5,7 @@ from articles.workflow.clearing import rights_questions
 from articles.workflow.copy import Assignment, name_version, restore, save, start, take_up
 from articles.workflow.filing import name_contributor, redate, rename_tag
 from articles.workflow.following_up import follow_due
+from articles.workflow.fronting import hold_front, move_front, release_front, undo_front
 from articles.workflow.handing import Handed, hand_over
 from articles.workflow.ingest import Arrival, admit, admit_many, amend
 from articles.workflow.keeping_record import keep_record
@@ -32,6 +33,7 @@ from articles.workflow.presence import be_here, take_hold
 from articles.workflow.publishing import blockers, correct, mend, publish, unschedule, update
 from articles.workflow.rederiving import redraw_due
 from articles.workflow.refusals import Conflict, NotReady, Refused
+from articles.workflow.shelving import recount_all
 from articles.workflow.translating import link_translation, unlink_translation
 from articles.workflow.undoing import Undone, undo_import
 from articles.workflow.withdrawing import kill, suppress
@@ -61,6 +63,7 @@ __all__ = [
     "follow_due",
     "following",
     "hand_over",
+    "hold_front",
     "keep_record",
     "kill",
     "kill_picture",
@@ -69,13 +72,16 @@ __all__ = [
     "merge_contributors",
     "merge_pictures",
     "merge_tags",
+    "move_front",
     "name_contributor",
     "name_version",
     "publish",
     "recaption",
+    "recount_all",
     "redate",
     "redraw_due",
     "release_due",
+    "release_front",
     "rename_tag",
     "reopen_note",
     "resolve_note",
@@ -90,6 +96,7 @@ __all__ = [
     "take_hold",
     "take_up",
     "tell_apart",
+    "undo_front",
     "undo_import",
     "unlink_translation",
     "unmerge_contributors",

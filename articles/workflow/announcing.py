@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.models import Edition, cache_keys
 from articles.workflow.editions import keep_spellings
 from articles.workflow.events import record
+from articles.workflow.shelving import recount, recount_due
 
 edition_released = Signal()
 # Sent with `keys`, a frozenset of those that the answers of changed pages carry: whoever keeps pages forgets these.
@@ -61,7 +62,9 @@ def release_due(*, now: datetime | None = None) -> list[Edition]:
             if not won:
                 continue
             keep_spellings(edition)
+            recount([edition.story_id], now=moment)
             record("release", by=None, story_id=edition.story_id, edition=edition.number)
             transaction.on_commit(partial(_send, edition))
         announced.append(edition)
+    recount_due(moment)
     return announced

@@ -27,6 +27,7 @@ from articles.models import (
     heading_words,
 )
 from articles.models.hashed import digest_of as digest_of
+from articles.workflow import shelving
 from articles.workflow.describing import describe
 from articles.workflow.shown import entry
 from media.models import CaptionState, Picture
@@ -277,6 +278,7 @@ def add(edition: Edition, contents: Contents, filing: Filing, *, closing: Editio
     add_rows(rows_of(edition, contents, filing))
     if closing is not None and closing.number == edition.number - 1:
         describe(edition, closing).save(force_insert=True)
+    shelving.recount([edition.story_id])
     return edition
 
 

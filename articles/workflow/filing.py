@@ -18,7 +18,7 @@ from articles.models import (
     Tag,
     TagKind,
 )
-from articles.workflow import announcing, crediting, editions
+from articles.workflow import announcing, crediting, editions, shelving
 from articles.workflow.events import record
 from newsroom.folding import fold, plain_name
 
@@ -91,6 +91,7 @@ def refile_live(*, story_id: int, tags: Sequence[str], by: Any) -> None:
         edition.save(update_fields=["filed_tags"])
         edition.tag_rows.all().delete()
         EditionTag.objects.bulk_create(editions.tag_rows(edition, wanted))
+    shelving.recount([story_id])
     record("refile", by=by, story_id=story_id, was=before, now=[tag.name for tag in wanted])
 
 
@@ -107,6 +108,7 @@ def redate(*, story_id: int, dating: Dating, by: Any = None, why: str = "") -> b
     Edition.objects.bulk_update(rows, [*editions.MOMENT_FIELDS, "listed_at"])
     EditionTag.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
     EditionByline.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
+    shelving.recount([story_id])
     kept = {"before": kept_dating(was), "after": kept_dating(dating)}
     record("redate", by=by, story_id=story_id, was=str(was), now=str(dating), why=why, **kept)
     return True

@@ -27,6 +27,7 @@ from articles.workflow.events import Act, record, record_all
 from articles.workflow.explaining import changes_between
 from articles.workflow.filing import redate, tags_named
 from articles.workflow.refusals import Refused
+from articles.workflow.shelving import recount
 from articles.workflow.tallying import tally_story
 
 
@@ -163,6 +164,7 @@ def admit_many(
         for row in rows_of(edition, contents, rows)
     ]
     add_rows(hanging)
+    recount((edition.story_id for edition in saved), now=now)
     acts = [Act(verb, edition.story_id, {"edition": 1, "digest": edition.digest}) for edition in saved]
     record_all(acts, by=by)
     return saved

@@ -22,7 +22,7 @@ from articles.models import (
     Tagging,
     ToldApart,
 )
-from articles.workflow import crediting
+from articles.workflow import crediting, shelving
 from articles.workflow.events import record
 from articles.workflow.filing import refresh_names
 from articles.workflow.refusals import Refused
@@ -148,6 +148,7 @@ def merge_contributors(*, by: Any, contributor: Contributor, into: Contributor) 
     for keys in _steps(sorted(of_both)):
         rows.filter(edition_id__in=keys).update(is_first=False)
     rows.update(contributor=into)
+    _recount(sorted({line[0] for line in before["lines"]}))
     for byline in moving:
         byline.as_printed = byline.as_printed or contributor.name
         byline.contributor = into
@@ -194,6 +195,7 @@ def _byline_editions(before: dict[str, Any], person: Contributor, into: Contribu
         row.is_first = kept.get((row.edition_id, row.order), row.is_first)
     EditionByline.objects.bulk_update(back, ["contributor", "is_first"], batch_size=STEP)
     _print_under(person.slug, [[row.edition_id, row.order, True] for row in back])
+    _recount(sorted({row.edition_id for row in back}))
     done.stories |= {row.story_number for row in back}
     done.stories -= done.left
 
@@ -303,3 +305,9 @@ def _steps_since(
 def _refresh(keys: list[int]) -> None:
     for some in _steps(keys):
         refresh_names(list(Edition.objects.filter(pk__in=some).defer(*HEAVY)))
+    _recount(keys)
+
+
+def _recount(editions: list[int]) -> None:
+    for some in _steps(editions):
+        shelving.recount(Edition.objects.filter(pk__in=some).values_list("story_id", flat=True))

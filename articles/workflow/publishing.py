@@ -23,6 +23,7 @@ from articles.workflow.events import record
 from articles.workflow.explaining import changes_between
 from articles.workflow.refusals import Refused
 from articles.workflow.releasing import Release, Waived, addressed, release
+from articles.workflow.shelving import recount
 from articles.workflow.tallying import tally_story
 
 UNPUBLISHED = frozenset({State.DRAFT, State.FILED, State.APPROVED})
@@ -173,6 +174,7 @@ def unschedule(*, by: Any, story_id: int, token: str | None) -> Article:
     if before is not None:
         before.live_until = None
         before.save(update_fields=["live_until"])
+    recount([story_id])
     touch(article, by=by, state=State.PUBLISHED if before else State.APPROVED)
     record("unschedule", by=by, story_id=story_id, edition=number, digest=digest)
     return article

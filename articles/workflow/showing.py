@@ -1,6 +1,6 @@
 """Says where readers meet a story now, so that whoever withdraws it knows from where it goes."""
 
-from articles.models import Edition, EditionByline, EditionTag
+from articles.models import Edition, EditionByline, EditionTag, FrontSlot
 
 # As many stories as the front page draws on, of all and of each section.
 ON_TOP, OF_A_SECTION = 16, 10
@@ -32,6 +32,8 @@ def where_it_shows(story_id: int) -> list[str]:
 
 
 def _is_on_front(edition: Edition) -> bool:
+    if FrontSlot.objects.held_at().filter(story_id=edition.story_id).exists():
+        return True
     public = Edition.objects.at().order_by("-listed_at", "-story_id").values_list("story_id", flat=True)
     if edition.story_id in public[:ON_TOP]:
         return True

@@ -65,6 +65,10 @@ TOLD: Mapping[str, str] = {
     "put_back": "{who} put {story} back: it is {now} again",
     "bulk": "{who} did this to many stories at once: {said}",
     "undo_bulk": "{who} undid this for many stories: {said}",
+    "front_hold": "{who} put {story} on the front page: {place}",
+    "front_release": "{who} released {story} from the front page: {place}",
+    "front_move": "{who} moved {story} on the front page from {place} to {to}",
+    "front_undo": "{who} took back what was done to the front page: {said}",
     "sample": "The sample newspaper was loaded: {name}",
     "made": "Stories for measuring were made, {total} in all",
 }

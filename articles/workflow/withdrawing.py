@@ -12,6 +12,7 @@ from articles.workflow import announcing
 from articles.workflow.copy import contents_of, hold, keep_revision, touch
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused
+from articles.workflow.shelving import recount
 from articles.workflow.tallying import tally_story
 
 
@@ -67,6 +68,7 @@ def withdraw(
     numbers = list(seen.values_list("number", flat=True))
     seen.update(suppressed_at=now, suppressed_because=Suppression.KILLED)
     Edition.objects.open().filter(story_id=story_id).update(live_until=now)
+    recount([story_id])
     said = prose.without_controls(notice).strip() or "The story that stood here was withdrawn by the editors."
     Correction.objects.create(
         story_id=story_id, kind=CorrectionKind.WITHDRAWAL, note=said, made_at=now, made_by=by
@@ -97,5 +99,6 @@ def suppress(*, by: Any, story_id: int, number: int, reason: str) -> Edition:
     edition.suppressed_because = Suppression.LEGAL
     edition.save(update_fields=["suppressed_at", "suppressed_because"])
     tally_story(story_id)
+    recount([story_id])
     record("suppress", by=by, story_id=story_id, edition=number, reason=reason)
     return edition

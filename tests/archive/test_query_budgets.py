@@ -27,6 +27,7 @@ PAGES = [
     "/2014/", "/2014/08/", "/2014/08/28/", "/2015/", "/2015/05/", "/2015/05/05/", "/undated/", "/media/55361435/",
     "/corrections/", "/by/nadia-farouk/pictures/", "{story}editions/1/2/", "/corrections/?kind=correction&section=world",
     "/corrections/?kind=withdrawal&year={year}", "/record/", "/record/{today}/", "/gaps/",
+    "/tag/ferries/timeline/", "/tags/", "/tags/f/", "/by/", "/sections/", "/archive/", "/on-this-day/", "/on-this-day/08/28/",
 ]  # fmt: skip
 DATA = [
     "/index.json", "{story_json}", "/section/world.json", "/tag/ferries.json", "/by/nadia-farouk.json", "/2014/08.json",
@@ -34,7 +35,7 @@ DATA = [
     "/undated/rss-summary.xml", "/2014/08/atom.xml", "/by/nadia-farouk/pictures/rss.xml",
 ]  # fmt: skip
 REFUSALS = [
-    "/nowhere/", "/story/10000001/x/", "{killed}editions/1/2/", "{story}editions/1/900/", "/record/2001/01/01/", "/corrections/?kind=praise", "{killed}", "{killed}editions/1/", "/section/never/", "/tag/never/", "/tag/gone/",
+    "/nowhere/", "/story/10000001/x/", "{killed}editions/1/2/", "{story}editions/1/900/", "/record/2001/01/01/", "/corrections/?kind=praise", "{killed}", "{killed}editions/1/", "/section/never/", "/tag/never/", "/tag/gone/", "/tag/gone/timeline/", "/tags/q/", "/on-this-day/02/30/",
     "/by/never/", "/by/never/pictures/", "/by/leila-haddad/pictures/", "/media/1234/", "/media/55361436/", "/media/55361437/", "/images/never.jpg", "/section/world/?after=MS4x", "/story/{id}/other/", "/old/address",
 ]  # fmt: skip
 

@@ -86,6 +86,8 @@ PAGES = [
     (None, "/preview/{outside}/"),
     ("edwin", "/admin/desk/budget/"),
     ("chidi", "/admin/desk/month/"),
+    ("edwin", "/admin/desk/front/"),
+    ("edwin", "/admin/desk/front/preview/"),
     ("edwin", "/admin/desk/log/"),
     ("rana", "/admin/desk/notices/"),
     ("chidi", "/admin/articles/edition/"),

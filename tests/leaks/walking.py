@@ -132,6 +132,7 @@ def lent(route, name, planted):
         "form": ["rss.xml", "atom.xml", "feed.json", "rss-summary.xml"],
         "cited_as": ["bib", "ris", "csl.json"],
         "kind": ["tags", "contributors"],
+        "letter": ["z"],
         "app_label": ["articles", "media"],
         "url": ["nowhere/"],
         "content_type_id": [str(key) for key in _content_types().values()],

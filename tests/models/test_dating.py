@@ -19,7 +19,19 @@ def test_stated_moment_has_its_hour():
 def test_inferred_bounds_are_no_date():
     dating = Dating(earliest=date(2016, 10, 1), latest=date(2017, 3, 31), reason="Neighbours.")
     assert (dating.is_stated, dating.published_on) == (False, None)
-    assert dating.listed_at == moment(2016, 10, 1)
+    assert dating.listed_at == moment(2016, 10, 1).replace(microsecond=181)
+
+
+def test_same_earliest_bound_is_listed_by_the_latest():
+    first = date(2016, 10, 1)
+    bounds = [
+        Dating(earliest=first),
+        Dating(earliest=first, latest=date(2016, 10, 31)),
+        Dating(earliest=first, latest=date(2017, 3, 31)),
+    ]
+    listed = [one.listed_at for one in bounds]
+    assert listed == sorted(set(listed))
+    assert listed[-1] < moment(2016, 10, 1, 0, 0, 1)
 
 
 def test_unknown_date_stands_at_the_end_of_every_list():

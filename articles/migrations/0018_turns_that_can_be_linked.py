@@ -28,6 +28,6 @@ def unlink(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0016_stories_near_each_other")]
+    dependencies = [("articles", "0017_stories_near_each_other")]
 
     operations = [migrations.RunPython(link, unlink)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0015_links_looked_at"),
+        ("articles", "0016_what_the_record_says_of_itself"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

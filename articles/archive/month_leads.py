@@ -1,0 +1,56 @@
+"""A month's list with the story that led each of its days, and the days with stories nearest to it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from articles.archive.lists import EndOfList
+from articles.archive.paper import Fact, facts, one_of
+from articles.models import shelf as shelves
+from articles.models.edition import Edition
+from articles.models.front_page import day_leads, weight_on_its_day
+from articles.models.shelf import Shelf
+from newsroom.keyset import Cursor
+
+
+def month_and_leads(
+    shelf: Shelf, first: date, last: date, after: Cursor | None, moment: datetime | None
+) -> tuple[dict[str, Any], dict[date, Edition]]:
+    """Return what a page shows of a month's shelf from `after` on, and the story that led each day: one query.
+
+    Raises `EndOfList` where nothing follows.
+    """
+    public = Edition.objects.at(moment)
+    here = public.filter(pk__in=shelf.walk(after)[: shelves.PAGE + 1].values("pk")).order_by().values("pk")
+    rows = list(public.filter(pk__in=here.union(*day_leads(public, first, last))).listed())
+    leads: dict[date, Edition] = {}
+    for edition in sorted(rows, key=weight_on_its_day):
+        if edition.published_on is not None:
+            leads[edition.published_on] = edition
+    # What stands in the list from the cursor on comes first of what was found, whatever leads days further down.
+    ordered = [one for one in rows if after is None or _comes_after(one, after)]
+    part = shelves.cut(ordered[: shelves.PAGE + 1])
+    if after is not None and not part.editions:
+        raise EndOfList
+    shown = {"shelf": shelf, "editions": part.editions, "next": part.next, "is_continued": after is not None}
+    return shown, leads
+
+
+def _comes_after(edition: Edition, after: Cursor) -> bool:
+    return (edition.listed_at, edition.story_id) < (after.listed_at, after.number)
+
+
+def neighbours(first: date, last: date, moment: datetime | None) -> list[QuerySet[Any, Any]]:
+    """Return what to read along with the masthead for the days with stories nearest to a period."""
+    dated = Edition.objects.at(moment).dated()
+    before = one_of(dated.filter(published_on__lt=first), "-published_on")
+    following = one_of(dated.filter(published_on__gt=last), "published_on")
+    return [facts("before", before, day="published_on"), facts("after", following, day="published_on")]
+
+
+def found_near(found: Sequence[Fact]) -> tuple[date | None, date | None]:
+    """Return those days, from what was read along with the masthead."""
+    days = {fact.what: fact.day for fact in found}
+    return days.get("before"), days.get("after")

@@ -1,0 +1,80 @@
+"""On this day: what ran on one day of the calendar, in every year that has any."""
+
+from calendar import isleap
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.archive.paper import masthead, page
+from articles.models.edition import Edition
+from articles.models.front_page import weight_on_its_day
+from articles.models.shelf_count import ShelfCount, ShelfKind, day_of, first_day
+
+# The years that one page shows, and of each the stories before it leads to that day's paper.
+MOST_YEARS, OF_A_YEAR = 80, 4
+# A year that has every day.
+LEAP = 2000
+
+
+@require_safe
+def today(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponse:
+    """Show what ran on this day in every year. Three queries."""
+    now = timezone.localdate(moment)
+    return _page(request, now.month, now.day, moment)
+
+
+@require_safe
+def on(request: HttpRequest, month: int, day: int, *, moment: datetime | None = None) -> HttpResponse:
+    """Show what ran on a day of the calendar in every year. Three queries."""
+    return _page(request, month, day, moment)
+
+
+def _page(request: HttpRequest, month: int, day: int, moment: datetime | None) -> HttpResponse:
+    try:
+        of_a_leap_year = date(LEAP, month, day)
+    except ValueError as no_such_day:
+        raise Http404 from no_such_day
+    head = masthead(moment)
+    days: list[date] = []
+    if head.first_on and head.last_on:
+        years = range(head.last_on.year, head.first_on.year - 1, -1)
+        is_leap_day = (month, day) == (2, 29)
+        days = [date(year, month, day) for year in years if isleap(year) or not is_leap_day][:MOST_YEARS]
+    context = {
+        "day": of_a_leap_year,
+        "before": _shifted(of_a_leap_year, -1),
+        "after": _shifted(of_a_leap_year, 1),
+        "years": _years(days, moment) if days else [],
+    }
+    return page(request, "archive/this_day.html", context, head=head)
+
+
+def _years(days: list[date], moment: datetime | None) -> list[dict[str, Any]]:
+    """Return of each of these days that has any its first stories, and how many there are: two queries."""
+    public = Edition.objects.at(moment)
+    walks = [public.on_day(day).order_by("-listed_at", "-story_id").values("pk")[:OF_A_YEAR] for day in days]
+    first, *others = [public.filter(pk__in=walk).order_by().values("pk") for walk in walks]
+    counts: dict[date, int] = {}
+    if moment is None:
+        rows = ShelfCount.objects.of(ShelfKind.SITE).filter(period__in=[day_of(day) for day in days])
+        counts = {first_day(period): stories for period, stories in rows.values_list("period", "stories")}
+    by_day: dict[date, list[Edition]] = {}
+    for edition in public.filter(pk__in=first.union(*others)).listed():
+        if edition.published_on is not None:
+            by_day.setdefault(edition.published_on, []).append(edition)
+    return [
+        {
+            "on": day,
+            "editions": sorted(by_day[day], key=weight_on_its_day, reverse=True),
+            "more": max(0, counts.get(day, 0) - len(by_day[day])),
+        }
+        for day in days
+        if day in by_day
+    ]
+
+
+def _shifted(day: date, step: int) -> date:
+    return date.fromordinal(day.toordinal() + step).replace(year=LEAP)

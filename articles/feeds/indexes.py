@@ -1,0 +1,68 @@
+"""Answers with the data of what there is to browse: sections, tags and people with their numbers of stories, and the months of the archive."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.http import urlencode
+
+from articles.feeds import answers, shapes
+from articles.feeds.answers import absolute
+from articles.feeds.pages_as_json import answered
+from articles.models.name_index import LETTERS, NoSuchPlace, stretch
+from articles.models.section import Section
+from articles.models.shelf_count import UNDATED, ShelfCount, ShelfKind
+
+
+@answered
+def sections(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the sections that are in the masthead or hold anything. Two queries."""
+    counted = dict(ShelfCount.objects.totals(ShelfKind.SECTION).values_list("shelf", "stories"))
+    shown = [row for row in Section.objects.all() if row.is_in_masthead or row.pk in counted]
+    return answers.as_json(
+        request, shapes.page([_name(row, counted.get(row.pk, 0)) for row in shown], "/sections/", None)
+    )
+
+
+@answered
+def tags(request: HttpRequest, letter: str = "") -> HttpResponseBase:
+    """Answer with the tags, by name (those of one letter). One query."""
+    return _names(request, ShelfKind.TAG, letter, f"/tags/{letter}/" if letter else "/tags/")
+
+
+@answered
+def people(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the people, by name. One query."""
+    return _names(request, ShelfKind.PERSON, "", "/by/")
+
+
+@answered
+def archive(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the number of stories of each month that has any, and of those without a date. One query."""
+    rows = ShelfCount.objects.of(ShelfKind.SITE).filter(period__range=(UNDATED, 999_999)).order_by("period")
+    counts = dict(rows.values_list("period", "stories"))
+    undated = counts.pop(UNDATED, 0)
+    months = [{"month": f"{period // 100}-{period % 100:02}", "stories": n} for period, n in counts.items()]
+    return answers.as_json(request, {"months": months, "undated": undated})
+
+
+def _names(request: HttpRequest, kind: ShelfKind, letter: str, path: str) -> HttpResponseBase:
+    after = request.GET.get("after", "")
+    if letter and letter not in LETTERS:
+        raise Http404
+    try:
+        found = stretch(kind, letter=letter, after=after)
+    except NoSuchPlace as damaged:
+        raise Http404 from damaged
+    if not found.rows and (after or letter):
+        raise Http404
+    facts = shapes.page([_name(row, row.stories) for row in found.rows], path, None)
+    if found.after:
+        facts["next"] = f"{shapes.json_path(path)}?{urlencode({'after': found.after})}"
+    return answers.as_json(request, facts)
+
+
+def _name(row: Any, stories: int) -> dict[str, Any]:
+    kind = {"kind": row.kind} if hasattr(row, "kind") else {}
+    facts = {"name": row.name, **kind, "line": row.line, "stories": stories}
+    return facts | {"url": absolute(row.get_absolute_url())}

@@ -1,0 +1,177 @@
+"""Lays out the front page at any moment: what editors put there, the rest by recency and section, no story twice."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from django.db.models import Case, Exists, OuterRef, Subquery, When
+
+from articles.models.edition import Completeness, Edition, EditionPicture, EditionQuerySet
+from articles.models.front_slot import PLACES, FrontSlot
+
+ON_TOP, A_SECTION, SECTIONS = 16, 10, 20
+IN_RIVER = 4
+LEAD_AMONG, SECONDS, THIRDS = 6, 4, 4
+
+
+class OneSection(Protocol):
+    """As much of a section as the layout asks of it."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def is_opinion(self) -> bool: ...
+
+
+@dataclass(slots=True)
+class River:
+    """One section's newest stories, those above it left out."""
+
+    section: Any
+    editions: list[Edition] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Layout:
+    """The front page by weight: no story stands on it twice. `held` are the places an editor filled, by name."""
+
+    lead: Edition | None
+    seconds: list[Edition]
+    thirds: list[Edition]
+    opinion: list[River]
+    rivers: list[River]
+    held: dict[str, Edition]
+
+    def by_place(self) -> dict[str, Edition]:
+        """Return what stands in each place that can be held."""
+        first = [self.lead] if self.lead else []
+        return dict(zip(PLACES, [*first, *self.seconds, *self.thirds], strict=False))
+
+
+def layout(
+    sections: Sequence[OneSection],
+    moment: datetime | None = None,
+    *,
+    among: EditionQuerySet | None = None,
+    holds_at: datetime | None = None,
+) -> Layout:
+    """Return the front page as it stands at `moment` (now, if none is given): one query.
+
+    `among` narrows what may stand there, and `holds_at` asks for what is held at another moment: both for the desk,
+    which looks ahead.
+    """
+    public = Edition.objects.at(moment) if among is None else among
+    found = _drawn_from(public, sections, holds_at or moment)
+    return lay_out(found, sections)
+
+
+def _drawn_from(
+    public: EditionQuerySet, sections: Sequence[OneSection], moment: datetime | None
+) -> list[Edition]:
+    held = FrontSlot.objects.held_at(moment)
+    walks = [public.listed()[:ON_TOP]]
+    walks += [public.filter(section_id=section.pk).listed()[:A_SECTION] for section in sections[:SECTIONS]]
+    # A slice may not stand in a union on every database; the rows it names may.
+    wanted = [public.filter(pk__in=walk.values("pk")).order_by().values("pk") for walk in walks]
+    first, *others = [public.filter(story_id__in=held.values("story_id")).order_by().values("pk"), *wanted]
+    place = held.filter(story=OuterRef("story")).order_by("pk").values("place")[:1]
+    rows = public.filter(pk__in=first.union(*others)).listed()
+    return list(rows.annotate(held_as=Subquery(place)))
+
+
+def lay_out(found: Sequence[Any], sections: Sequence[OneSection]) -> Layout:
+    """Lay out stories (`held_as` names the place an editor gave one, if any), given newest first."""
+    held: dict[str, Any] = {}
+    for edition in found:
+        if edition.held_as:
+            held.setdefault(edition.held_as, edition)
+    taken = {edition.pk for edition in held.values()}
+    opinion = {section.pk for section in sections if section.is_opinion}
+    free = [edition for edition in found if edition.pk not in taken]
+    news = [edition for edition in free if edition.section_id not in opinion][:ON_TOP]
+    lead = held.get(PLACES[0]) or _lead_among(news, free)
+    rest = iter([edition for edition in news if edition is not lead])
+    seconds = _filled(PLACES[1 : 1 + SECONDS], held, rest)
+    thirds = _filled(PLACES[1 + SECONDS :], held, rest)
+    above = {edition.pk for edition in [*seconds, *thirds, *([lead] if lead else [])]}
+    shown = [river for river in _rivers(sections, found, above) if river.editions]
+    return Layout(
+        lead,
+        seconds,
+        thirds,
+        [river for river in shown if river.section.is_opinion],
+        [river for river in shown if not river.section.is_opinion],
+        held,
+    )
+
+
+def _lead_among(news: Sequence[Edition], every: Sequence[Edition]) -> Edition | None:
+    """Return the newest whole story with a picture among the first few, else the newest whole one, else any."""
+    whole = [edition for edition in news if edition.completeness != Completeness.TEASER]
+    pictured = [edition for edition in whole[:LEAD_AMONG] if (edition.lead_picture or {}).get("src")]
+    return next(iter([*pictured, *whole, *news, *every]), None)
+
+
+def _filled(places: Iterable[str], held: dict[str, Any], rest: Any) -> list[Edition]:
+    chosen = [held.get(place) or next(rest, None) for place in places]
+    return [edition for edition in chosen if edition is not None]
+
+
+def _rivers(sections: Sequence[OneSection], found: Sequence[Edition], above: set[int]) -> list[River]:
+    rivers = [River(section) for section in sections]
+    for river in rivers:
+        shelf = [one for one in found if one.section_id == river.section.pk and one.pk not in above]
+        river.editions = shelf[:IN_RIVER]
+    return rivers
+
+
+def weight_on_its_day(edition: Edition) -> tuple[Any, ...]:
+    """Return by what a story leads its day's paper: news before opinion, whole before known by a teaser, then pictured, then new."""
+    is_opinion = edition.section is not None and edition.section.is_opinion
+    is_whole = edition.completeness != Completeness.TEASER
+    return (not is_opinion, is_whole, bool(edition.pictures), edition.listed_at, edition.story_id)
+
+
+def day_leads(public: EditionQuerySet, first: date, last: date) -> list[Any]:
+    """Return for each day from `first` to `last` the key of the story that leads it, fit for a union: one look a day."""
+    weighed = public.alias(
+        is_news=Case(When(section__is_opinion=True, then=False), default=True),
+        is_whole=Case(When(completeness=Completeness.TEASER, then=False), default=True),
+        is_pictured=Exists(EditionPicture.objects.filter(edition=OuterRef("pk"))),
+    ).order_by("-is_news", "-is_whole", "-is_pictured", "-listed_at", "-story_id")
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    arms = [public.filter(pk__in=weighed.on_day(day).values("pk")[:1]) for day in days]
+    return [arm.order_by().values("pk") for arm in arms]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPaper:
+    """A day's paper: what leads it, and the rest by section in the masthead's order, opinion last."""
+
+    lead: Edition | None
+    rivers: list[River]
+
+
+def paper_of(editions: Sequence[Edition], sections: Sequence[OneSection]) -> DayPaper:
+    """Lay out the stories of one day."""
+    lead = max(editions, key=weight_on_its_day, default=None)
+    places = {section.pk: number for number, section in enumerate(sections)}
+    rivers: dict[int | None, River] = {}
+    for edition in editions:
+        if edition is not lead:
+            river = rivers.setdefault(edition.section_id, River(edition.section))
+            river.editions.append(edition)
+    last = len(places)
+    ordered = sorted(
+        rivers.values(),
+        key=lambda river: (
+            (bool(river.section.is_opinion), places.get(river.section.pk, last), river.section.name)
+            if river.section
+            else (False, last + 1, "")
+        ),
+    )
+    for river in ordered:
+        river.editions.sort(key=weight_on_its_day, reverse=True)
+    return DayPaper(lead, ordered)

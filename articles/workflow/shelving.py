@@ -1,0 +1,126 @@
+"""Keeps count of what stands on each shelf: called by every verb that changes what readers see, in its transaction."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models import Edition, EditionByline, EditionTag
+from articles.models.shelf_count import Filed, ShelfCount, ShelfPair, ShelvedStory
+
+STEP = 500
+# As many rows as one statement writes: of five values each, no more than any database takes.
+A_STATEMENT = 150
+COUNTED = ("kind", "shelf", "period")
+PAIRED = ("kind", "shelf", "other_kind", "other")
+
+
+def recount(story_ids: Iterable[int], *, now: datetime | None = None) -> int:
+    """Count these stories where readers find them at this moment, and nowhere else; return how many changed.
+
+    What each was counted under before is known by its own row, so that calling this twice, late or once too often
+    changes nothing: the counts are always those of the stories' last call.
+    """
+    keys = sorted(set(story_ids))
+    moment = now or timezone.now()
+    return sum(_recount(keys[start : start + STEP], moment) for start in range(0, len(keys), STEP))
+
+
+def recount_due(now: datetime | None = None) -> int:
+    """Count the stories of which an edition has become public by itself; return how many. For a timer."""
+    moment = now or timezone.now()
+    due = ShelvedStory.objects.filter(due_at__lte=moment)
+    return recount(due.values_list("pk", flat=True), now=moment)
+
+
+@transaction.atomic
+def recount_all() -> int:
+    """Count everything anew, from nothing; return the number of stories counted. For whoever doubts the counts."""
+    ShelfCount.objects.all().delete()
+    ShelfPair.objects.all().delete()
+    ShelvedStory.objects.all().delete()
+    stories = Edition.objects.order_by("story_id").values_list("story_id", flat=True).distinct()
+    recount(stories)
+    return ShelvedStory.objects.filter(is_counted=True).count()
+
+
+@transaction.atomic
+def _recount(keys: list[int], now: datetime) -> int:
+    rows = _held(keys)
+    filed, due = _filed(keys, now), _due(keys, now)
+    counts: Counter[tuple[Any, ...]] = Counter()
+    pairs: Counter[tuple[Any, ...]] = Counter()
+    changed = []
+    for row in rows:
+        was, is_now = row.filed, filed.get(row.pk)
+        if (was, row.due_at) == (is_now, due.get(row.pk)):
+            continue
+        if was is not None:
+            counts.subtract(was.counts())
+            pairs.subtract(was.pairs())
+        if is_now is not None:
+            counts.update(is_now.counts())
+            pairs.update(is_now.pairs())
+        row.keep(is_now, due.get(row.pk))
+        changed.append(row)
+    _add(ShelfCount, COUNTED, counts)
+    _add(ShelfPair, PAIRED, pairs)
+    ShelvedStory.objects.bulk_create(
+        changed,
+        batch_size=A_STATEMENT,
+        update_conflicts=True,
+        unique_fields=["story"],
+        update_fields=["is_counted", "on", "section", "tags", "people", "due_at"],
+    )
+    return len(changed)
+
+
+def _held(keys: list[int]) -> list[ShelvedStory]:
+    """Return the stories' own rows, made where there are none, and locked before it is looked where they stand."""
+    known = set(ShelvedStory.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    new = [ShelvedStory(story_id=key) for key in keys if key not in known]
+    ShelvedStory.objects.bulk_create(new, ignore_conflicts=True)
+    return list(ShelvedStory.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+
+
+def _filed(keys: list[int], now: datetime) -> dict[int, Filed]:
+    public = Edition.objects.at(now).filter(story_id__in=keys)
+    rows = list(public.values_list("pk", "story_id", "section_id", "published_on"))
+    tags, people = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
+    hanging = Q(edition__in=[row[0] for row in rows])
+    for edition, tag in EditionTag.objects.filter(hanging).values_list("edition_id", "tag_id"):
+        tags[edition].add(tag)
+    lines = EditionByline.objects.filter(hanging, is_first=True)
+    for edition, person in lines.values_list("edition_id", "contributor_id"):
+        people[edition].add(person)
+    return {
+        story: Filed(on, section, tuple(sorted(tags[edition])), tuple(sorted(people[edition])))
+        for edition, story, section, on in rows
+    }
+
+
+def _due(keys: list[int], now: datetime) -> dict[int, datetime]:
+    waiting = Edition.objects.waiting(now).filter(story_id__in=keys)
+    return dict(waiting.values_list("story_id", "live_from"))
+
+
+def _add(kept: Any, names: Sequence[str], changes: Counter[tuple[Any, ...]]) -> None:
+    """Add to each row as much as `changes` says, making those that are not there: one statement for many.
+
+    The keys stand in order, so that no two verbs wait for each other.
+    """
+    rows = sorted((*key, change) for key, change in changes.items() if change)
+    table, columns = kept._meta.db_table, ", ".join(names)
+    one = f"({', '.join(['%s'] * (len(names) + 1))})"
+    for start in range(0, len(rows), A_STATEMENT):
+        some = rows[start : start + A_STATEMENT]
+        holes = ", ".join([one] * len(some))
+        # The names are those of our own columns, and every value is a parameter.
+        added = f"INSERT INTO {table} ({columns}, stories) VALUES {holes}"  # noqa: S608
+        known = f"ON CONFLICT ({columns}) DO UPDATE SET stories = {table}.stories + excluded.stories"
+        with connection.cursor() as cursor:
+            cursor.execute(f"{added} {known}", [value for row in some for value in row])
