@@ -44,7 +44,7 @@ def _comes_after(edition: Edition, after: Cursor) -> bool:
 
 def neighbours(first: date, last: date, moment: datetime | None) -> list[QuerySet[Any, Any]]:
     """Return what to read along with the masthead for the days with stories nearest to a period."""
-    dated = Edition.objects.at(moment).dated()
+    dated = Edition.objects.at(moment).dated(moment)
     before = one_of(dated.filter(published_on__lt=first), "-published_on")
     following = one_of(dated.filter(published_on__gt=last), "published_on")
     return [facts("before", before, day="published_on"), facts("after", following, day="published_on")]

@@ -9,6 +9,8 @@ from django.db.models import Case, Exists, OuterRef, Subquery, When
 
 from articles.models.edition import Completeness, Edition, EditionPicture, EditionQuerySet
 from articles.models.front_slot import PLACES, FrontSlot
+from articles.models.shelf import beginning
+from newsroom.keyset import Cursor
 
 ON_TOP, A_SECTION, SECTIONS = 16, 10, 20
 IN_RIVER = 4
@@ -63,16 +65,18 @@ def layout(
     which looks ahead.
     """
     public = Edition.objects.at(moment) if among is None else among
-    found = _drawn_from(public, sections, holds_at or moment)
+    found = _drawn_from(public, sections, holds_at or moment, beginning(moment) if among is None else None)
     return lay_out(found, sections)
 
 
 def _drawn_from(
-    public: EditionQuerySet, sections: Sequence[OneSection], moment: datetime | None
+    public: EditionQuerySet, sections: Sequence[OneSection], moment: datetime | None, start: Cursor | None
 ) -> list[Edition]:
     held = FrontSlot.objects.held_at(moment)
-    walks = [public.listed()[:ON_TOP]]
-    walks += [public.filter(section_id=section.pk).listed()[:A_SECTION] for section in sections[:SECTIONS]]
+    walks = [public.listed(start)[:ON_TOP]]
+    walks += [
+        public.filter(section_id=section.pk).listed(start)[:A_SECTION] for section in sections[:SECTIONS]
+    ]
     # A slice may not stand in a union on every database; the rows it names may.
     wanted = [public.filter(pk__in=walk.values("pk")).order_by().values("pk") for walk in walks]
     first, *others = [public.filter(story_id__in=held.values("story_id")).order_by().values("pk"), *wanted]

@@ -80,7 +80,7 @@ def unless_withheld(as_of: AsOf, response: HttpResponseBase) -> HttpResponseBase
     standing = _standing(as_of.story_id, as_of.moment)
     if standing is not None and standing.suppressed_then:
         response.status_code = 410
-        response.content = json.dumps({"error": errors.SENTENCES[410]}).encode()
+        response.content = json.dumps({"error": str(errors.SENTENCES[410])}).encode()
     return response
 
 
