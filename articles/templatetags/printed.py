@@ -1,14 +1,15 @@
 """How the paper prints a date, a byline, a picture and a number: one tag or filter each, for every room."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
 
 from articles import prose
 from articles.models import citing_stories
@@ -130,11 +131,28 @@ def _zone(local: datetime) -> str:
     return short if short.isalpha() else timezone.get_current_timezone_name().replace("_", " ")
 
 
+COUNTED: Mapping[str, Callable[[int], str]] = {
+    "story,stories": lambda n: ngettext("%(count)s story", "%(count)s stories", n),
+    "version,versions": lambda n: ngettext("%(count)s version", "%(count)s versions", n),
+    "line,lines": lambda n: ngettext("%(count)s line", "%(count)s lines", n),
+    "word,words": lambda n: ngettext("%(count)s word", "%(count)s words", n),
+}
+
+
 @register.filter
 def counted(number: int, words: str) -> str:
-    """Print a number with its noun, `words` being "story,stories": 1,204 stories."""
+    """Print a number with its noun, `words` being "story,stories": 1,204 stories. Those in `COUNTED` are translated."""
+    if words in COUNTED:
+        return COUNTED[words](number) % {"count": f"{number:,}"}
     one, _, many = words.partition(",")
     return f"{number:,} {one if number == 1 else many}"
+
+
+@register.simple_tag
+def spoken_here() -> str:
+    """Print the attributes of what stands in the language that is spoken around here, inside a text in any."""
+    language = get_language() or "en"
+    return format_html('lang="{}" dir="{}"', language, direction(language))
 
 
 @register.filter
