@@ -57,5 +57,5 @@ class EditionChange(models.Model):
         named = [str(PARTS[part]) for part in self.parts if part in PARTS]
         if named:
             counted.append(_("changed: %(parts)s") % {"parts": get_text_list(named, _("and"))})
-        said = "; ".join(counted) or _("nothing that readers see")
+        said = _("; ").join(counted) or _("nothing that readers see")
         return said[:1].upper() + said[1:]

@@ -11,30 +11,31 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import Edition
 from articles.models.provenance import Provenance
 
 MOST_SOURCES, MOST_REPAIRS, LONGEST_SAID = 10, 20, 160
 KINDS = {
-    "article": "its own page",
-    "list": "a list of stories",
-    "attachment": "the page of a picture",
+    "article": _("its own page"),
+    "list": _("a list of stories"),
+    "attachment": _("the page of a picture"),
 }
 # What the rules of repair are called where readers see them.
 RULES = {
-    "mojibake": "letters garbled by a wrong character set",
-    "encoding": "the page's character set",
-    "entity": "a letter written as a code",
-    "invisible": "an invisible sign",
-    "apostrophe": "an apostrophe",
-    "doubled-space": "a doubled space",
-    "cut-character": "a letter cut in half at the end",
-    "line-ends": "the ends of lines",
-    "unwrapped-lines": "a paragraph broken into lines",
+    "mojibake": _("letters garbled by a wrong character set"),
+    "encoding": _("the page's character set"),
+    "entity": _("a letter written as a code"),
+    "invisible": _("an invisible sign"),
+    "apostrophe": _("an apostrophe"),
+    "doubled-space": _("a doubled space"),
+    "cut-character": _("a letter cut in half at the end"),
+    "line-ends": _("the ends of lines"),
+    "unwrapped-lines": _("a paragraph broken into lines"),
 }
 # The facts of which readers are told that no page states them.
-INFERRED = {"headline": "headline", "section": "section", "byline": "byline", "published": "date"}
+INFERRED = {"headline": _("headline"), "section": _("section"), "byline": _("byline"), "published": _("date")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +81,20 @@ def read(
     every: Sequence[Mapping[str, Any]] = facts if isinstance(facts, list) else []
     unstated = [str(one.get("field")) for one in every if not one.get("stated", True)]
     return Source(
-        kind=KINDS.get(kind, "a saved page"),
+        kind=str(KINDS.get(kind, _("a saved page"))),
         address=_public_address(address),
         read_at=read_at,
         is_teaser=is_teaser,
         repairs=tuple(_repair(one) for one in told[:MOST_REPAIRS]),
         more=max(0, len(told) - MOST_REPAIRS),
-        inferred=tuple(dict.fromkeys(INFERRED[name] for name in unstated if name in INFERRED)),
+        inferred=tuple(dict.fromkeys(str(INFERRED[name]) for name in unstated if name in INFERRED)),
     )
 
 
 def _repair(one: Mapping[str, Any]) -> Repair:
     rule, line = str(one.get("rule", "")), one.get("line")
     return Repair(
-        rule=RULES.get(rule, rule.replace("-", " ")),
+        rule=str(RULES.get(rule, rule.replace("-", " "))),
         was=str(one.get("was", ""))[:LONGEST_SAID],
         now=str(one.get("now", ""))[:LONGEST_SAID],
         line=line if isinstance(line, int) else 0,

@@ -135,6 +135,7 @@ COUNTED: Mapping[str, Callable[[int], str]] = {
     "story,stories": lambda n: ngettext("%(count)s story", "%(count)s stories", n),
     "version,versions": lambda n: ngettext("%(count)s version", "%(count)s versions", n),
     "line,lines": lambda n: ngettext("%(count)s line", "%(count)s lines", n),
+    "picture,pictures": lambda n: ngettext("%(count)s picture", "%(count)s pictures", n),
     "word,words": lambda n: ngettext("%(count)s word", "%(count)s words", n),
 }
 

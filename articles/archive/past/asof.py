@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext
 
 from articles.models.changes import A_SECOND, Changes
 from newsroom.keyset import BadCursor, Cursor
@@ -41,7 +42,8 @@ def path_at(moment: datetime, path: str) -> str:
 def in_words(moment: datetime) -> str:
     """Return a moment in words, in UTC, its seconds only where there are any: Friday, 4 November 2016, 12:00 UTC."""
     utc = moment.astimezone(UTC)
-    return f"{formatted(utc, 'l, j F Y, H:i:s' if utc.second else 'l, j F Y, H:i')} UTC"
+    form = gettext("l, j F Y, H:i:s") if utc.second else gettext("l, j F Y, H:i")
+    return f"{formatted(utc, form)} UTC"
 
 
 class BeforeThePaper(Http404):
