@@ -13,7 +13,10 @@ from django.utils.http import http_date, parse_http_date_safe
 from newsroom.first_seen import FirstSeen
 
 # The parameters that make another page of an address; any other changes nothing.
-PARAMETERS = ("after", "format", "maxheight", "maxwidth", "q", "url")
+PARAMETERS = (
+    "after", "day", "first", "format", "hour", "kind", "maxheight", "maxwidth", "month", "on", "path", "q", "second", "section",
+    "url", "year",
+)  # fmt: skip
 # What servers in front put behind an ETag when they compress: Apache's `-gzip`, Caddy's, Jetty's `--gzip`.
 _COMPRESSED = re.compile(r'[-;]{1,2}(?:gzip|br|zstd|deflate)(?=")')
 

@@ -38,7 +38,9 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         told = {name: value or "" for name, value in attrs}
-        self._counts[tag] = self._counts.get(tag, 0) + 1
+        # A drawing has titles of its own.
+        if not (tag == "title" and self._counts.get("svg", 0)):
+            self._counts[tag] = self._counts.get(tag, 0) + 1
         self.classes |= set(told.get("class", "").split())
         if "id" in told:
             self.ids.append(told["id"])

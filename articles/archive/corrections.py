@@ -85,9 +85,9 @@ def corrections(request: HttpRequest, *, moment: datetime | None = None) -> Http
     notices = list(rows.listed(after)[: PAGE + 1])
     if not notices and after is not None:
         raise EndOfList
+    counted = tally() if moment is None else None
     if not notices and wanted.is_any:
         raise Http404
-    counted = tally() if moment is None else None
     context = {
         "notices": notices[:PAGE],
         "next": notices[PAGE - 1].cursor if len(notices) > PAGE else None,
@@ -109,9 +109,20 @@ def _choices(wanted: Narrowing, counted: Tally) -> list[tuple[str, list[Choice]]
     chosen = {"kind": wanted.kind, "section": wanted.section, "year": str(wanted.year or "")}
     parts = (("kind", _("Kind"), kinds), ("section", _("Section"), sections), ("year", _("Year"), years))
     return [
-        (label, [Choice(name, wanted.path(**{part: value}), chosen[part] == value) for value, name in named])
+        (
+            label,
+            [
+                Choice(name, wanted.path(**{part: value}), chosen[part] == value)
+                for value, name in named
+                if _leads_somewhere(counted, chosen | {part: value})
+            ],
+        )
         for part, label, named in parts
     ]
+
+
+def _leads_somewhere(counted: Tally, asked: dict[str, str]) -> bool:
+    return counted.holds(asked["kind"], asked["section"], int(asked["year"]) if asked["year"] else None)
 
 
 def _drawn(counted: Tally) -> list[tuple[SectionTally, list[int], list[small_drawings.Bar]]]:

@@ -70,7 +70,7 @@ def _names(
     groups = [(head, list(rows)) for head, rows in groupby(found.rows, lambda row: letter_of(row.folded))]
     context: dict[str, Any] = {
         "groups": groups,
-        "letters": letters(kind, moment),
+        "letters": letters(kind, moment) if kind == ShelfKind.TAG else [],
         "letter": letter,
         "next": found.after,
     }

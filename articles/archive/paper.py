@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import http_date
 
-from articles.archive.past import asof, since, staying
+from articles.archive.past import asof, staying
 from articles.models import cache_keys, changes
 from articles.models.changes import Changes
 from articles.models.edition import Edition, EditionQuerySet
@@ -156,9 +156,9 @@ def page(
         head = masthead(as_of.moment if as_of else None, named.get("story_id"))
     if as_of is not None:
         as_of.changes = head.changes
-        if head.changes.began is None or as_of.moment < head.changes.began:
+        if status == 200 and (head.changes.began is None or as_of.moment < head.changes.began):
             raise asof.BeforeThePaper
-    whole = {"masthead": head, "permanent": _permanent(request, head), **context}
+    whole = {"masthead": head, "permanent": _permanent(request, head) if status == 200 else "", **context}
     response = render(request, template, whole, status=status)
     response.shown = cache_keys.in_facts(context)  # type: ignore[attr-defined]
     changed_at = cache_keys.changed_at(context)
@@ -168,13 +168,13 @@ def page(
 
 
 def _permanent(request: HttpRequest, head: Masthead) -> str:
-    """Return the address under which this page will be seen as it stands now: at the newest change of all that it shows."""
-    match, as_of, changed = request.resolver_match, asof.of(request), head.changes.changed
-    if match is None or changed is None:
-        return ""
+    """Return where this page will be seen for ever as it stands: `/at/now/…` leads to that moment when it is asked for.
+
+    So a page's bytes do not change with what is published elsewhere.
+    """
+    as_of = asof.of(request)
     path = as_of.path if as_of else request.path
-    if not staying.is_kept(path):
+    if head.changes.changed is None or not staying.is_kept(path):
         return ""
-    steady = since.steady_from(match.url_name or "", match.kwargs)
-    moment = max(changed, steady) if steady else changed
-    return asof.with_place(asof.path_at(as_of.second if as_of else moment, path), request)
+    where = asof.path_at(as_of.second, path) if as_of else f"{asof.PREFIX}now{path}"
+    return asof.with_place(where, request)

@@ -43,7 +43,7 @@ def _keys(request: HttpRequest, response: HttpResponseBase) -> Iterator[str]:
     if response.status_code == 404:
         yield ABSENT
         return
-    if response.status_code not in (200, 301, 304, 410):
+    if response.status_code not in (200, 301, 302, 304, 410):
         return
     match = getattr(request, "resolver_match", None)
     if match is not None:
@@ -67,6 +67,9 @@ def _of_address(match: ResolverMatch) -> Iterator[str]:
         found.append(ALWAYS[kind])
     if kind == "day":
         found.append(cache_keys.day_key(date(int(named["year"]), int(named["month"]), int(named["day"]))))
+    if match.namespaces:
+        # A page as it stood names the changes around it.
+        found.append(MANY)
     if not found and kind not in OF_THE_PAPER and kind != "image":
         found.append(MANY)
     yield from found

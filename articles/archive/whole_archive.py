@@ -25,6 +25,8 @@ def archive(request: HttpRequest, *, moment: datetime | None = None) -> HttpResp
 def go(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponse:
     """Lead to the year, month or day that was asked for, or say why there is none."""
     typed = {name: request.GET.get(name, "").strip() for name in ("year", "month", "day")}
+    if not {"year", "month", "day"} & set(request.GET):
+        return HttpResponseRedirect("/archive/")
     try:
         return HttpResponseRedirect(_address(typed))
     except ValueError as wrong:

@@ -45,11 +45,22 @@ class SectionTally:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """All notices by section and year: the sections in the masthead's order, the years newest first."""
+    """All notices by section and year: the sections in the masthead's order, the years newest first.
+
+    `cells` are the (kind, slug of the section, year) of which there is any.
+    """
 
     sections: list[SectionTally]
     withdrawals: SectionTally
     years: list[int]
+    cells: frozenset[tuple[str, str, int]] = frozenset()
+
+    def holds(self, kind: str = "", section: str = "", year: int | None = None) -> bool:
+        """Say whether readers see a notice of this kind, on this section, of this year; "" and None stand for any."""
+        wanted = (kind, section, year)
+        return any(
+            all(not one or one == has for one, has in zip(wanted, cell, strict=True)) for cell in self.cells
+        )
 
     @property
     def whole(self) -> int:
@@ -65,11 +76,14 @@ def tally() -> Tally:
     found: dict[str, SectionTally] = {}
     withdrawals = SectionTally("", "")
     years: set[int] = set()
+    cells: set[tuple[str, str, int]] = set()
     for row in rows:
         years.add(row.year)
         slug, name = (row.section.slug, row.section.name) if row.section else ("", "")
+        if row.notices:
+            cells.add((str(row.kind), slug, row.year))
         held = withdrawals
         if row.kind != CorrectionKind.WITHDRAWAL:
             held = found.setdefault(slug, SectionTally(name, slug))
         held.by_year[row.year] += row.notices
-    return Tally(list(found.values()), withdrawals, sorted(years, reverse=True))
+    return Tally(list(found.values()), withdrawals, sorted(years, reverse=True), frozenset(cells))

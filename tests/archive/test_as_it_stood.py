@@ -369,7 +369,9 @@ def test_cited_list_shows_the_same_items_whatever_comes_after(client, editor, ti
         path = first
         while path:
             text = text_of(client.get(path))
-            permanent = re.search(r'rel="nofollow bookmark" data-now href="([^"]*)"', text)[1]
+            lasting = re.search(r'rel="nofollow bookmark" data-now href="([^"]*)"', text)[1]
+            assert lasting.startswith("/at/now/")
+            permanent = client.get(lasting).headers["Location"]
             cited[permanent] = items(text)
             further = re.search(r'href="([^"]*)" rel="next">Older stories', text)
             path = further[1] if further else ""

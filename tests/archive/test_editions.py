@@ -120,7 +120,7 @@ def test_many_versions_are_listed_forty_at_a_time(client, editor, django_assert_
     while True:
         page = versions(client, edition, query)
         seen += map(int, re.findall(r'<li id="edition-(\d+)"', page))
-        after = re.search(r"\?after=([\w-]+)", page)
+        after = re.search(r'class="older" href="[^"]*\?after=([\w-]+)"', page)
         if after is None:
             break
         query = f"?after={after[1]}"

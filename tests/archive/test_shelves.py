@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from articles import workflow
-from articles.archive import calendar, front, indexes, lists, this_day, whole_archive
 from articles.models import Article, Contributor, Dating, PrintedByline, Tag
 from tests.builders import (
     make_archived,
@@ -181,22 +180,20 @@ def test_undated_stories_stand_under_headings_in_the_order_of_their_bounds(clien
     assert client.get("/undated/rss.xml").status_code == 200
 
 
-def test_page_of_another_moment_says_nothing_of_now(rf):
+def test_page_of_another_moment_says_nothing_of_now(client):
     make_section("World", is_in_masthead=False)
     for name in ("early", "late"):
         make_tag(name)
     make_archived(date(2014, 1, 1), headline="Then already", tags=("early",))
     make_archived(date(2016, 1, 1), headline="Only later", tags=("late",))
     moment = datetime(2015, 1, 1, tzinfo=UTC)
-    views = [
-        (lists.section, {"slug": "world"}), (lists.tag, {"slug": "early"}), (lists.timeline, {"slug": "early"}), (lists.contributor, {"slug": "nadia-farouk"}),
-        (indexes.tags, {}), (indexes.people, {}), (indexes.sections, {}), (whole_archive.archive, {}), (this_day.on, {"month": 1, "day": 1}),
-        (calendar.year, {"year": 2014}), (calendar.month, {"year": 2014, "month": 1}), (calendar.day, {"year": 2014, "month": 1, "day": 1}),
-        (front.front_page, {}),
+    paths = [
+        "/section/world/", "/tag/early/", "/tag/early/timeline/", "/by/nadia-farouk/", "/tags/", "/by/", "/sections/", "/archive/",
+        "/on-this-day/01/01/", "/2014/", "/2014/01/", "/2014/01/01/", "/",
     ]  # fmt: skip
-    for view, named in views:
-        response = view(rf.get("/"), **named, moment=moment)
+    for path in paths:
+        response = client.get(f"/at/{moment:%Y%m%d%H%M%S}{path}")
         text = response.content.decode()
-        assert response.status_code == 200, view
+        assert response.status_code == 200, path
         told = [one for one in ("Only later", "/tag/late/", "/2016/", "2 stories") if one in text]
-        assert told == [], view
+        assert told == [], path

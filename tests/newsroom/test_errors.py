@@ -27,7 +27,7 @@ def test_error_page_without_a_working_template_is_plain_words(status, monkeypatc
     monkeypatch.setattr(errors.loader, "render_to_string", broken)
     response = errors.page(None, status)
     assert response.status_code == status
-    assert errors.SENTENCES[status] in response.content.decode()
+    assert str(errors.SENTENCES[status]) in response.content.decode()
     assert "could not be made" in caplog.text
 
 

@@ -32,9 +32,10 @@ def arabic(editor):
 
 def test_link_leads_both_ways_and_is_taken_back(client, editor, english, arabic, settings):
     link(editor, arabic, english)
-    for here, there, name in ((english, arabic, "Arabic"), (arabic, english, "English")):
+    said = ("Read this in Arabic:", "اقرأ هذه المادة باللغة الإنجليزية:")
+    for here, there, sentence in ((english, arabic, said[0]), (arabic, english, said[1])):
         text = client.get(here.get_absolute_url()).content.decode()
-        assert f"Read this in {name}:" in text
+        assert sentence in text
         assert f'<a href="{there.get_absolute_url()}" hreflang="{there.language}"' in text
         for language, edition in (("en", english), ("ar", arabic), ("x-default", english)):
             wanted = f'<link rel="alternate" hreflang="{language}" href="{settings.SITE_URL}{edition.get_absolute_url()}">'

@@ -3,16 +3,25 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from articles.archive.paper import page
-from articles.archive.past import absent, staying
-from articles.archive.past.asof import path_at, read_stamp, stamp_of
+from articles.archive.paper import masthead, page
+from articles.archive.past import absent, since, staying
+from articles.archive.past.asof import path_at, read_stamp, stamp_of, with_place
 from newsroom import errors
+from newsroom.validators import PARAMETERS
 
 _HOUR = re.compile(r"(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?", re.ASCII)
 WHOLE = 14
@@ -35,6 +44,21 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def as_it_stands(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Lead to a page as it stands at this moment, for good: to the newest change of all that it shows. One query."""
+    path = f"/{rest}"
+    if not staying.is_kept(path):
+        raise Http404
+    match = resolve(path)
+    changed = masthead(None, match.kwargs.get("story_id")).changes.changed
+    if changed is None:
+        raise Http404
+    steady = since.steady_from(match.url_name or "", match.kwargs)
+    moment = max(changed, steady) if steady else changed
+    return HttpResponseRedirect(iri_to_uri(with_place(path_at(moment, path), request)))
+
+
+@require_safe
 def named(request: HttpRequest, stamp: str, rest: str = "") -> HttpResponse:
     """Lead a moment that is cut short to its first second; of a whole one, say what is wrong with the address."""
     try:
@@ -43,9 +67,9 @@ def named(request: HttpRequest, stamp: str, rest: str = "") -> HttpResponse:
         return absent.no_such_moment(request)
     if len(stamp) == WHOLE:
         return errors.page(request, 404)
-    query = request.META.get("QUERY_STRING", "")
+    kept = urlencode({name: request.GET[name] for name in PARAMETERS if name in request.GET})
     where = f"/at/{stamp_of(moment)}/{rest}"
-    return HttpResponsePermanentRedirect(iri_to_uri(f"{where}?{query}" if query else where))
+    return HttpResponsePermanentRedirect(iri_to_uri(f"{where}?{kept}" if kept else where))
 
 
 def _yesterday_noon() -> datetime:
