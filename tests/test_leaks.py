@@ -90,8 +90,8 @@ def is_desk(route):
 # --- Markers ------------------------------------------------------------------------------------------
 
 
-def test_nobody_sees_a_marker_without_logging_in(planted):
-    told(walk(browser(), every_path(SITE, planted), Watch(planted)))
+def test_nobody_sees_a_marker_without_logging_in(planted, long_series):
+    told(walk(browser(), every_path(SITE, planted, is_whole=long_series), Watch(planted)))
 
 
 @pytest.mark.parametrize("who", ROLES)

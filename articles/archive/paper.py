@@ -168,7 +168,7 @@ def page(
 
 
 def _permanent(request: HttpRequest, head: Masthead) -> str:
-    """Return where this page will be seen for ever as it stands: `/at/now/…` leads to that moment when it is asked for.
+    """Return where this page will be seen for ever as it stands: the TimeGate leads to that moment when it is asked for.
 
     So a page's bytes do not change with what is published elsewhere.
     """
@@ -176,5 +176,5 @@ def _permanent(request: HttpRequest, head: Masthead) -> str:
     path = as_of.path if as_of else request.path
     if head.changes.changed is None or not staying.is_kept(path):
         return ""
-    where = asof.path_at(as_of.second, path) if as_of else f"{asof.PREFIX}now{path}"
+    where = asof.path_at(as_of.second, path) if as_of else f"/timegate{path}"
     return asof.with_place(where, request)

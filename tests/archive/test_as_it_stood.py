@@ -370,7 +370,7 @@ def test_cited_list_shows_the_same_items_whatever_comes_after(client, editor, ti
         while path:
             text = text_of(client.get(path))
             lasting = re.search(r'rel="nofollow bookmark" data-now href="([^"]*)"', text)[1]
-            assert lasting.startswith("/at/now/")
+            assert lasting.startswith("/timegate/")
             permanent = client.get(lasting).headers["Location"]
             cited[permanent] = items(text)
             further = re.search(r'href="([^"]*)" rel="next">Older stories', text)

@@ -156,8 +156,8 @@ def _content_types():
     }
 
 
-def paths(route, planted):
-    """The addresses that a route has for one story. Raises `Unprovided` for a part nobody lends anything to."""
+def paths(route, planted, *, is_whole=True):
+    """The addresses that a route has for one story, all or one behind /at/. Raises `Unprovided` for a part nobody lends anything to."""
     if not route.names:
         return [f"/{shape % {}}" for shape, _ in route.shapes]
     values = {name: lent(route, name, planted) for name in route.names}
@@ -167,6 +167,10 @@ def paths(route, planted):
                 f"The walk does not know what to put for “{name}” in {route.pattern}. Teach `lent` in "
                 "tests/leaks/walking.py, so that no address escapes it."
             )
+    if "moment" in route.names and not is_whole:
+        turn = len(route.pattern) + len(planted.state)
+        one_of = {name for name in ("moment", "form", "cited_as") if name in values}
+        values |= {name: [values[name][turn % len(values[name])]] for name in one_of}
     made = []
     for shape, names in route.shapes:
         for chosen in itertools.product(*(values[name] for name in names)):
@@ -176,8 +180,12 @@ def paths(route, planted):
     return list(dict.fromkeys(made))
 
 
-def every_path(urlconf, planted, *, wanted=lambda route: True):
-    """Each address of the site once, with the route it belongs to, for all the planted stories."""
+def every_path(urlconf, planted, *, wanted=lambda route: True, is_whole=False):
+    """Each address of the site once, with the route it belongs to, for all the planted stories.
+
+    Behind /at/ stands every page of the present again: of its moments, feeds and citations each story takes one at
+    each route, another at the next; `is_whole` takes them all.
+    """
     seen = {}
     for route in routes(urlconf):
         if not wanted(route):
@@ -186,7 +194,7 @@ def every_path(urlconf, planted, *, wanted=lambda route: True):
             is_shared = route.is_desk and not {"story_id", "media_id"} & route.names
             if is_shared and one.state not in SHARED and "articles/article/" not in route.pattern:
                 continue
-            for path in paths(route, one):
+            for path in paths(route, one, is_whole=is_whole):
                 seen.setdefault(path, route)
     return seen
 

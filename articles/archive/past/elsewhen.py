@@ -4,22 +4,20 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
-from django.urls import resolve
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from articles.archive.paper import masthead, page
-from articles.archive.past import absent, since, staying
-from articles.archive.past.asof import path_at, read_stamp, stamp_of, with_place
+from articles.archive.paper import page
+from articles.archive.past import absent, staying
+from articles.archive.past.asof import path_at, read_stamp, stamp_of
 from newsroom import errors
 from newsroom.validators import PARAMETERS
 
@@ -41,21 +39,6 @@ def choose(request: HttpRequest) -> HttpResponse:
     path = request.GET.get("path", "/")
     # Only to pages of ours, and only to those that can be seen as they stood.
     return HttpResponseRedirect(iri_to_uri(path_at(moment, path if staying.is_kept(path) else "/")))
-
-
-@require_safe
-def as_it_stands(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Lead to a page as it stands at this moment, for good: to the newest change of all that it shows. One query."""
-    path = f"/{rest}"
-    if not staying.is_kept(path):
-        raise Http404
-    match = resolve(path)
-    changed = masthead(None, match.kwargs.get("story_id")).changes.changed
-    if changed is None:
-        raise Http404
-    steady = since.steady_from(match.url_name or "", match.kwargs)
-    moment = max(changed, steady) if steady else changed
-    return HttpResponseRedirect(iri_to_uri(with_place(path_at(moment, path), request)))
 
 
 @require_safe

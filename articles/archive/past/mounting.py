@@ -27,8 +27,6 @@ def mounted(patterns: Iterable[URLPattern]) -> Sequence[URLPattern | URLResolver
     return [
         path("at/", elsewhen.choose, name="at"),
         path("at/<moment:moment>/", include((past, staying.NAMESPACE))),
-        path("at/now/", elsewhen.as_it_stands, name="at_now"),
-        path("at/now/<path:rest>", elsewhen.as_it_stands, name="at_now_path"),
         path("at/<stamp:stamp>/", elsewhen.named, name="at_stamp"),
         path("at/<stamp:stamp>/<path:rest>", elsewhen.named, name="at_stamp_path"),
         path("timegate/<path:rest>", timegate.timegate, name="timegate"),

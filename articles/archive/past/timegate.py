@@ -110,6 +110,9 @@ def _choice(
     begins = since.begins(match.url_name or "", match.kwargs)
     first = begins or changes.first(number)
     best = changes.until(min(wanted, timezone.now()), number) if wanted else last
+    steady = since.steady_from(match.url_name or "", match.kwargs) if wanted is None else None
+    if best is not None and steady is not None:
+        best = max(best, steady)
     if best is not None and begins is not None:
         best = max(best, begins)
     if begins is not None and last is not None:
