@@ -45,6 +45,12 @@ def in_words(when: date | datetime) -> str:
     return formatted(_local(when), gettext(DAY_IN_WORDS))
 
 
+@register.simple_tag
+def today() -> str:
+    """Print the day it is in the paper's own zone, in words."""
+    return in_words(timezone.localdate())
+
+
 @register.filter
 def in_short(when: date | datetime) -> str:
     """Print a day without its weekday: 3 November 2016."""
