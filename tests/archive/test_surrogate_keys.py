@@ -62,7 +62,7 @@ def test_page_names_what_it_shows(client, editor):
     assert keys_of(client.get("/section/world/rss.xml")) == {"paper", "section-world"}
     file = client.get("/images/0123456789abcdef.jpg")
     assert keys_of(file) == {"paper", "media-70000001"}
-    file.close()
+    assert b"".join(file.streaming_content)
     assert keys_of(client.get("/tag/never/")) == {"paper", "absent"}
     assert keys_of(client.head("/oembed")) == {"paper"}
     assert "Surrogate-Key" not in client.get("/admin/").headers
