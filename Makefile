@@ -42,7 +42,7 @@ test-weekly: $(VENV)/.dev ## what is too much for every change: all sixty sessio
 	@$(PYTEST) $(PARALLEL_LONG) --long -m weekly $(ARGS)
 
 test-postgres: $(VENV)/.dev ## whatever asks the database again, on a PostgreSQL of its own
-	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser" $(ARGS)
+	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser and not once" $(ARGS)
 
 test-s3: $(VENV)/.dev ## the tests of pictures' files again, on an S3 server of their own
 	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "database and not browser" tests/media tests/archive/test_files.py $(ARGS)

@@ -41,6 +41,7 @@ def story(editor, time_machine):
     return make_published(editor, headline="Ferry", tags=("ferries",), pictures=[make_picture()])
 
 
+@pytest.mark.once
 def test_every_public_answer_has_validators_and_keys_and_is_304_for_whoever_has_it(
     client, cast, public, time_machine
 ):
@@ -205,6 +206,7 @@ def test_embargo_of_a_whole_minute_is_never_hidden_by_a_cache(client, editor, ti
     assert b"Under embargo" in client.get("/").content
 
 
+@pytest.mark.once
 def test_unknown_parameters_change_no_byte_and_no_header(client, cast, public, time_machine):
     for path in every_public_address(public):
         # No minute ends between the two: it would shorten for how long the answers may be kept.

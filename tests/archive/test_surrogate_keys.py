@@ -143,6 +143,7 @@ def walked(*editions):
     return [path for path in every if not path.rstrip("/").endswith(LEFT_OUT) and "/preview/" not in path]
 
 
+@pytest.mark.once
 def test_every_page_that_a_change_of_a_story_changes_has_a_key_that_it_touches(client, cast, public, told):
     editor, chief = cast["editor"], cast["chief"]
     for name in ("ferries", "boats", "trams"):

@@ -37,6 +37,7 @@ def test_fault_planted_on_purpose_is_found():
         assert any(said in fault for fault in wrong_with(whole(inside))), inside
 
 
+@pytest.mark.once
 def test_page_of_every_kind_is_valid_html(client, addresses):
     wrong = [
         f"{path}: {fault}" for path in addresses for fault in wrong_with(client.get(path).content.decode())
@@ -44,6 +45,7 @@ def test_page_of_every_kind_is_valid_html(client, addresses):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.once
 def test_every_link_on_a_page_of_every_kind_leads_to_something(client, addresses):
     there = [path for path in addresses if client.get(path).status_code == 200]
     crawl = Crawl(client, there, is_short=True)

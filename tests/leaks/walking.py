@@ -156,8 +156,8 @@ def _content_types():
     }
 
 
-def paths(route, planted, *, is_whole=True):
-    """The addresses that a route has for one story, all or one behind /at/. Raises `Unprovided` for a part nobody lends anything to."""
+def paths(route, planted, *, turn=None):
+    """The addresses that a route has for one story; behind /at/ all, or the one whose `turn` it is. Raises `Unprovided` for a part nobody lends anything to."""
     if not route.names:
         return [f"/{shape % {}}" for shape, _ in route.shapes]
     values = {name: lent(route, name, planted) for name in route.names}
@@ -167,8 +167,7 @@ def paths(route, planted, *, is_whole=True):
                 f"The walk does not know what to put for “{name}” in {route.pattern}. Teach `lent` in "
                 "tests/leaks/walking.py, so that no address escapes it."
             )
-    if "moment" in route.names and not is_whole:
-        turn = len(route.pattern) + len(planted.state)
+    if "moment" in route.names and turn is not None:
         one_of = {name for name in ("moment", "form", "cited_as") if name in values}
         values |= {name: [values[name][turn % len(values[name])]] for name in one_of}
     made = []
@@ -194,7 +193,8 @@ def every_path(urlconf, planted, *, wanted=lambda route: True, is_whole=False):
             is_shared = route.is_desk and not {"story_id", "media_id"} & route.names
             if is_shared and one.state not in SHARED and "articles/article/" not in route.pattern:
                 continue
-            for path in paths(route, one, is_whole=is_whole):
+            turn = None if is_whole else len(route.pattern) + len(one.state)
+            for path in paths(route, one, turn=turn):
                 seen.setdefault(path, route)
     return seen
 
