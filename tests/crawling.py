@@ -64,6 +64,9 @@ class Crawl:
         page = self.pages[address] = Page(text)
         if self._starts is not None and address not in self._starts:
             return
+        if address.startswith(("/at/", "/timegate/")):
+            # The whole paper again, as it stood: what stands there is looked at, and its links are those of the present.
+            return
         for link in [*page.links, *page.files, *page.sheets]:
             self._note(address, link)
 
