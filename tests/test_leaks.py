@@ -91,7 +91,12 @@ def is_desk(route):
 
 
 def test_nobody_sees_a_marker_without_logging_in(planted, long_series):
-    told(walk(browser(), every_path(SITE, planted, is_whole=long_series), Watch(planted)))
+    asking, watch = browser(), Watch(planted)
+    every = every_path(SITE, planted, is_whole=long_series)
+    # Behind /at/ stand the views of the present again: what HEAD tells there, it tells here.
+    present = [path for path, route in every.items() if not route.is_past]
+    found = walk(asking, every, watch, methods=("get",)) + walk(asking, present, watch, methods=("head",))
+    told(found)
 
 
 @pytest.mark.parametrize("who", ROLES)
@@ -104,8 +109,9 @@ def test_role_sees_only_what_it_may(planted, cast, who):
     tried = of_state(planted, "embargoed", "killed") if who == "colleague" else tried
     desk = every_path(SITE, tried, wanted=is_desk)
     found = walk(asking, desk, watch, user, methods=("get",))
-    of_a_story = [path for path, route in desk.items() if "story_id" in route.names]
-    found += walk(asking, of_a_story, watch, user, methods=("head",))
+    if who in ("nobody", "sports_editor"):
+        of_a_story = [path for path, route in desk.items() if "story_id" in route.names]
+        found += walk(asking, of_a_story, watch, user, methods=("head",))
     in_public = every_path(SITE, of_state(planted, "scheduled"), wanted=is_present)
     found += walk(asking, in_public, watch, user, methods=("get",))
     lists = [path for path, route in desk.items() if not route.names or "kind" in route.names]
@@ -152,7 +158,7 @@ def test_hidden_story_answers_as_one_that_never_was(cast, public, state):
         turn = len(route.pattern) + len(state)
         both = zip(paths(route, hidden, turn=turn), paths(route, blank, turn=turn), strict=True)
         for path, other in both:
-            for method in ("get", "head"):
+            for method in ("get",) if route.is_past else ("get", "head"):
                 got = faceless(getattr(asking, method)(path), hidden, path)
                 expected = faceless(getattr(asking, method)(other), blank, other)
                 assert got[0] == 404, f"{method.upper()} {path}: {got[0]}"

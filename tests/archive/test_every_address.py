@@ -204,16 +204,17 @@ def shows_what_was_public(paper, moments):
                 assert response.redirect_chain == [(f"{prefix}{row.get_absolute_url()}", 301)]
 
 
+@pytest.mark.parametrize("series", [8, pytest.param(40, marks=(pytest.mark.long, pytest.mark.weekly))])
 def test_every_address_answers_for_ever_and_each_moment_shows_what_was_public(
-    client, editor, chief, time_machine, long_series
+    client, editor, chief, time_machine, long_series, series
 ):
     @settings(
-        max_examples=25 if long_series else 3, deadline=None, database=None, derandomize=not long_series,
+        max_examples=series if long_series else 3, deadline=None, database=None, derandomize=not long_series,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    @given(series=steps)
-    @example(series=EVERYTHING)
-    def work(series):
+    @given(taken=steps)
+    @example(taken=EVERYTHING)
+    def work(taken):
         with transaction.atomic():
             time_machine.move_to(BEGINNING, tick=False)
             for name in TAGS:
@@ -222,7 +223,7 @@ def test_every_address_answers_for_ever_and_each_moment_shows_what_was_public(
                 make_contributor(name)
             paper = Paper(client, editor, chief, time_machine)
             paper.take("publish", 0, 1)
-            for step in series:
+            for step in taken:
                 paper.take(*step)
                 if long_series and step[0] in TAKES_AWAY:
                     answers_for_ever(paper)

@@ -75,7 +75,8 @@ def test_no_odd_request_breaks_any_address(long_series, editor):
     assert "healthz" in every
     for _ in range(200 if long_series else 3):
         for route in every:
-            if route.startswith("admin/") and chance.random() < 0.8:
+            # Behind /at/ stand the views of the present again: they share the tries of one.
+            if chance.random() < (0.8 if route.startswith(("admin/", "at/")) else 0):
                 continue
             address = odd_address(chance, route, real)
             response = ask(chance, address)
