@@ -46,7 +46,7 @@ def linked_facts(told: Told) -> list[Facts]:
         **_dates(told),
         "alternativeHeadline": edition.kicker,
         "url": address,
-        "mainEntityOfPage": {"@type": "WebPage", "@id": address},
+        "mainEntityOfPage": address,
         "identifier": str(edition.story_id),
         "version": str(edition.number),
         "inLanguage": edition.language,
