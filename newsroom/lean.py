@@ -40,16 +40,16 @@ def template(text: str) -> str:
 class Sheets(CompressedManifestStaticFilesStorage):
     """Keeps each static file under the hash of what is sent: our sheets as `sheet` has them, all else as it is."""
 
-    def file_hash(self, name: str, content: File | None = None) -> str:
+    def file_hash(self, name: str | None, content: "File[bytes] | None" = None) -> str:
         """Return the hash of what is going to be sent."""
-        return super().file_hash(name, None if content is None else _shortened(name, content))
+        return str(super().file_hash(name, None if content is None else _shortened(name, content)))
 
-    def _save(self, name: str, content: File) -> str:
-        return super()._save(name, _shortened(name, content))
+    def _save(self, name: str, content: "File[bytes]") -> str:
+        return str(super()._save(name, _shortened(name, content)))
 
 
-def _shortened(name: str, content: File) -> File:
-    if not name.startswith(OURS) or not name.endswith(".css"):
+def _shortened(name: str | None, content: "File[bytes]") -> "File[bytes]":
+    if name is None or not name.startswith(OURS) or not name.endswith(".css"):
         return content
     content.seek(0)
     return ContentFile(sheet(content.read().decode()).encode())

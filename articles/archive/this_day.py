@@ -6,8 +6,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles import prose
+from articles.archive.linked_facts import list_facts
 from articles.archive.paper import masthead, page
 from articles.models.edition import Edition
 from articles.models.front_page import weight_on_its_day
@@ -43,11 +46,15 @@ def _page(request: HttpRequest, month: int, day: int, moment: datetime | None) -
         years = range(head.last_on.year, head.first_on.year - 1, -1)
         is_leap_day = (month, day) == (2, 29)
         days = [date(year, month, day) for year in years if isleap(year) or not is_leap_day][:MOST_YEARS]
+    found = _years(days, moment) if days else []
+    stories = [edition for one in found for edition in one["editions"]]
+    path = f"/on-this-day/{of_a_leap_year:%m/%d}/"
     context = {
         "day": of_a_leap_year,
         "before": _shifted(of_a_leap_year, -1),
         "after": _shifted(of_a_leap_year, 1),
-        "years": _years(days, moment) if days else [],
+        "years": found,
+        "linked_facts": [prose.as_data(list_facts(_("On this day"), path, stories))],
     }
     return page(request, "archive/this_day.html", context, head=head)
 

@@ -16,7 +16,7 @@ BATCH = 100
 # What one request gives to it; a batch is about a quarter of a second.
 SECONDS = 2.0
 # What readers see of a picture beside its printed words.
-FOLLOWED = frozenset({"original", "crops", "copies", "is_made_by_ai"})
+FOLLOWED = frozenset({"original", "crops", "copies", "is_made_by_ai", "creator"})
 CREDITED = frozenset({"credit", "creator", "original"})
 # Work that the library does by itself, and what is no change but a new row: neither is for the record.
 NOT_RECORDED = frozenset({"copies", "taken_in"})

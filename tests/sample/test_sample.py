@@ -247,7 +247,6 @@ def test_front_page_and_every_story_are_light(sample, client):
     assert found[0] > 8_000
     assert is_light(found, FRONT_PAGE), found
     weights = {path: weight(client, path) for path in [row.get_absolute_url() for row in public()]}
-    print(sorted((b,a,p) for p,(a,b) in weights.items())[-8:])
     assert {path: found for path, found in weights.items() if not is_light(found, STORY)} == {}
 
 
