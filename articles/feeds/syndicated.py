@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from articles.feeds import answers
 from articles.feeds.answers import ElsewhereNow, Gone, absolute
 from articles.feeds.formats import FORMS, LONG_AGO, SUMMARIES, Entry, Feed, without_texts
-from articles.feeds.pages_as_json import editions_in_force, shelf_of
+from articles.feeds.pages_as_json import editions_in_force, shelf_of, this_day_of
 from articles.models import citing, public_picture, shelf
 from articles.models.correction import Correction
 from articles.models.edition import Edition
@@ -66,6 +66,24 @@ def contributor(
 ) -> HttpResponseBase:
     """Answer with the feed of a contributor."""
     return _shelf(request, form, shelf.contributor(slug, moment))
+
+
+@syndicated
+def this_day(
+    request: HttpRequest, form: str, month: str = "", day: str = "", *, moment: datetime | None = None
+) -> HttpResponseBase:
+    """Answer with the feed of what ran on a day of the calendar in every year, today's without one."""
+    return _shelf(request, form, this_day_of(month, day, moment))
+
+
+@syndicated
+def timeline(
+    request: HttpRequest, form: str, slug: str, *, moment: datetime | None = None
+) -> HttpResponseBase:
+    """Lead to the feed of the tag: it has the same stories, and a feed begins with what is new."""
+    found = shelf.tag(slug, moment)
+    held, _ = answers.open_shelf(found.shelf if isinstance(found, Moved) else found)
+    raise ElsewhereNow(held.path)
 
 
 @syndicated

@@ -143,10 +143,10 @@ def touched_by(story_id: int) -> frozenset[str]:
 
 
 def touched_by_picture(media_id: str, story_ids: list[int]) -> frozenset[str]:
-    """Return the keys of every page that may show something else after a picture in these stories was taken back."""
+    """Return the keys of every page that may show something else after a picture in these stories changed."""
     if len(story_ids) > MOST_STORIES:
         return frozenset({PAPER})
-    return frozenset(_of_stories(_rows_of(story_ids)) | {key("media", media_id), LISTS, UNDATED})
+    return frozenset(_of_stories(_rows_of(story_ids)) | {key("media", media_id), LISTS, UNDATED, ABSENT})
 
 
 def _rows_of(story_ids: list[int]) -> list[Edition]:
