@@ -146,7 +146,7 @@ def touched_by_picture(media_id: str, story_ids: list[int]) -> frozenset[str]:
     """Return the keys of every page that may show something else after a picture in these stories changed."""
     if len(story_ids) > MOST_STORIES:
         return frozenset({PAPER})
-    return frozenset(_of_stories(_rows_of(story_ids)) | {key("media", media_id), LISTS, UNDATED, ABSENT})
+    return frozenset(_of_stories(_rows_of(story_ids)) | {key("media", media_id), DATES, LISTS, UNDATED, ABSENT})
 
 
 def _rows_of(story_ids: list[int]) -> list[Edition]:
