@@ -203,9 +203,8 @@ ARROWS = """[[".turns [rel=prev]", "::before"], [".turns [rel=next] .what", "::a
 
 
 def test_arrows_point_back_and_on_in_the_direction_one_reads(chromium, client, addresses, settings):
-    step = next(one for one in addresses if "/2014/08/" in one)
-    story = next(one for one in addresses if one.startswith("/at/") and "/story/" in one)
-    pages = [step, story, addresses[1], addresses[1] + "editions/1/2/"]
+    # A day and a story with others before and after them, a moment and a version likewise.
+    pages = ["/2014/08/05/", addresses[3], "/at/20140815120000/", f"{addresses[1]}editions/2/3/"]
     seen = {"en": set(), "ar": set()}
     for language, found in seen.items():
         settings.LANGUAGE_CODE = language
