@@ -96,7 +96,8 @@ _ENDS = re.compile("</([a-z0-9]+)>")
 _ODD_ATTRIBUTE = re.compile(r'="[^"<>]*[<>]')
 _PRINTED_REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u00a0"), ("&quot;", '"'), ("&amp;", "&"))
 _INLINE = re.compile(r"</?(?:a|strong|em|s|sub|sup)(?: [^>]*)?>")
-_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+# What could end a script, what JavaScript takes for the end of a line, and halves of letters, which no answer can carry.
+_IN_SCRIPT = {code: f"\\u{code:04x}" for code in (*map(ord, "<>&\u2028\u2029"), *range(0xD800, 0xE000))}
 _EMPTY_TAG_PAIRS = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 
@@ -339,7 +340,8 @@ def trusted(html: str) -> SafeString:
 
 def as_data(facts: Mapping[str, Any]) -> SafeString:
     """Return `facts` as JSON for a script element that holds data: nothing in it can end the element."""
-    return mark_safe(json.dumps(facts).translate(_IN_SCRIPT))
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_IN_SCRIPT))
 
 
 def _spoken(found: re.Match[str]) -> str:

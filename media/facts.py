@@ -21,7 +21,7 @@ ENTERED = frozenset(
 # What is printed into the copies themselves.
 IN_COPIES = frozenset({"creator", "credit", "copyright"})
 # What editions show of a picture beside the words they printed.
-IN_EDITIONS = frozenset({"is_made_by_ai"})
+IN_EDITIONS = frozenset({"is_made_by_ai", "creator"})
 MOST_KEYWORDS, LONGEST_KEYWORD = 200, 200
 MOST_TEXT = 20_000
 

@@ -96,8 +96,14 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Ours in `templates/`, then those of Django's own applications; each read once.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["newsroom.lean.Templates", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -131,7 +137,7 @@ STORAGES = {
     # "originals", private: what was uploaded or imported, byte for byte. No address leads there.
     # "renditions", what readers get: re-encoded, content-addressed, always through MEDIA_URL.
     **storage.stores(STORAGE_URL, MEDIA_URL),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "newsroom.lean.Sheets"},
 }
 WHITENOISE_MAX_AGE = 60
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -8,9 +8,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from articles import prose
 from articles.archive import drawing, month_leads
+from articles.archive.linked_facts import collection
 from articles.archive.lists import cursor_in, paged, part_of
 from articles.archive.paper import masthead, one_of, page
 from articles.models import shelf as shelves
@@ -50,13 +53,16 @@ def year(request: HttpRequest, year: int, *, moment: datetime | None = None) -> 
     counts = _by_month(days)
     most = max(counts.values(), default=1)
     months = [(day, counts.get(day, 0)) for day in (date(year, month, 1) for month in range(1, 13))]
-    context = {
+    context: dict[str, Any] = {
         "first": first,
         "months": [(day, n, drawing.shade(n, most)) for day, n in months],
         "strip": drawing.strip(year, days),
         "total": sum(counts.values()),
         "nearest": nearest(first, last, moment),
     }
+    if counts:
+        named = [(date_format(day, "F Y"), f"/{day:%Y/%m}/") for day, count in months if count]
+        context["linked_facts"] = [prose.as_data(collection(str(year), f"/{year}/", named))]
     return page(request, "archive/year.html", context)
 
 

@@ -1,5 +1,6 @@
 """Every correction the paper made, and every story it withdrew: by kind, section and year, and how many there are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import prose
 from articles.archive import small_drawings
+from articles.archive.linked_facts import collection
 from articles.archive.lists import EndOfList, cursor_in, paged
 from articles.archive.paper import page
 from articles.models.correction import Correction, CorrectionKind, CorrectionQuerySet
@@ -97,8 +100,14 @@ def corrections(request: HttpRequest, *, moment: datetime | None = None) -> Http
         "tally": counted,
         "drawn": _drawn(counted) if counted and not wanted.is_any and after is None else None,
         "choices": _choices(wanted, counted) if counted and counted.whole else [],
+        "linked_facts": [prose.as_data(collection(_("Corrections"), wanted.path(), _told(notices[:PAGE])))],
     }
     return page(request, "archive/corrections.html", context)
+
+
+def _told(notices: Sequence[Correction]) -> list[tuple[str, str]]:
+    """Return what each notice says and where: at the story, which for a withdrawn one answers with the notice."""
+    return [(one.note, f"/story/{one.story_id}/") for one in notices]
 
 
 def _choices(wanted: Narrowing, counted: Tally) -> list[tuple[str, list[Choice]]]:

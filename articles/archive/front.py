@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import prose
+from articles.archive.linked_facts import list_facts
 from articles.archive.paper import masthead, page
 from articles.models.edition import Edition
 from articles.models.front_page import layout
@@ -19,7 +21,12 @@ def front_page(request: HttpRequest, *, moment: datetime | None = None) -> HttpR
     """Show the front page as it stands (or stood at `moment`): three queries."""
     head = masthead(moment)
     remembered = _on_this_day(timezone.localdate(moment), moment)
-    context = {"layout": layout(head.sections, moment), "remembered": remembered}
+    laid_out = layout(head.sections, moment)
+    context = {
+        "layout": laid_out,
+        "remembered": remembered,
+        "linked_facts": [prose.as_data(list_facts("", "/", laid_out.editions()))],
+    }
     return page(request, "archive/front.html", context, head=head)
 
 

@@ -9,7 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles import prose
 from articles.archive import absence, drawing
+from articles.archive.linked_facts import collection
 from articles.archive.paper import page
 from articles.models import shelf as shelves
 from articles.models.name_index import LETTERS, NoSuchPlace, letter_of, letters, stretch
@@ -28,7 +30,9 @@ def sections(request: HttpRequest, *, moment: datetime | None = None) -> HttpRes
     stood = Q(pk__in=list(counted)) if moment is None else Q(pk__in=shelves.sections(moment).values("pk"))
     shown = Section.objects.filter(Q(is_in_masthead=True) | stood)
     found = [_section(row, counted.get(row.pk, {})) for row in shown]
-    return page(request, "archive/sections.html", {"sections": found})
+    named = [(one["row"].name, one["row"].get_absolute_url()) for one in found]
+    facts = prose.as_data(collection(_("Sections"), "/sections/", named))
+    return page(request, "archive/sections.html", {"sections": found, "linked_facts": [facts]})
 
 
 def _section(row: Section, counted: dict[int, int]) -> dict[str, Any]:
@@ -74,5 +78,7 @@ def _names(
         "letter": letter,
         "next": found.after,
     }
-    context |= {"heading": heading, "path": path, "is_continued": bool(after)}
+    named = [(row.name, row.get_absolute_url()) for row in found.rows]
+    facts = prose.as_data(collection(heading, f"{path}{letter}/" if letter else path, named))
+    context |= {"heading": heading, "path": path, "is_continued": bool(after), "linked_facts": [facts]}
     return page(request, "archive/names.html", context)

@@ -1,6 +1,6 @@
 """What search engines are told about a story or a picture, as schema.org has it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,7 +46,7 @@ def linked_facts(told: Told) -> list[Facts]:
         **_dates(told),
         "alternativeHeadline": edition.kicker,
         "url": address,
-        "mainEntityOfPage": {"@type": "WebPage", "@id": address},
+        "mainEntityOfPage": address,
         "identifier": str(edition.story_id),
         "version": str(edition.number),
         "inLanguage": edition.language,
@@ -89,7 +89,7 @@ def _dates(told: Told) -> Facts:
 
 
 def _shown(picture: Mapping[str, Any]) -> Facts:
-    """Return a picture of the story; where it is told of whole, its rights among it, is the page of its Media ID."""
+    """Return a picture of the story; its page tells of it whole. Who made it and on what terms is the library's to say."""
     page = absolute(f"/media/{picture['media_id']}/") if picture["media_id"] else None
     return without_blanks({
         "@type": "ImageObject",
@@ -99,6 +99,8 @@ def _shown(picture: Mapping[str, Any]) -> Facts:
         "height": picture["height"],
         "caption": picture["caption"],
         "creditText": picture["credit"],
+        "creator": {"@type": "Person", "name": picture["creator"]} if picture.get("creator") else "",
+        "license": picture.get("license", ""),
         "identifier": picture["media_id"],
         "acquireLicensePage": page,
         "mainEntityOfPage": page,
@@ -146,23 +148,29 @@ def _way_to(edition: Edition, address: str) -> Facts:
     steps = [(settings.SITE_NAME, f"{settings.SITE_URL}/")]
     if edition.section:
         steps.append((edition.section.name, absolute(edition.section.get_absolute_url())))
-    return way([*steps, (edition.headline, address)])
+    # The last step is this page itself, which needs no address to be led to.
+    return way([*steps, (edition.headline, "")])
 
 
 def way(steps: Sequence[tuple[str, str]]) -> Facts:
-    """Return (name, whole address) from the front page on as a BreadcrumbList."""
+    """Return (name, whole address, "" of the page itself) from the front page on as a BreadcrumbList."""
     return {
         "@context": SCHEMA,
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": name, "item": address}
+            without_blanks({"@type": "ListItem", "position": number, "name": name, "item": address})
             for number, (name, address) in enumerate(steps, start=1)
         ],
     }
 
 
-def list_facts(name: str, path: str, editions: Sequence[Edition]) -> Facts:
+def list_facts(name: str, path: str, editions: Iterable[Edition]) -> Facts:
     """Return a list of stories as a CollectionPage: its name, its own path, and what stands on this part of it."""
+    return collection(name, path, [(one.headline, one.get_absolute_url()) for one in editions])
+
+
+def collection(name: str, path: str, items: Sequence[tuple[str, str]]) -> Facts:
+    """Return a page that leads to others as a CollectionPage; `items` are their names and paths in their order."""
     return {
         "@context": SCHEMA,
         "@type": "CollectionPage",
@@ -171,15 +179,10 @@ def list_facts(name: str, path: str, editions: Sequence[Edition]) -> Facts:
         "isPartOf": {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"},
         "mainEntity": {
             "@type": "ItemList",
-            "numberOfItems": len(editions),
+            "numberOfItems": len(items),
             "itemListElement": [
-                {
-                    "@type": "ListItem",
-                    "position": number,
-                    "url": absolute(edition.get_absolute_url()),
-                    "name": edition.headline,
-                }
-                for number, edition in enumerate(editions, start=1)
+                {"@type": "ListItem", "position": number, "url": absolute(where), "name": said}
+                for number, (said, where) in enumerate(items, start=1)
             ],
         },
     }
@@ -221,7 +224,7 @@ def publisher() -> Facts:
         "@type": "NewsMediaOrganization",
         "name": settings.SITE_NAME,
         "url": f"{settings.SITE_URL}/",
-        "logo": {"@type": "ImageObject", "url": absolute(static("icon.svg"))},
+        "logo": {"@type": "ImageObject", "url": absolute(static("icon.png")), "width": 512, "height": 512},
         "correctionsPolicy": absolute("/corrections/"),
     }
 

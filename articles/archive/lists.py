@@ -56,12 +56,17 @@ def part_of(shelf: Shelf, after: Cursor | None, most: int = shelves.PAGE) -> dic
     part = shelf.page(after, most=most)
     if after is not None and not part.editions:
         raise EndOfList
+    return told(shelf, part, after)
+
+
+def told(shelf: Shelf, part: shelves.Page, after: Cursor | None) -> dict[str, Any]:
+    """Return what the page of a list says of one part of its shelf, to people and to machines."""
     return {
         "shelf": shelf,
         "editions": part.editions,
         "next": part.next,
         "is_continued": after is not None,
-        "linked_facts": prose.as_data(list_facts(shelf.name, shelf.path, part.editions)),
+        "linked_facts": [prose.as_data(list_facts(shelf.name, shelf.path, part.editions))],
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from articles.archive.lists import EndOfList
+from articles.archive.lists import EndOfList, told
 from articles.archive.paper import Fact, facts, one_of
 from articles.models import shelf as shelves
 from articles.models.edition import Edition
@@ -34,8 +34,7 @@ def month_and_leads(
     part = shelves.cut(ordered[: shelves.PAGE + 1])
     if after is not None and not part.editions:
         raise EndOfList
-    shown = {"shelf": shelf, "editions": part.editions, "next": part.next, "is_continued": after is not None}
-    return shown, leads
+    return told(shelf, part, after), leads
 
 
 def _comes_after(edition: Edition, after: Cursor) -> bool:

@@ -13,7 +13,7 @@ from django.http import (
 from articles import prose
 from articles.archive import absence
 from articles.archive.absence import Notice
-from articles.archive.linked_facts import picture_facts
+from articles.archive.linked_facts import collection, picture_facts
 from articles.archive.lists import EndOfList, cursor_in, paged
 from articles.archive.paper import page
 from articles.models import citing, public_picture
@@ -50,7 +50,7 @@ def picture(request: HttpRequest, media_id: str, *, moment: datetime | None = No
         "is_continued": after is not None,
         "groups": citing.in_groups(media_id),
         "citation": citing.in_parts(found),
-        "linked_facts": prose.as_data(picture_facts(found)),
+        "linked_facts": [prose.as_data(picture_facts(found))],
     }
     return page(request, "archive/picture.html", context)
 
@@ -81,8 +81,13 @@ def of_contributor(request: HttpRequest, slug: str, *, moment: datetime | None =
         "pictures": shown,
         "next": public_picture.place_of(shown[-1]) if len(pictures) > PICTURES_A_PAGE else None,
         "is_continued": after is not None,
+        "linked_facts": [prose.as_data(collection(held.name, path, _named(shown)))],
     }
     return page(request, "archive/pictures.html", context)
+
+
+def _named(pictures: list[PublicPicture]) -> list[tuple[str, str]]:
+    return [(citing.name_of(one), one.path) for one in pictures]
 
 
 def _gone(request: HttpRequest, found: PublicPicture) -> HttpResponse:

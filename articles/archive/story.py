@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
 from articles import prose
-from articles.archive import absence
+from articles.archive import absence, own_links
 from articles.archive.linked_facts import Told, linked_facts
 from articles.archive.paper import page
 from articles.archive.versions import versions_among
@@ -28,7 +28,9 @@ def story(
     versions = versions_among(edition, found.editions)
     notices = [version.correction for version in versions if version.correction]
     updated_at = next((one.live_from for one in versions if one.is_news and not one.suppressed_at), None)
-    around = neighbours.of(edition, moment)
+    around = neighbours.of(edition, moment, own_links.numbers_in(edition.body_html))
+    # The row is in hand for this page alone, and never saved.
+    edition.body_html = own_links.named(edition.body_html, around.named)
     told = Told(edition, updated_at, notices, around.translations)
     context = {
         "edition": edition,

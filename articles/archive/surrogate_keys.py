@@ -12,7 +12,7 @@ from articles.models.cache_keys import ABSENT, CORRECTIONS, DATES, FRONT, LISTS,
 from newsroom import headers
 
 # What an address names, by the part of its pattern's name before the first `_`.
-SHELVES = {"section": "section", "tag": "tag", "by": "by", "contributor": "by"}
+SHELVES = {"section": "section", "tag": "tag", "by": "by", "contributor": "by", "timeline": "tag"}
 ALWAYS = {
     "front": FRONT, "corrections": CORRECTIONS, "undated": UNDATED, "year": DATES, "month": DATES, "day": DATES,
     "sitemap": LISTS, "news": LISTS, "oembed": MANY,

@@ -1,6 +1,5 @@
 """On this day: what ran on one day of the calendar, in every year that has any."""
 
-from calendar import isleap
 from datetime import date, datetime
 from typing import Any
 
@@ -8,15 +7,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import prose
+from articles.archive.linked_facts import list_facts
 from articles.archive.paper import masthead, page
 from articles.models.edition import Edition
 from articles.models.front_page import weight_on_its_day
+from articles.models.shelf import LEAP, days_of_years, name_of_day
 from articles.models.shelf_count import ShelfCount, ShelfKind, day_of, first_day
 
-# The years that one page shows, and of each the stories before it leads to that day's paper.
-MOST_YEARS, OF_A_YEAR = 80, 4
-# A year that has every day.
-LEAP = 2000
+# Of each year the stories before it leads to that day's paper.
+OF_A_YEAR = 4
 
 
 @require_safe
@@ -40,14 +40,18 @@ def _page(request: HttpRequest, month: int, day: int, moment: datetime | None) -
     head = masthead(moment)
     days: list[date] = []
     if head.first_on and head.last_on:
-        years = range(head.last_on.year, head.first_on.year - 1, -1)
-        is_leap_day = (month, day) == (2, 29)
-        days = [date(year, month, day) for year in years if isleap(year) or not is_leap_day][:MOST_YEARS]
+        days = days_of_years(month, day, head.first_on.year, head.last_on.year)
+    found = _years(days, moment) if days else []
+    stories = [edition for one in found for edition in one["editions"]]
+    path = f"/on-this-day/{of_a_leap_year:%m/%d}/"
+    name = name_of_day(of_a_leap_year)
     context = {
         "day": of_a_leap_year,
         "before": _shifted(of_a_leap_year, -1),
         "after": _shifted(of_a_leap_year, 1),
-        "years": _years(days, moment) if days else [],
+        "years": found,
+        "feed_name": name,
+        "linked_facts": [prose.as_data(list_facts(name, path, stories))],
     }
     return page(request, "archive/this_day.html", context, head=head)
 

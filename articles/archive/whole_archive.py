@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles import prose
 from articles.archive import drawing
+from articles.archive.linked_facts import collection
 from articles.archive.paper import masthead, page
 from articles.models.shelf import FIRST_YEAR, LAST_YEAR
 from articles.models.shelf_count import UNDATED, ShelfCount, ShelfKind
@@ -79,7 +81,9 @@ def _page(
         counts = dict(rows.values_list("period", "stories"))
     undated = counts.pop(UNDATED, 0)
     years = drawing.rows(counts)
+    named = [(str(one), f"/{one}/") for one in head.years]
     context = {
+        "linked_facts": [prose.as_data(collection(_("The archive"), "/archive/", named))],
         "rows": years,
         "total": sum(counts.values()) + undated,
         "undated": undated,

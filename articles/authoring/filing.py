@@ -37,6 +37,11 @@ class SectionAdmin(DeskAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("slug",) if obj else ()
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save the section; the head of every page names it."""
+        super().save_model(request, obj, form, change)
+        workflow.paper_changes()
+
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"slug": ("name",)}
 
@@ -159,6 +164,7 @@ class ContributorAdmin(MergingAdmin):
             super().save_model(request, obj, form, change)
             if not change or "name" in form.changed_data:
                 workflow.name_contributor(by=request.user, contributor=obj)
+            workflow.paper_changes()
 
 
 class TagAdmin(MergingAdmin):
@@ -182,3 +188,4 @@ class TagAdmin(MergingAdmin):
             super().save_model(request, obj, form, change)
             if change and {"name", "kind"} & set(form.changed_data):
                 workflow.rename_tag(by=request.user, tag=obj)
+            workflow.paper_changes()

@@ -21,7 +21,7 @@ from articles.feeds.answers import absolute, iso
 # An empty feed has not changed since long ago: its bytes must not depend on the clock.
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _TAG = re.compile(r"<(?:a|img|source)\b[^>]*>")
-_OWN_PATH = re.compile(r'(?<= )(href|src)="(/[^"]*)"')
+_OWN_PATH = re.compile(r'(?<= )(href|src)="([/#][^"]*)"')
 _SRCSET = re.compile(r'(?<= )srcset="([^"]*)"')
 
 
@@ -61,11 +61,14 @@ class Feed:
         return max((entry.updated_at for entry in self.entries), default=LONG_AGO)
 
 
-def with_whole_addresses(html: str) -> str:
-    """Return trusted HTML with our own paths made absolute, for readers that show it elsewhere."""
+def with_whole_addresses(html: str, page: str) -> str:
+    """Return trusted HTML with our own paths made absolute, for readers that show it elsewhere; `page` is where it stands."""
+
+    def led(path: str) -> str:
+        return f"{page}{path}" if path.startswith("#") else absolute(path)
 
     def whole(found: re.Match[str]) -> str:
-        tag = _OWN_PATH.sub(lambda one: f'{one[1]}="{absolute(one[2])}"', found[0])
+        tag = _OWN_PATH.sub(lambda one: f'{one[1]}="{led(one[2])}"', found[0])
         return _SRCSET.sub(lambda one: f'srcset="{_whole_srcset(one[1])}"', tag)
 
     return _TAG.sub(whole, linkable.without_links(html))
@@ -152,7 +155,7 @@ def _as_xml(kind: type[_Rss] | type[_Atom], feed: Feed) -> bytes:
             names=[plain(name) for name in entry.names],
             credited=_credited(entry),
             picture=_picture(entry),
-            html=plain(with_whole_addresses(entry.html)),
+            html=plain(with_whole_addresses(entry.html, entry.link)),
             language=entry.language,
         )
     out = StringIO()
@@ -211,7 +214,7 @@ def _json_entry(entry: Entry) -> dict[str, Any]:
         "url": entry.link,
         "title": entry.headline,
         "summary": entry.summary,
-        "content_html": with_whole_addresses(entry.html),
+        "content_html": with_whole_addresses(entry.html, entry.link),
         "image": entry.image,
         "banner_image": entry.image,
         "date_published": iso(entry.published_at),

@@ -177,6 +177,36 @@ def shelf_of(year: str, month: str, day: str, moment: datetime | None = None) ->
 
 
 @answered
+def this_day(
+    request: HttpRequest, month: str = "", day: str = "", *, moment: datetime | None = None
+) -> HttpResponseBase:
+    """Answer with what ran on a day of the calendar in every year, today's without one. Three queries."""
+    return _shelf(request, this_day_of(month, day, moment))
+
+
+def this_day_of(month: str, day: str, moment: datetime | None = None) -> Shelf:
+    """Return the shelf of a day of the calendar, of today's without one; a day that no year has does not exist."""
+    try:
+        return shelf.this_day(int(month), int(day), moment) if day else shelf.today(moment)
+    except ValueError as no_such_day:
+        raise Http404 from no_such_day
+
+
+@answered
+def timeline(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponseBase:
+    """Answer with the stories of a tag, the first first. Two queries."""
+    return _shelf(request, timeline_of(slug, moment))
+
+
+def timeline_of(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:
+    """Return the shelf of a tag along a line of time."""
+    found = shelf.tag(slug, moment)
+    if isinstance(found, Moved):
+        return Moved(shelf.timeline(found.shelf, moment))
+    return shelf.timeline(found, moment) if found else None
+
+
+@answered
 def undated(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the stories whose day nobody states."""
     return _shelf(request, shelf.undated(moment))

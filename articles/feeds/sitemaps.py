@@ -27,6 +27,11 @@ PAGE = 50_000
 NEWS_AGE = timedelta(days=2)
 MOST_NEWS = 1_000
 MOST_NAMES = 20_000
+# What leads to all else, there from the first day on.
+OF_THE_PAPER = (
+    "/archive/", "/sections/", "/tags/", "/by/", "/undated/", "/on-this-day/", "/corrections/", "/record/", "/gaps/",
+    "/at/",
+)  # fmt: skip
 XML = "application/xml; charset=utf-8"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -64,8 +69,8 @@ def undated(request: HttpRequest, part: str | None = None) -> HttpResponseBase:
 
 @require_safe
 def shelves(request: HttpRequest) -> HttpResponseBase:
-    """Answer with the front page and every list that holds something public. Three queries."""
-    paths = ["/", "/corrections/"]
+    """Answer with the front page, the indexes, and every list that holds something public. Three queries."""
+    paths = ["/", *OF_THE_PAPER]
     paths += [f"/section/{slug}/" for slug in shelf.sections().values_list("slug", flat=True)]
     paths += [f"/tag/{slug}/" for slug in shelf.tags().values_list("slug", flat=True)[:MOST_NAMES]]
     paths += [f"/by/{slug}/" for slug in shelf.contributors().values_list("slug", flat=True)[:MOST_NAMES]]

@@ -8,12 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseGone
 from django.http.response import HttpResponseBase
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles import prose
 from articles.feeds import answers
 from articles.feeds.answers import ElsewhereNow, Gone, absolute
 from articles.feeds.formats import FORMS, LONG_AGO, SUMMARIES, Entry, Feed, without_texts
-from articles.feeds.pages_as_json import editions_in_force, shelf_of
+from articles.feeds.pages_as_json import editions_in_force, shelf_of, this_day_of
 from articles.models import citing, public_picture, shelf
 from articles.models.correction import Correction
 from articles.models.edition import Edition
@@ -66,6 +69,24 @@ def contributor(
 ) -> HttpResponseBase:
     """Answer with the feed of a contributor."""
     return _shelf(request, form, shelf.contributor(slug, moment))
+
+
+@syndicated
+def this_day(
+    request: HttpRequest, form: str, month: str = "", day: str = "", *, moment: datetime | None = None
+) -> HttpResponseBase:
+    """Answer with the feed of what ran on a day of the calendar in every year, today's without one."""
+    return _shelf(request, form, this_day_of(month, day, moment))
+
+
+@syndicated
+def timeline(
+    request: HttpRequest, form: str, slug: str, *, moment: datetime | None = None
+) -> HttpResponseBase:
+    """Lead to the feed of the tag: it has the same stories, and a feed begins with what is new."""
+    found = shelf.tag(slug, moment)
+    held, _ = answers.open_shelf(found.shelf if isinstance(found, Moved) else found)
+    raise ElsewhereNow(held.path)
 
 
 @syndicated
@@ -173,6 +194,19 @@ def _picture(found: PublicPicture) -> Entry:
     )
 
 
+def _explained(correction: Correction, standing: Edition | None) -> str:
+    """Return the notice with a link to all that it changed, as long as readers may see that; "" where there is none."""
+    if standing is None or correction.edition is None:
+        return ""
+    told: Any = correction
+    told.edition_number, told.slug_now = correction.edition.number, standing.slug
+    if not correction.redline_path:
+        return ""
+    said = _("All that this correction changed")
+    note = prose.without_controls(correction.note)
+    return format_html('<p>{}</p><p><a href="{}">{}</a></p>', note, absolute(correction.redline_path), said)
+
+
 def _notice(correction: Correction, standing: Edition | None) -> Entry:
     home = absolute(f"/story/{correction.story_id}/")
     kind = correction.get_kind_display()
@@ -185,6 +219,7 @@ def _notice(correction: Correction, standing: Edition | None) -> Entry:
         link=absolute(standing.get_absolute_url()) if standing else home,
         headline=f"{kind}: {standing.headline}" if standing else f"{kind} of story {correction.story_id}",
         summary=correction.note,
+        html=_explained(correction, standing),
         published_at=correction.made_at,
         updated_at=correction.made_at,
         is_key_an_address=False,

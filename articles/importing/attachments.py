@@ -1,9 +1,12 @@
 """Takes pictures that stand alone: a picture's own page, and a caption in a list without a story."""
 
 from collections.abc import Sequence
+from functools import partial
 
+from django.db import transaction
 from django.utils import timezone
 
+from articles import workflow
 from articles.importing.offers import FactRow, fact, picture_facts
 from articles.importing.pictures import in_library, says_the_same
 from articles.importing.reading.page import Address as PageAddress
@@ -40,6 +43,7 @@ def take_attachment(page: Page, source: SourcePage, turn: Round) -> Told:
     if is_new:
         picture.released_at, picture.withdrawn_at = timezone.now(), None
         picture.save(update_fields=["released_at", "withdrawn_at"])
+        transaction.on_commit(partial(workflow.picture_pages_changed, picture.pk))
         source.facts.append(fact("released", picture.media_id, block.line, "attachment-page"))
     rows = _facts(page, block, picture)
     source.facts += rows

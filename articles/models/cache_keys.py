@@ -11,12 +11,13 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from articles.models.clearance import PictureCredit
 from articles.models.contributor import Contributor
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionByline, EditionPicture, EditionTag
+from articles.models.neighbours import Neighbour
 from articles.models.public_picture import PublicPicture
 from articles.models.section import Section
 from articles.models.tag import Tag
@@ -102,7 +103,7 @@ def _things(value: Any, depth: int = 0) -> Iterator[Any]:
 
 def _key_of(thing: Any) -> str:
     match thing:
-        case Edition() | Correction():
+        case Edition() | Correction() | Neighbour():
             return key("story", thing.story_id)
         case PublicPicture():
             return key("media", thing.row.media_id)
@@ -143,10 +144,12 @@ def touched_by(story_id: int) -> frozenset[str]:
 
 
 def touched_by_picture(media_id: str, story_ids: list[int]) -> frozenset[str]:
-    """Return the keys of every page that may show something else after a picture in these stories was taken back."""
+    """Return the keys of every page that may show something else after a picture in these stories changed."""
     if len(story_ids) > MOST_STORIES:
         return frozenset({PAPER})
-    return frozenset(_of_stories(_rows_of(story_ids)) | {key("media", media_id), LISTS, UNDATED})
+    return frozenset(
+        _of_stories(_rows_of(story_ids)) | {key("media", media_id), DATES, LISTS, UNDATED, ABSENT}
+    )
 
 
 def _rows_of(story_ids: list[int]) -> list[Edition]:
@@ -172,8 +175,12 @@ def _of_stories(rows: list[Edition]) -> set[str]:
 def _beside(row: Edition) -> list[int]:
     """Return the stories before and after one in its section: their pages lead to it."""
     listed = Edition.objects.at().filter(section=row.section).exclude(story_id=row.story_id)
-    earlier = listed.filter(listed_at__lte=row.listed_at).order_by("-listed_at", "-story_id")
-    later = listed.filter(listed_at__gte=row.listed_at).order_by("listed_at", "story_id")
+    here, number = row.listed_at, row.story_id
+    # Of the same moment there may be many: a day without hours is one moment.
+    before = Q(listed_at__lt=here) | Q(listed_at=here, story_id__lt=number)
+    after = Q(listed_at__gt=here) | Q(listed_at=here, story_id__gt=number)
+    earlier = listed.filter(before, listed_at__lte=here).order_by("-listed_at", "-story_id")
+    later = listed.filter(after, listed_at__gte=here).order_by("listed_at", "story_id")
     return [*earlier.values_list("story_id", flat=True)[:2], *later.values_list("story_id", flat=True)[:2]]
 
 

@@ -46,6 +46,12 @@ class Layout:
     rivers: list[River]
     held: dict[str, Edition]
 
+    def editions(self) -> list[Edition]:
+        """Return all that stands on it, the weightiest first."""
+        first = [self.lead] if self.lead else []
+        rivers = [one for river in (*self.opinion, *self.rivers) for one in river.editions]
+        return [*first, *self.seconds, *self.thirds, *rivers]
+
     def by_place(self) -> dict[str, Edition]:
         """Return what stands in each place that can be held."""
         first = [self.lead] if self.lead else []

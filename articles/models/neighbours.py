@@ -3,7 +3,7 @@
 One query, whatever there is: an index step for each direction, the rows that were worked out before, and no more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -34,7 +34,7 @@ from articles.models.translation import Translation
 from articles.models.where_from import Source
 
 SHOWN = 5
-BEFORE, AFTER, RELATED, TRANSLATION, SOURCE = range(5)
+BEFORE, AFTER, RELATED, TRANSLATION, SOURCE, NAMED = range(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,17 @@ class Neighbour:
 
 @dataclass(slots=True)
 class Neighbours:
-    """What stands around a story, each part empty where there is nothing that readers may see."""
+    """What stands around a story, each part empty where there is nothing that readers may see.
+
+    `named` are the stories that its text names by their address, by story ID.
+    """
 
     before: Neighbour | None = None
     after: Neighbour | None = None
     related: list[Neighbour] = field(default_factory=list)
     translations: list[Neighbour] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
+    named: dict[int, Neighbour] = field(default_factory=dict)
 
     @property
     def original(self) -> Neighbour | None:
@@ -72,8 +76,11 @@ class Neighbours:
         return next((one for one in self.translations if one.is_original), None)
 
 
-def of(edition: Edition, moment: datetime | None = None) -> Neighbours:
-    """Return what stands around a story whose edition in force is `edition`, as it stood at `moment`: one query."""
+def of(edition: Edition, moment: datetime | None = None, named: Collection[int] = ()) -> Neighbours:
+    """Return what stands around a story whose edition in force is `edition`, as it stood at `moment`: one query.
+
+    `named` are the IDs of stories that its text names; those that are public come with it.
+    """
     when = moment or timezone.now()
     public = Edition.objects.at(when)
     walks = [
@@ -82,6 +89,8 @@ def of(edition: Edition, moment: datetime | None = None) -> Neighbours:
         _translations(public, edition.story_id),
         _sources(edition.story_id, when),
     ]
+    if named:
+        walks.append(_told(public.filter(story_id__in=named), NAMED, Value(0)))
     first, *others = walks
     rows = sorted(first.union(*others, all=True), key=lambda row: (row[0], row[1], row[2]))
     return _read(rows)
@@ -171,6 +180,8 @@ def _read(rows: Sequence[Any]) -> Neighbours:
             found.related.append(one)
         elif kind == TRANSLATION:
             found.translations.append(one)
+        elif kind == NAMED:
+            found.named[one.story_id] = one
     return found
 
 

@@ -345,8 +345,8 @@ def _public(row: Any, asked: str, moment: datetime | None = None) -> PublicPictu
         row=row,
         asked=asked,
         shown_since=row.seen_since,
-        web_statement=_web(row.web_statement),
-        licensor_web=_web(row.licensor_web),
+        web_statement=web_address(row.web_statement),
+        licensor_web=web_address(row.licensor_web),
         copies=sorted(copies, key=lambda one: (one.slot, one.width)),
         versions=[(said_at, one["layer"], one["caption"]) for said_at, _, one in versions],
         numbers=frozenset({row.media_id, *(one["media_id"] for one in rows_in(row.its_numbers))} - {None}),
@@ -363,7 +363,7 @@ def _say_as_then(row: Any, versions: list[tuple[datetime, Mapping[str, Any]]], m
             setattr(row, column, then[-1] if then else None)
 
 
-def _web(stated: object) -> str:
+def web_address(stated: object) -> str:
     """Return an address on the web as stated, "" for anything else: a link is made of it."""
     try:
         parts = urlsplit(str(stated or "").strip())

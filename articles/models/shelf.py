@@ -4,13 +4,15 @@ Both rooms that show lists, the one for people and the one for machines, find th
 holds nothing but hidden stories is the same as one that never was, on every surface.
 """
 
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from articles.models.contributor import Contributor
 from articles.models.edition import Edition, EditionQuerySet
@@ -26,6 +28,8 @@ COLUMNS = 500
 FAR = 10**18
 # Outside these there is nothing to look up, and no date to overflow.
 FIRST_YEAR, LAST_YEAR = 1000, 2999
+# A year that has every day; of how many years one day of the calendar is looked up.
+LEAP, MOST_YEARS = 2000, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,39 @@ def day(on: date, moment: datetime | None = None) -> Shelf:
     """Return the stories of a day; raises ValueError in a year no newspaper knows."""
     _printed_in(on.year)
     return period(on, on, on.isoformat(), f"/{on:%Y/%m/%d}/", moment)
+
+
+def this_day(month: int, day: int, moment: datetime | None = None) -> Shelf:
+    """Return what ran on one day of the calendar, in every year that has one; ValueError where no year has. Two queries."""
+    in_a_leap_year = date(LEAP, month, day)
+    dated = _at(moment).dated(moment).values_list("published_on", flat=True)
+    first, last = (dated.order_by(order).first() for order in ("published_on", "-published_on"))
+    days = days_of_years(month, day, first.year, last.year) if first and last else []
+    return Shelf(
+        name_of_day(in_a_leap_year),
+        f"/on-this-day/{in_a_leap_year:%m/%d}/",
+        lambda after: _at(moment).listed(after or beginning(moment)).filter(published_on__in=days),
+        lambda: _once(moment).filter(published_on__in=days),
+        is_always_there=True,
+    )
+
+
+def today(moment: datetime | None = None) -> Shelf:
+    """Return what ran on the day of the calendar that it is at `moment`, under the address that is every day's. Two queries."""
+    now = timezone.localdate(moment)
+    return replace(this_day(now.month, now.day, moment), path="/on-this-day/")
+
+
+def name_of_day(day: date) -> str:
+    """Return what the list of a day of the calendar is called."""
+    return gettext("On this day: %(day)s") % {"day": date_format(day, "j F")}
+
+
+def days_of_years(month: int, day: int, first: int, last: int) -> list[date]:
+    """Return one day of the calendar in each year from `first` to `last` that has it, the last first, at most `MOST_YEARS`."""
+    is_leap_day = (month, day) == (2, 29)
+    years = range(last, first - 1, -1)
+    return [date(year, month, day) for year in years if isleap(year) or not is_leap_day][:MOST_YEARS]
 
 
 def undated(moment: datetime | None = None) -> Shelf:

@@ -1,6 +1,6 @@
 """The verbs of the newsroom: the only code that moves a story, and the only code that makes an edition."""
 
-from articles.workflow.announcing import release_due
+from articles.workflow.announcing import paper_changes, picture_pages_changed, release_due
 from articles.workflow.clearing import rights_questions
 from articles.workflow.copy import Assignment, name_version, restore, save, start, take_up
 from articles.workflow.filing import name_contributor, redate, rename_tag
@@ -75,6 +75,8 @@ __all__ = [
     "move_front",
     "name_contributor",
     "name_version",
+    "paper_changes",
+    "picture_pages_changed",
     "publish",
     "recaption",
     "recount_all",

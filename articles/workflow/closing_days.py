@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from articles.models import DayHead, Edition
 from articles.models.day_head import MOST_LINES, bounds, entered_on, hash_of, lines_in, text_of
+from articles.workflow.events import record
 
+CLOSED = "close_day"
 # What was begun before midnight may be committed after it.
 GRACE = timedelta(hours=1)
 
@@ -55,4 +57,7 @@ def _close(day: date, moment: datetime) -> list[DayHead]:
         previous = head.digest
         heads.append(head)
     heads[-1].is_last = True
-    return DayHead.objects.bulk_create(heads, batch_size=200)
+    kept = DayHead.objects.bulk_create(heads, batch_size=200)
+    # So that a head cut off at the end of the chain is missed: nothing would follow it.
+    record(CLOSED, by=None, day=day.isoformat(), parts=len(kept), digest=previous)
+    return kept

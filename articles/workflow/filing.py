@@ -130,12 +130,14 @@ def kept_dating(dating: Dating) -> dict[str, Any]:
 def name_contributor(*, by: Any, contributor: Contributor) -> None:
     """Find the pictures of a contributor who was entered or renamed; bylines stay as printed."""
     crediting.credit_contributor(contributor)
+    announcing.paper_changes()
     record("rename", by=by, what="contributor", contributor=contributor.pk, now=contributor.name)
 
 
 def rename_tag(*, by: Any, tag: Tag) -> None:
     """Write a tag's new name, kind or slug to every edition filed under it."""
     refresh_names(list(Edition.objects.filter(tag_rows__tag=tag).defer("body", "body_html", "body_text")))
+    announcing.paper_changes()
     record("rename", by=by, what="tag", tag=tag.pk, now=tag.name)
 
 

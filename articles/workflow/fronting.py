@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles import roles
-from articles.models import Article, BulkAct, Edition, State
+from articles.models import Article, BulkAct, Edition, State, cache_keys
 from articles.models.front_slot import PLACES, FrontPlan, FrontSlot, Place
+from articles.workflow import announcing
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused, need_token
 from newsroom.moments import in_words
@@ -218,6 +219,7 @@ def _kept(
 
 
 def _step(plan: FrontPlan, by: Any) -> None:
+    announcing.keys_change({cache_keys.FRONT})
     plan.version += 1
     plan.changed_by, plan.changed_at = by, timezone.now()
     plan.save()

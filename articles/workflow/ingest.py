@@ -21,6 +21,7 @@ from articles.models import (
     Story,
 )
 from articles.models.story import FIRST_ID, LAST_ID
+from articles.workflow import announcing
 from articles.workflow.copy import cleaned, new_story
 from articles.workflow.editions import Filing, add, add_rows, compose, rows_of
 from articles.workflow.events import Act, record, record_all
@@ -69,6 +70,7 @@ def admit(*, arrival: Arrival, by: Any = None, verb: str = "import", story_id: i
     )
     edition.announced_at = now
     add(edition, contents, filing, closing=None)
+    announcing.pages_change(story.pk)
     record(verb, by=by, story_id=story.pk, edition=edition.number, digest=edition.digest)
     return edition
 
@@ -110,6 +112,7 @@ def amend(
         by=by,
     )
     edition.announced_at = now
+    announcing.pages_change(story_id)
     add(edition, contents, filing, closing=last)
     if note:
         Correction.objects.create(
@@ -165,6 +168,7 @@ def admit_many(
     ]
     add_rows(hanging)
     recount((edition.story_id for edition in saved), now=now)
+    announcing.many_change([edition.story_id for edition in saved])
     acts = [Act(verb, edition.story_id, {"edition": 1, "digest": edition.digest}) for edition in saved]
     record_all(acts, by=by)
     return saved

@@ -22,7 +22,7 @@ from articles.models import (
     Tagging,
     ToldApart,
 )
-from articles.workflow import crediting, shelving
+from articles.workflow import announcing, crediting, shelving
 from articles.workflow.events import record
 from articles.workflow.filing import refresh_names
 from articles.workflow.refusals import Refused
@@ -248,6 +248,7 @@ def _kept(verb: str, *, by: Any, what: str, one: Any, into: Any, before: dict[st
     said = f"Merged the {what} “{one.name}” into “{into.name}”"[:300]
     act = BulkAct.objects.create(verb=verb, said=said, before=before, by=by)
     touched = before["editions"][:1000]
+    announcing.paper_changes()
     record("merge", by=by, what=what, was=one.name, now=into.name, act=act.pk, editions=touched)
     return act
 
@@ -272,6 +273,7 @@ def _undone(held: BulkAct, *, by: Any, what: str, one: Any, into: Any, done: Unm
     held.undone_at = timezone.now()
     held.save(update_fields=["undone_at"])
     left = sorted(done.left)[:1000]
+    announcing.paper_changes()
     record("unmerge", by=by, what=what, was=into.name, now=one.name, act=held.pk, left=left)
     return done
 

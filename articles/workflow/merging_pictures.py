@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import roles
 from articles.models import Address, Article, EditionPicture, Placement
-from articles.workflow import crediting, following_up, placing
+from articles.workflow import announcing, crediting, following_up, placing
 from articles.workflow.events import Act, record_all
 from articles.workflow.picture_uses import Words
 from articles.workflow.rederiving import rederive_or_leave
@@ -76,6 +76,7 @@ def merge_pictures(*, by: Any, kept_id: int, merged_id: int, token: str | None) 
             reason=f"{merged} was merged into {kept}",
         )
     rederive_or_leave(kept.pk)
+    announcing.picture_pages_changed(kept.pk)
     following_up.follow_or_leave(begun)
     kept.refresh_from_db()
     return kept

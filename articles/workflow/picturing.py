@@ -59,7 +59,7 @@ def kill_picture(*, by: Any, picture_id: int, token: str | None, reason: str, no
         of_each = [Act("kill_picture", key, told_of) for key in sorted({*stories, *copies})]
         record_all([Act("kill_picture", None, whole), *of_each], by=by)
     rederive_or_leave(picture.pk)
-    announcing.picture_pages_changed(picture.media_id or "", stories)
+    announcing.picture_pages_changed(picture.pk)
     return stories
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 
 from articles.models import Edition
-from articles.workflow import crediting, editions
+from articles.workflow import announcing, crediting, editions
 from articles.workflow.events import record
 from media.models import Picture
 
@@ -16,7 +16,7 @@ BATCH = 100
 # What one request gives to it; a batch is about a quarter of a second.
 SECONDS = 2.0
 # What readers see of a picture beside its printed words.
-FOLLOWED = frozenset({"original", "crops", "copies", "is_made_by_ai"})
+FOLLOWED = frozenset({"original", "crops", "copies", "is_made_by_ai", "creator"})
 CREDITED = frozenset({"credit", "creator", "original"})
 # Work that the library does by itself, and what is no change but a new row: neither is for the record.
 NOT_RECORDED = frozenset({"copies", "taken_in"})
@@ -33,6 +33,7 @@ def picture_changed(*, picture_id: int, changed: list[str], by: Any, **_sent: An
         crediting.credit_pictures([picture_id])
     if names & FOLLOWED:
         rederive(picture_id, within=SECONDS)
+    announcing.picture_pages_changed(picture_id)
 
 
 def rederive(picture_id: int, *, within: float | None = None) -> int:
@@ -82,6 +83,7 @@ def redraw_due() -> list[int]:
     for key in list(waiting.values_list("pk", flat=True)):
         try:
             rederive(key)
+            announcing.picture_pages_changed(key)
         except Exception:  # noqa: BLE001 - whatever it is, those due after it must not wait
             _log.exception("The editions of picture %s could not be redrawn; they stay due.", key)
         else:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from articles.models.public_picture import web_address
 from media.models import CaptionState, Picture, Slot
 
 
@@ -33,6 +34,8 @@ def entry(printed: Mapping[str, Any], picture: Picture, *, is_inline: bool, is_l
         "alt": printed["alt"],
         "is_inline": is_inline,
         "is_made_by_ai": picture.is_made_by_ai,
+        "creator": picture.creator,
+        "license": web_address(picture.said_in_file.get("web_statement")),
         "src": best.url if best else "",
         "srcset": ", ".join(f"{copy.url} {copy.width}w" for copy in copies),
         "width": best.width if best else None,

@@ -69,6 +69,7 @@ TOLD: Mapping[str, str] = {
     "front_release": "{who} released {story} from the front page: {place}",
     "front_move": "{who} moved {story} on the front page from {place} to {to}",
     "front_undo": "{who} took back what was done to the front page: {said}",
+    "close_day": "The record of {day} was closed, head {digest}",
     "sample": "The sample newspaper was loaded: {name}",
     "made": "Stories for measuring were made, {total} in all",
 }

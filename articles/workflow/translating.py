@@ -1,5 +1,6 @@
 """Links stories that tell the same in two languages: filing, which makes no edition, with an event, and taken back as easily."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,8 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles import roles
-from articles.models import Article, Edition, Story, Translation
+from articles.models import Article, Edition, Story, Translation, cache_keys
 from articles.models.article import Language
+from articles.workflow import announcing
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused, need_token
 
@@ -72,7 +74,9 @@ def link_translation(*, by: Any, story_id: int, original: int, token: str | None
         )
     Translation.objects.create(story_id=story_id, original_id=root.story_id, made_by=by)
     record("link_translation", by=by, story_id=story_id, original=root.story_id, language=mine[0].language)
-    return group_of(story_id)
+    now = group_of(story_id)
+    _pages_change(now)
+    return now
 
 
 @transaction.atomic
@@ -82,6 +86,7 @@ def unlink_translation(*, by: Any, story_id: int, token: str | None) -> None:
     article = Article.objects.select_related("section", "desk").filter(pk=story_id).first()
     if article is not None and (reason := roles.refusal(by, "refile", article)):
         raise Refused(reason)
+    _pages_change(group_of(story_id))
     rows = Translation.objects.filter(Q(pk=story_id) | Q(original=story_id))
     gone = list(rows.order_by("pk").values_list("pk", "original"))
     if not gone:
@@ -89,6 +94,12 @@ def unlink_translation(*, by: Any, story_id: int, token: str | None) -> None:
     rows.delete()
     for story, original in gone:
         record("unlink_translation", by=by, story_id=story, original=original)
+
+
+def _pages_change(group: Iterable[Member]) -> None:
+    """Each page of a group leads to all the others, and so do the sitemaps."""
+    pages = {cache_keys.key("story", one.story_id) for one in group}
+    announcing.keys_change({*pages, cache_keys.LISTS})
 
 
 def _hold(by: Any, story_id: int, other: int, *, token: str | None) -> None:

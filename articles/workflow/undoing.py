@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from articles import roles
 from articles.models import Article, Dating, Edition, Event, ImportRun, Provenance, SourcePage
+from articles.workflow import announcing
 from articles.workflow.copy import contents_of_edition
 from articles.workflow.events import record
 from articles.workflow.filing import kept_dating, redate, refile_live
@@ -170,4 +172,8 @@ def _hide_pictures(run: ImportRun) -> int:
         Coalesce("alias_of", "pk"), flat=True
     )
     shown = Picture.objects.filter(pk__in=list(brought), released_at__isnull=False)
-    return shown.update(released_at=None, withdrawn_at=timezone.now())
+    hidden = list(shown.values_list("pk", flat=True))
+    shown.update(released_at=None, withdrawn_at=timezone.now())
+    for key in hidden:
+        transaction.on_commit(partial(announcing.picture_pages_changed, key))
+    return len(hidden)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from articles.models import ChainHead, DayHead, Edition, Event
 from articles.models.day_head import hash_of, lines_of, text_of
 from articles.workflow import editions, events
+from articles.workflow.closing_days import CLOSED
 
 MADE = frozenset({"publish", "update", "correct", "import", "undo_import", "demo"})
 Step = Callable[[int], None]
@@ -68,6 +69,18 @@ def _days() -> Iterator[str]:
         if head.digest != hash_of(text_of(head.day, head.part, head.previous_digest, lines)):
             yield f"{name}: the editions of that day are not those that were published; its hash does not fit."
         previous = head.digest
+    yield from _missing_heads()
+
+
+def _missing_heads() -> Iterator[str]:
+    """Hold every day that the events say was closed against the heads that are there."""
+    found = {head.day.isoformat(): (head.part, head.digest) for head in DayHead.objects.filter(is_last=True)}
+    for event in Event.objects.filter(verb=CLOSED).order_by("sequence").iterator():
+        if found.get(event.details["day"]) != (event.details["parts"], event.details["digest"]):
+            yield (
+                f"The head of {event.details['day']}: event {event.sequence} closed the day with another, "
+                "or the head is gone."
+            )
 
 
 def _standing(expected: dict[tuple[int | None, int], tuple[int, str]]) -> Iterator[str]:

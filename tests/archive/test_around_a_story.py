@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import linkable, prose, workflow
+from articles.archive import own_links
 from articles.models import Article, Dating, ImportRun, Provenance, SourcePage
 from tests.builders import edition_of, make_archived, make_article, make_published
 
@@ -54,6 +55,44 @@ def test_citation_names_the_edition_at_the_address_where_it_stays(client, editor
     assert f"{settings.SITE_URL}{edition.get_absolute_url()}editions/1/" in text
     for ending in ("bib", "ris", "csl.json"):
         assert f'href="{edition.get_absolute_url()[:-1]}.{ending}"' in text
+
+
+def test_line_that_is_the_address_of_a_story_names_it_as_long_as_it_is_public(
+    client, editor, chief, settings
+):
+    other = make_published(editor, headline="Ferry <resumes> & waits", slug="ferry")
+    address = settings.SITE_URL + other.get_absolute_url()
+    waiting = make_article(editor, headline="Not out yet")
+    lines = [
+        f'<p><a href="{address}">{address}</a></p>',
+        f"<p>{settings.SITE_URL}/story/{waiting.pk}/</p>",
+        f"<p>Read {address} too.</p>",
+        f"<p>https://elsewhere.example{other.get_absolute_url()}</p>",
+    ]
+    story = make_published(editor, body="".join(lines))
+    text = text_of(client, story)
+    body = text.partition('<div class="body">')[2].partition("</div>")[0]
+    named = f'<p class="own-link"><a href="{other.get_absolute_url()}" lang="en" dir="auto">Ferry &lt;resumes&gt; &amp; waits</a></p>'
+    assert body.count(named) == 1
+    assert "Not out yet" not in text
+    assert f"<p>{settings.SITE_URL}/story/{waiting.pk}/</p>" in body
+    assert f"Read {address} too." in body
+    assert f"story-{other.story_id}" in client.get(story.get_absolute_url()).headers["Surrogate-Key"].split()
+    token = Article.objects.get(pk=other.story_id).token
+    workflow.kill(by=chief, story_id=other.story_id, token=token, reason="made up")
+    body = text_of(client, story).partition('<div class="body">')[2].partition("</div>")[0]
+    assert "own-link" not in body
+    assert "resumes" not in body
+    assert address in body
+
+
+def test_story_named_in_another_costs_no_query(client, editor, django_assert_max_num_queries, settings):
+    others = [make_published(editor) for _ in range(20)]
+    body = "".join(f"<p>{settings.SITE_URL}{one.get_absolute_url()}</p>" for one in others)
+    story = make_published(editor, body=body)
+    with django_assert_max_num_queries(3):
+        text = text_of(client, story)
+    assert text.count("own-link") == own_links.MOST
 
 
 def imported(edition, *, file="/srv/private/page-830.html", **facts):

@@ -193,3 +193,24 @@ def test_skip_link_comes_first_and_leads_to_the_text(chromium, client, addresses
         assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
         page.keyboard.press("Enter")
         assert page.url.endswith("#text")
+
+
+# What stands before the way back and after the way on, where a page has one.
+ARROWS = """[[".turns [rel=prev]", "::before"], [".turns [rel=next] .what", "::after"], [".further [rel=prev]", "::before"],
+  [".further .older", "::after"], ["[rel=prev] .which", "::before"], ["[rel=next] .which", "::after"]]
+  .map(([where, part]) => [document.querySelector(where), part])
+  .map(([one, part]) => one && getComputedStyle(one, part).content.replace(/[" ]/g, ""))"""
+
+
+def test_arrows_point_back_and_on_in_the_direction_one_reads(chromium, client, addresses, settings):
+    # A day and a story with others before and after them, a moment and a version likewise.
+    pages = ["/2014/08/05/", addresses[3], "/at/20140815120000/", f"{addresses[1]}editions/2/3/"]
+    seen = {"en": set(), "ar": set()}
+    for language, found in seen.items():
+        settings.LANGUAGE_CODE = language
+        with paper_in(chromium, client, pages) as page:
+            for address in pages:
+                page.goto(SITE + address)
+                found |= {(nth, sign) for nth, sign in enumerate(page.evaluate(ARROWS)) if sign}
+    assert seen["en"] == {(nth, "←→"[nth % 2]) for nth in range(6)}
+    assert seen["ar"] == {(nth, "→←"[nth % 2]) for nth in range(6)}

@@ -230,6 +230,23 @@ def test_changed_day_is_found_by_the_audit(editor, clock):
     assert story.digest
 
 
+def test_deleted_head_is_found_by_the_audit_even_where_none_follows(editor, clock):
+    for days in (1, 2):
+        make_published(editor, headline=f"Of day {days}")
+        clock(days=days)
+        workflow.keep_record()
+    assert list(verifying.problems()) == []
+    last = DayHead.objects.get(day="2060-05-05")
+    DayHead.objects.filter(pk=last.pk).delete()
+    (missed,) = verifying.problems()
+    assert missed.startswith("The head of 2060-05-05: event ")
+    assert missed.endswith("closed the day with another, or the head is gone.")
+    # Closing the day anew mends it: the same editions, the same head.
+    workflow.keep_record()
+    assert DayHead.objects.get(day="2060-05-05").digest == last.digest
+    assert list(verifying.problems()) == []
+
+
 def test_lines_of_a_day_are_one_walk_along_an_index(editor):
     make_published(editor)
     rows = day_head.entered_on(timezone.now().date())

@@ -5,10 +5,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 from lxml import etree
+from PIL import Image, ImageChops
 
 from articles import workflow
-from articles.models import Article, Dating
-from tests.builders import make_archived, make_copy, make_picture, make_published, make_tag
+from articles.models import Article, Dating, PictureCredit
+from media import changing
+from media.models import Picture
+from tests import sign
+from tests.builders import make_archived, make_contributor, make_copy, make_picture, make_published, make_tag
 
 pytestmark = pytest.mark.django_db
 # schema.org's and the search engines' required and recommended facts of a NewsArticle.
@@ -39,7 +43,15 @@ def metas(tree):
 @pytest.fixture
 def story(editor):
     make_tag("Beirut", "place")
-    picture = make_picture(media_id="55361435", caption="The quay", credit="Staff", alt="A quay")
+    said = {"web_statement": "https://rights.example/quay"}
+    picture = make_picture(
+        media_id="55361435",
+        caption="The quay",
+        credit="Staff",
+        alt="A quay",
+        creator="Leila Haddad",
+        said_in_file=said,
+    )
     make_copy(picture, "quay", width=1280, height=800)
     return make_published(
         editor, headline="Ferry resumes", kicker="Harbour", bylines=["Nadia Farouk", "Leila Haddad"], tags=("Beirut",),
@@ -58,7 +70,9 @@ def test_story_has_every_fact_that_is_required_or_recommended(client, editor, st
     }  # fmt: skip
     assert news["image"][0]["@type"] == "ImageObject"
     assert (news["image"][0]["width"], news["image"][0]["creditText"]) == (1280, "Staff")
-    assert news["publisher"]["logo"]["url"].startswith(f"{settings.SITE_URL}/static/icon")
+    assert news["image"][0]["creator"] == {"@type": "Person", "name": "Leila Haddad"}
+    assert news["image"][0]["license"] == "https://rights.example/quay"
+    assert news["publisher"]["logo"]["url"] == f"{settings.SITE_URL}/static/icon.png"
     (correction,) = news["correction"]
     assert (correction["@type"], correction["text"]) == ("CorrectionComment", "It left at six.")
     assert datetime.fromisoformat(correction["datePublished"])
@@ -131,6 +145,56 @@ def test_list_is_told_as_a_collection(client, story, settings, path):
             "name": "Ferry resumes",
         }
     ]
+
+
+def test_index_is_told_as_a_collection_of_what_it_leads_to(client, editor, story, settings):
+    token = Article.objects.get(pk=story.story_id).token
+    workflow.correct(by=editor, story_id=story.story_id, token=token, note="It left at six.")
+    PictureCredit.objects.create(
+        picture=Picture.objects.get(media_id="55361435"), contributor=make_contributor("Leila Haddad")
+    )
+    here, on = story.get_absolute_url(), story.published_on
+    for path, leads_to in {
+        "/": here,
+        "/sections/": "/section/world/",
+        "/tags/": "/tag/beirut/",
+        "/by/": "/by/nadia-farouk/",
+        "/archive/": f"/{on:%Y}/",
+        f"/{on:%Y}/": f"/{on:%Y/%m}/",
+        f"/{on:%Y/%m}/": here,
+        f"/{on:%Y/%m/%d}/": here,
+        f"/on-this-day/{on:%m/%d}/": here,
+        "/tag/beirut/timeline/": here,
+        "/corrections/": f"/story/{story.story_id}/",
+        "/by/leila-haddad/pictures/": "/media/55361435/",
+    }.items():
+        found = facts_of(head_of(client, path))
+        assert set(found) == {"CollectionPage"}, path
+        told = found["CollectionPage"]
+        assert told["name"]
+        assert told["url"].startswith(settings.SITE_URL), path
+        items = told["mainEntity"]["itemListElement"]
+        assert settings.SITE_URL + leads_to in [one["url"] for one in items], path
+
+
+def test_changed_maker_of_a_picture_is_told_in_the_stories_that_show_it(
+    client, picture_desk, story, django_capture_on_commit_callbacks
+):
+    picture = Picture.objects.get(media_id="55361435")
+    with django_capture_on_commit_callbacks(execute=True):
+        changing.change(
+            by=picture_desk, picture_id=picture.pk, token=picture.token, facts={"creator": "Omar Said"}
+        )
+    news = facts_of(head_of(client, story.get_absolute_url()))["NewsArticle"]
+    assert news["image"][0]["creator"]["name"] == "Omar Said"
+
+
+def test_sign_is_its_drawing_in_dots():
+    with Image.open(sign.PICTURE) as kept:
+        assert kept.size == (sign.SIZE, sign.SIZE)
+        off = ImageChops.difference(kept.convert("RGB"), sign.drawn().convert("RGB"))
+    # Another version of the library may round otherwise.
+    assert max(high for _, high in off.getextrema()) <= 8
 
 
 def test_every_page_names_its_licence(client, story):

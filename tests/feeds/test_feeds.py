@@ -142,6 +142,17 @@ def test_correction_feed_has_a_key_for_each_notice(client, editor):
     assert found[0]["title"] == "Correction: Ferry resumes"
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_correction_s_entry_leads_to_all_that_it_changed(client, chief, form, settings):
+    edition = make_published(chief)
+    workflow.correct(by=chief, story_id=edition.story_id, token=token_of(edition), note="At <six>.")
+    there = f"{settings.SITE_URL}{edition.get_absolute_url()}editions/1/2/"
+    feed = client.get(f"/corrections/{form}").content.decode()
+    assert there in feed
+    workflow.suppress(by=chief, story_id=edition.story_id, number=1, reason="An order.")
+    assert there not in client.get(f"/corrections/{form}").content.decode()
+
+
 def test_undated_story_claims_no_date(client, db):
     make_archived(None)
     assert parsed(client.get("/rss.xml")).find("channel/item/pubDate") is None

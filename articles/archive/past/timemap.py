@@ -1,8 +1,14 @@
 """The TimeMaps of RFC 7089: all moments at which a page changed, as links (RFC 6690) and as JSON.
 
 A story's mementos are its editions. A list's, and the front page's, are the moments at which anything in the paper
-changed: between two of them it is the same, though at some of them this list did not change. At most `MOST` are given at
-once: a page with more has a TimeMap for each year, a year with more goes on where the one before ended.
+changed: between two of them it is the same, though at some of them this list did not change. That is no oversight. Around
+every list stand the masthead and the years, which follow the paper; and a list changes with what comes to it, with what
+leaves it for another and with what is withdrawn, so that its own moments are no walk along any index there is: they would
+have to be counted through the archive, in a request. Too many mementos lead to the right page; one too few to a wrong one.
+
+At most `MOST` are given at once: a page with more has a TimeMap for each year, a year with more goes on where the one
+before ended. In JSON `first` and `last` are the page's, not the part's, as in the links; `prev` and `next` are those of a
+moment, and stand in the `Link` header of each memento.
 """
 
 from collections.abc import Iterable
@@ -119,6 +125,7 @@ def _as_links(found: TimeMap) -> HttpResponse:
 def _as_json(found: TimeMap) -> HttpResponse:
     facts: dict[str, Any] = {
         "original_uri": absolute(found.path),
+        "self": absolute(found.address("json", found.moments[0] if found.is_part else None)),
         "timegate_uri": absolute(f"{memento.TIMEGATE}{found.path}"),
         "timemap_uri": {
             f"{form}_format": absolute(found.address(form, found.moments[0] if found.is_part else None))

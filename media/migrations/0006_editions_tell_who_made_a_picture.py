@@ -1,0 +1,19 @@
+"""Has the editions that show a picture with a known maker or licence drawn anew: they tell machines of both now."""
+
+from django.db import migrations
+from django.db.models import Q
+from django.utils import timezone
+
+
+def order_editions(apps, schema_editor):
+    rows = apps.get_model("media", "Picture").objects.using(schema_editor.connection.alias)
+    known = ~Q(creator="") | Q(said_in_file__has_key="web_statement")
+    rows.filter(known, killed_at=None, alias_of=None, editions_due_at=None).update(
+        editions_due_at=timezone.now()
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("media", "0005_upright_pictures_keep_their_heads")]
+
+    operations = [migrations.RunPython(order_editions, order_editions, elidable=True)]
