@@ -79,7 +79,7 @@ def opened(request: HttpRequest, article: Article) -> Draft:
     """Return the draft as the copy stands."""
     contents = contents_of(article)
     rows = shown(contents)
-    words = {**rows, "tags": "\n".join(contents.tags), **_assigned(article)}
+    words = {**rows, "tags": "\n".join(rows["tags"]), **_assigned(article)}
     half = {name: lines[0]["typed"] for name, lines in contents.unfinished.items() if name != "tags"}
     words |= {name: typed for name, typed in half.items() if name in words}
     return Draft(
@@ -100,7 +100,7 @@ def shown(contents: Contents) -> dict[str, Any]:
     }
     return {
         **words,
-        "tags": list(contents.tags),
+        "tags": [*contents.tags, *(str(one["typed"]) for one in contents.unfinished.get("tags", ()))],
         **{name: lines[0]["typed"] for name, lines in half.items()},
         "bylines": _with_unfinished(_bylines_of(contents), contents, "bylines"),
         "pictures": _with_unfinished(_pictures_of(contents), contents, "pictures"),

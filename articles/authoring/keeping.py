@@ -67,6 +67,8 @@ def door(request: HttpRequest, letter: Letter) -> HttpResponse:
         changed["body"] = body
     if too_much := _too_much(str(changed.get("body") or "")):
         return refuse(too_much, status=413)
+    if long := typed.too_long_a_list(changed):
+        return refuse(typed.TOO_MANY[long], status=413, field=long)
     read = typed.read(changed, user=request.user, article=article)
     was = letter.get("was")
     sent = Sent(

@@ -17,6 +17,11 @@ from articles.workflow.noticing import named
 TEXTS = ("headline", "slug", "kicker", "standfirst", "dateline", "body", "language", "note")
 ASSIGNED = ("desk", "writer", "embargo_until", "genre", "due_at", "planned_words")
 LONGEST_LIST = 500
+TOO_MANY = {
+    "tags": f"A story holds {LONGEST_LIST} tags at most. Take some out; nothing is lost.",
+    "bylines": f"A story holds {LONGEST_LIST} names at most. Take some out; nothing is lost.",
+    "pictures": f"A story holds {LONGEST_LIST} pictures at most. Take some out; nothing is lost.",
+}
 HALF = {
     "tags_typing": "This tag was typed and not chosen. Press Enter to take it.",
     "pictures_typing": "This Media ID was typed and not confirmed. Press Enter to take it.",
@@ -48,6 +53,15 @@ def read(changed: Mapping[str, Any], *, user: Any, article: Article | None) -> T
     if "pictures" in changed:
         _pictures(_rows(changed["pictures"]), typed, article)
     return typed
+
+
+def too_long_a_list(changed: Mapping[str, Any]) -> str:
+    """Return the field of `changed` that has more lines or rows than a story holds, "" where none has."""
+    return next((name for name in TOO_MANY if name in changed and _length(changed[name]) > LONGEST_LIST), "")
+
+
+def _length(sent: Any) -> int:
+    return len(sent) if isinstance(sent, list) else str(sent or "").count("\n") + 1
 
 
 def _plain(sent: Mapping[str, Any], typed: Typed, *, user: Any, article: Article | None) -> None:
@@ -109,7 +123,7 @@ def _as_moment(value: Any) -> Any:
 
 def _rows(sent: Any) -> list[dict[str, Any]]:
     rows = sent if isinstance(sent, list) else []
-    return [row for row in rows[:LONGEST_LIST] if isinstance(row, dict)]
+    return [row for row in rows if isinstance(row, dict)]
 
 
 def _half(name: str, sent: Any, typed: Typed) -> None:
@@ -119,7 +133,7 @@ def _half(name: str, sent: Any, typed: Typed) -> None:
 
 def _tags(sent: Any, typed: Typed) -> None:
     lines = sent if isinstance(sent, list) else str(sent or "").splitlines()
-    names = [str(name).strip() for name in lines[:LONGEST_LIST] if str(name).strip()]
+    names = [str(name).strip() for name in lines if str(name).strip()]
     typed.contents["tags"] = tuple(draft.tag(name) for name in names if not no_tag(name))
     wrong = [{"at": None, "typed": name, "said": said} for name in names if (said := no_tag(name))]
     typed.unfinished["tags"] = wrong or None

@@ -30,6 +30,7 @@ LABELS = {
     "due_at": "due date",
     "planned_words": "planned length",
 }
+PLURAL = ("pictures", "tags")
 _EMPTY = re.compile(NOTHING_BUT_MARKUP)
 _NUMBER = re.compile(NUMBER_ALONE)
 
@@ -50,7 +51,7 @@ def _no_section(contents: Contents, standing: Standing) -> list[str]:
 
 def _unfinished(contents: Contents, standing: Standing) -> list[str]:
     return [
-        f"The {LABELS.get(name, name)} is not finished: {said}"
+        f"The {LABELS.get(name, name)} {'are' if LABELS.get(name) in PLURAL else 'is'} not finished: {said}"
         for name, kept in contents.unfinished.items()
         for said in _said(kept)
     ]

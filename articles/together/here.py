@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from articles import roles
 from articles.models import Article
 from articles.together import doors
 from articles.workflow import be_here, noting, presence, see, take_hold, unseen
@@ -55,6 +56,8 @@ def _standing(user: Any, article: Article, page: UUID) -> dict[str, Any]:
         "notices": unseen(user),
         "stamp": noting.stamp(article.pk),
         "token": article.token,
+        "state": article.state,
+        "may_write": roles.refusal(user, "save", article) is None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,11 @@ class Sent:
     assigned: Mapping[str, Any] = field(default_factory=dict)
     unfinished: Mapping[str, Any] = field(default_factory=dict)
     known: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_a_question(self) -> bool:
+        """Say whether a page that has nothing to tell asks what others kept."""
+        return not (self.changed or self.assigned or self.unfinished)
 
     def onto(self, base: Contents) -> Contents:
         """Return what `base` says with what was sent of it changed."""
@@ -116,6 +122,8 @@ def keep(*, by: Any, story_id: int, sent: Sent) -> Kept:
         save = _Save(article, now, sitting, sent, by)
         if not reason:
             return save.keep()
+        if sent.is_a_question:
+            raise Refused(reason)
         kept = save.set_aside("kept, not saved: the story may no longer be changed", is_lost=True)
     raise NotYours(reason, kept)
 
@@ -168,13 +176,17 @@ class _Save:
         )
         self.clashes = (*self.merged.clashes, *lost)
 
+    @property
+    def _stands_on(self) -> int:
+        """Return the number of the revision that the page shows, as far as it is known."""
+        return max(self.sent.revision or 0, self.sitting.revision)
+
     def _ground(self) -> Contents | None:
         """Return what the page was filled from; a text that lost is a ground only for the one who wrote it.
 
         A page that sends on before it was answered stands on what it sent last: nobody clashes with themselves.
         """
-        number = max(self.sent.revision or 0, self.sitting.revision)
-        rows = Revision.objects.filter(story_id=self.article.pk, number=number)
+        rows = Revision.objects.filter(story_id=self.article.pk, number=self._stands_on)
         kept = rows.first()
         if kept is None or (kept.kind == RevisionKind.CONFLICT and kept.made_by_id != self.by.pk):
             return None
@@ -188,13 +200,19 @@ class _Save:
             record("conflict", by=self.by, story_id=self.article.pk, revision=self.last.number)
         return self.last.number
 
+    def _as_typed(self) -> int:
+        """Return the revision that says what the page shows: for one that typed nothing, what it stands on."""
+        if self.sent.is_a_question:
+            return self._stands_on
+        reason = "as typed, before what others kept was merged in"
+        return self.set_aside(reason, is_lost=bool(self.merged.clashes))
+
     def keep(self) -> Kept:
         """Write what was merged, and say what became of it."""
         others = tuple(self.mine.differences(self.merged.contents))
         as_typed = None
         if others:
-            reason = "as typed, before what others kept was merged in"
-            as_typed = self.set_aside(reason, is_lost=bool(self.merged.clashes))
+            as_typed = self._as_typed()
         lost = [one for one in self.clashes if one.field in assigning.COLUMNS]
         if lost:
             said = {one.field: assigning.plain(one.mine) for one in lost}
@@ -251,15 +269,21 @@ def _sit(sitting: Sitting, sent: Sent, version: int, revision: int) -> None:
     """Note what this page has sent and what its text stands on; who writes where nobody does holds the story."""
     now = timezone.now()
     sitting.serial, sitting.version, sitting.revision = sent.serial, version, revision
-    sitting.seen_at = sitting.wrote_at = now
+    sitting.seen_at = now
     sitting.left_at = None
+    if not sent.is_a_question:
+        _hold(sitting, now)
+    sitting.save()
+
+
+def _hold(sitting: Sitting, now: datetime) -> None:
+    sitting.wrote_at = now
     others = Sitting.objects.filter(story_id=sitting.story_id, held_since__isnull=False).exclude(
         page=sitting.page
     )
     if sitting.held_since is None and not others.holding(now).exists():
         others.update(held_since=None)
         sitting.held_since = now
-    sitting.save()
 
 
 def _last_revision(story_id: int) -> Revision:

@@ -313,6 +313,28 @@ def test_tag_of_a_thousand_characters_is_kept_as_unfinished(reporter, story):
     told = page.type(tags=["Harbour", "t" * 1_000]).json()
     assert [one["typed"] for one in told["unfinished"]] == ["t" * 1_000]
     assert list(Tag.objects.values_list("name", flat=True)) == ["Harbour"]
+    form = page.client.get(reverse("admin:articles_article_change", args=[story.pk])).content.decode()
+    assert "t" * 1_000 in form
+
+
+@pytest.mark.parametrize(
+    ("field", "sent"),
+    [
+        ("tags", [f"Tag {number}" for number in range(100_000)]),
+        ("tags", "\n".join(f"Tag {number}" for number in range(501))),
+        ("bylines", [{"contributor": "Nadia Farouk"}] * 501),
+        ("pictures", [{"caption": "A caption"}] * 501),
+    ],
+)
+def test_list_of_more_than_a_story_holds_is_refused_by_name_and_nothing_of_it_is_dropped(
+    reporter, story, field, sent
+):
+    answer = Page(reporter, story.pk).type(headline="Ships sail", **{field: sent})
+    assert answer.status_code == 413
+    assert answer.json()["field"] == field
+    assert "500" in answer.json()["refused"][0]
+    assert Article.objects.get(pk=story.pk).headline == "Ships wait"
+    assert not Tag.objects.exists()
 
 
 def test_embargo_that_would_shut_out_who_sets_it_is_kept_as_typed(reporter, editor, story):

@@ -153,8 +153,9 @@ def test_login_that_ran_out_is_renewed_beside_the_text(site, somebody):
     page.fill(".log-in-here [type=password]", "a long pass-phrase")
     page.keyboard.press("Enter")
     page.wait_for_selector(".log-in-here", state="detached")
+    page.keyboard.type(".")
     saved(page)
-    assert copy_of(site, story) == "<p>Words typed while the session ended and typed on</p>"
+    assert copy_of(site, story) == "<p>Words typed while the session ended and typed on.</p>"
     page.fill("#id_kicker", "With the new token")
     page.keyboard.press("Control+s")
     saved(page)

@@ -84,7 +84,9 @@ def test_story_is_linked_by_words_and_by_id(site, text):
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+Shift+k")
     page.keyboard.type("harbour reopens")
-    page.click(".link-stories button:has-text('Harbour reopens after the storm')")
+    page.wait_for_selector(".link-stories button:has-text('Harbour reopens after the storm')")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     assert f'href="/story/{other}/' in body_of(page)
     page.keyboard.press("Control+Shift+k")
     page.fill("#link-to", str(other))
@@ -129,3 +131,30 @@ def test_notes_turns_and_tables_are_made_by_keyboard(site, text):
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.matches('.ProseMirror')")
     assert page.complaints == []
+
+
+def test_turn_is_left_and_a_line_is_quoted_by_keyboard(text):
+    page = text("<p>Ask him</p>")
+    page.keyboard.press("Control+Alt+7")
+    page.keyboard.type("Mayor")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Alt+0")
+    page.keyboard.type("Told plainly")
+    assert body_of(page) == '<p class="answer" data-speaker="Mayor">Ask him</p><p>Told plainly</p>'
+    page.keyboard.press("Control+Shift+B")
+    assert body_of(page).endswith("<blockquote>Told plainly</blockquote>")
+
+
+def test_key_acts_where_the_cursor_is_though_the_page_was_not_told_yet(text):
+    page = text("<p>End, then Enter</p>")
+    page.keyboard.press("Home")
+    page.wait_for_function("() => document.querySelector('#id_body').proseEditor.state.selection.from === 1")
+    page.evaluate(
+        """() => { const body = document.querySelector(".ProseMirror"), line = body.querySelector("p")
+        getSelection().collapse(line, line.childNodes.length)
+        body.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true })) }"""
+    )
+    page.keyboard.type("Next")
+    assert body_of(page) == "<p>End, then Enter</p><p>Next</p>"

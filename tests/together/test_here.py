@@ -146,6 +146,17 @@ def test_reporter_may_not_take_over_what_is_published(reporter, editor):
     assert "Ask an editor" in answer.json()["refused"][0]
 
 
+def test_knock_tells_where_the_story_stands_and_who_may_still_write(reporter, editor):
+    article = builders.make_article(reporter)
+    told = here(as_somebody(reporter), article)
+    assert (told["token"], told["state"], told["may_write"]) == (article.token, "draft", True)
+    workflow.publish(by=editor, story_id=article.pk, token=article.token)
+    told = here(as_somebody(reporter), article)
+    assert told["token"] != article.token
+    assert (told["state"], told["may_write"]) == ("published", False)
+    assert here(as_somebody(editor), article)["may_write"]
+
+
 def test_story_of_another_desk_is_not_there(article):
     stranger = as_somebody(builders.make_person("sports", "reporter", builders.make_desk("Sport")))
     assert knock(stranger, "here/", page=str(uuid4()), story=article.pk).status_code == 404

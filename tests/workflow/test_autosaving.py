@@ -301,3 +301,40 @@ def test_whose_story_it_is_hears_of_every_change_made_while_they_were_away(edito
     workflow.send_back(by=editor, story_id=story.pk, token=filed.token, note="Too long")
     assert len(told(reporter)) == 2  # told in the editor's own words
     assert told(editor) == []
+
+
+def test_page_that_only_asks_hears_what_others_kept_and_leaves_no_trace(editor, reporter, story):
+    reader, writer = Page(reporter, story.pk), Page(editor, story.pk)
+    writer.type(headline="Ships sail", body=BODY.replace("second", "other"))
+    before = Revision.objects.filter(story_id=story.pk).count()
+    kept = reader.type()
+    assert set(kept.others_changed) == {"headline", "body"}
+    assert (kept.contents.headline, kept.clashes) == ("Ships sail", ())
+    assert Revision.objects.filter(story_id=story.pk).count() == before
+    asked = Sitting.objects.get(page=reader.page)
+    assert (asked.wrote_at, asked.held_since) == (None, None)
+    reader.type(body=BODY.replace("second", "other").replace("third", "last"))
+    writer.type()
+    assert "<p>The last one.</p>" in Article.objects.get(pk=story.pk).body
+    assert "<p>The other one.</p>" in Article.objects.get(pk=story.pk).body
+
+
+def test_page_that_asks_and_does_not_show_it_yet_still_stands_on_its_own_text(editor, reporter, story):
+    reader, writer = Page(reporter, story.pk), Page(editor, story.pk)
+    writer.type(body=BODY.replace("second", "other"))
+    kept = reader.type()
+    reader.token, reader.revision = None, kept.as_typed
+    reader.type(body=BODY.replace("third", "last"))
+    now = Article.objects.get(pk=story.pk).body
+    assert "<p>The other one.</p>" in now
+    assert "<p>The last one.</p>" in now
+
+
+def test_page_that_only_asks_of_copy_it_may_not_change_has_nothing_kept_aside(editor, reporter, story):
+    page = Page(reporter, story.pk)
+    filed = workflow.file(by=editor, story_id=story.pk, token=Article.objects.get(pk=story.pk).token)
+    workflow.approve(by=editor, story_id=story.pk, token=filed.token)
+    with pytest.raises(Refused, match="approved") as refused:
+        page.type()
+    assert not isinstance(refused.value, NotYours)
+    assert not Revision.objects.filter(story_id=story.pk, kind=RevisionKind.CONFLICT).exists()

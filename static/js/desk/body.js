@@ -54,6 +54,8 @@ function grow(area) {
         ...(area.getAttribute("aria-describedby") ? { "aria-describedby": area.getAttribute("aria-describedby") } : {}),
         ...(area.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
       }),
+      // On a busy page a key overtakes the browser's word of where the cursor went: End, then Enter, would split the line elsewhere.
+      handleDOMEvents: { keydown: (view) => (view.composing || view.domObserver.flush(), false) },
       transformPastedHTML: (html) => pasted(html, area),
     },
     onUpdate: ({ editor: { state, schema } }) => {

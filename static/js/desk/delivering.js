@@ -39,7 +39,8 @@ function taken(keeper, answer) {
   const [letter, isNew] = [keeper.letter, keeper.story === null]
   Object.assign(keeper.kept, letter.changed)
   Object.assign(keeper, { letter: null, tries: 0, story: answer.story, sum: answer.sum })
-  answer.came = learn(keeper, answer, letter.changed)
+  const came = learn(keeper, answer, letter.changed)
+  answer.came = isNew ? [] : came // what the desk filled in of a new story is nobody's change
   takeIn(keeper, answer)
   if (keeper.token) keeper.form.elements.token.value = keeper.token
   keeper.become("kept", "", "kept", { answer, letter, isNew })
@@ -59,13 +60,15 @@ function refused(keeper, status, answer) {
   const { changed } = keeper.letter
   keeper.letter = null
   if (status === 404) return keeper.become("gone", saidIn(answer) || NOT_HERE, "refused", { status, answer })
-  // Too much, or not to be read: the largest thing in it is left aside, and the rest goes on its way.
+  // Too much, or not to be read: what the desk names, else the largest, is left aside, and the rest goes on its way.
   const bySize = Object.keys(changed).sort((one, other) => sizeOf(changed[other]) - sizeOf(changed[one]))
   const isPart = status === 413 || status === 422
-  for (const field of isPart ? bySize.slice(0, 1) : bySize) keeper.stuck.set(field, changed[field])
+  const part = answer.field in changed ? answer.field : bySize[0]
+  for (const field of isPart ? [part] : bySize) keeper.stuck.set(field, changed[field])
   keeper.whyStuck = saidIn(answer)
-  keeper.become("refused", keeper.whyStuck, "refused", { status, answer, field: isPart ? bySize[0] : null })
-  if (isPart && keeper.hasUnsent()) keeper.plan()
+  keeper.become("refused", keeper.whyStuck, "refused", { status, answer, field: isPart ? part : null })
+  // What was typed while it was on its way follows: the desk keeps aside what it does not take.
+  if ((isPart || "kept" in answer) && keeper.hasUnsent()) keeper.plan()
 }
 
 const sizeOf = (value) => JSON.stringify(value).length

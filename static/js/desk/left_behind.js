@@ -12,13 +12,29 @@ const when = (at) => new Date(at).toLocaleString("en-GB", { day: "numeric", mont
 export async function offering(keeper) {
   const { form } = keeper
   const place = form.querySelector(".columns")
+  const offered = new Map()
   for (const row of await leftBehind(form.dataset.person)) {
     if (row.page === keeper.page || row.story !== keeper.story) continue
     const differs = differing(form, row)
     // The desk has all of it: only its answer was lost.
-    if (!differs.length) await journal.clear(row.page)
-    else place.before(panelFor(keeper, row, differs))
+    if (!differs.length) {
+      await journal.clear(row.page)
+      continue
+    }
+    offered.set(row, panelFor(keeper, row, differs))
+    place.before(offered.get(row))
   }
+  // A last letter may arrive after the page was drawn again: what the form says by now is offered no longer.
+  keeper.addEventListener("kept", () => {
+    if (keeper.hasUnsaid()) return
+    for (const [row, panel] of offered) {
+      if (differing(form, row).length) continue
+      offered.delete(row)
+      if (!panel.isConnected) continue
+      panel.remove()
+      journal.clear(row.page)
+    }
+  })
   const aside = (await journal.aside()).filter((row) => row.person === form.dataset.person && row.story === keeper.story)
   if (aside.length) place.after(shelf(keeper, aside))
 }
@@ -63,7 +79,7 @@ function panelFor(keeper, row, fields) {
   }
   panel.append(
     element("h2", "", isNew ? "A story that did not reach the desk" : "Text that did not reach the desk"),
-    element("p", "", `On ${when(row.at)} this browser kept what you had typed, and the page ended before it was sent. ${isNew ? "Nothing of it is at the desk." : "From what the desk has to what you typed:"}`),
+    element("p", "", `On ${when(row.at)} this browser kept what you had typed, and the page ended before it was sent. ${isNew ? "The desk was not heard to have it." : "From what the desk has to what you typed:"}`),
     ...fields.map((field) => part(form, row, field, taking, () => panel.querySelector(".part") || takeAll())),
     element("p", "", buttonFor(isNew ? "Go on with this text" : "Take all of mine", takeAll), buttonFor(isNew ? "Lay it aside" : "Keep the desk’s", leave)),
   )

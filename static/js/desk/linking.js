@@ -60,7 +60,7 @@ export function link(editor) {
     if (typed.length < 2 || /^(https?:|mailto:|#)/i.test(typed)) return list.replaceChildren()
     const found = await storiesFor(OURS.exec(typed)?.[1] || typed)
     if (input.value.trim() !== typed) return
-    line.textContent = found.length ? `${found.length} ${found.length === 1 ? "story" : "stories"}. Tab goes to them.` : "No story is found by these words."
+    line.textContent = found.length ? `${found.length} ${found.length === 1 ? "story" : "stories"}. The arrows go to them.` : "No story is found by these words."
     list.replaceChildren(...found.map((one) => {
       const button = buttonFor(one.name, () => (input.dataset.name = one.name, put(storyAddress(one))))
       button.append(element("small", "", ` ${one.note}`))
@@ -72,6 +72,14 @@ export function link(editor) {
   let pause = 0
   input.addEventListener("input", () => (clearTimeout(pause), (pause = setTimeout(suggest, PAUSE))))
   input.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), put(input.value.trim() || !now ? addressIn(input.value) : null)))
+  dialog.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const stops = [input, ...list.querySelectorAll("button")]
+    const at = stops.indexOf(document.activeElement)
+    if (!step || at < 0) return
+    event.preventDefault()
+    stops[(at + step + stops.length) % stops.length].focus()
+  })
   dialog.addEventListener("close", () => (dialog.remove(), editor.commands.focus()))
   document.body.append(dialog)
   dialog.showModal()

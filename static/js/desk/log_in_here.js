@@ -8,6 +8,8 @@ export function loggingInHere(keeper, told = () => {}) {
   const { form } = keeper
   const me = form.dataset.person
   let panel = null
+  let wroteIn = null
+  form.addEventListener("focusin", ({ target }) => { wroteIn = target })
   keeper.addEventListener("expired", ({ detail }) => (panel?.isConnected ? null : open(detail.person)))
   keeper.addEventListener("kept", close)
   document.addEventListener("keydown", (event) => {
@@ -18,6 +20,13 @@ export function loggingInHere(keeper, told = () => {}) {
   function close() {
     panel?.remove()
     panel = null
+  }
+
+  // The editor's own focus leaves the cursor where it was.
+  function backToTheText() {
+    const body = form.elements.body?.proseEditor
+    if (body?.view.dom === wroteIn) body.view.focus()
+    else wroteIn?.focus()
   }
 
   function open(other) {
@@ -55,6 +64,7 @@ export function loggingInHere(keeper, told = () => {}) {
     const { isThere, person } = await renewed(form)
     if (!isThere || person !== me) return `This text is ${me}’s: nobody else can send it. Log in as ${me}.`
     close()
+    backToTheText()
     whisper("Logged in again. What you wrote goes to the desk.")
     told()
     await keeper.resume()

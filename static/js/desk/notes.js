@@ -30,7 +30,7 @@ class Notes {
     this.part("on-selection").addEventListener("click", () => this.onSelection())
     for (const kind of ["input", "change"]) this.place.addEventListener(kind, (event) => event.stopPropagation())
     form.addEventListener("focusin", ({ target }) => { if (!this.place.contains(target)) this.last = target })
-    // On a Mac, Alt changes what the key types: the key itself is asked.
+    this.area.addEventListener("keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && this.keep()) // on a Mac, Alt changes what M types
     document.addEventListener("keydown", (event) => {
       if (event.ctrlKey && event.altKey && event.code === "KeyM") (event.preventDefault(), this.onSelection())
     })

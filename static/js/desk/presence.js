@@ -1,14 +1,15 @@
-// Tells who else has this story open and who holds it; asks every fifteen seconds, and says only what is new.
+// Tells who else has this story open and who holds it; asks again and again, and says only what is new.
 import { keeper } from "./keeping.js"
 import { refusal, tell } from "./together_door.js"
 
-const EVERY = 15_000
+const [ALONE, TOGETHER] = [15_000, 5_000] // milliseconds between two knocks
 
 class Presence extends EventTarget {
   #timer = 0
   #heard = []
   #shown = new Set()
   #isAsking = false
+  #every = ALONE
 
   begin(form) {
     this.form = form
@@ -31,7 +32,7 @@ class Presence extends EventTarget {
 
   async knock() {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.knock(), EVERY)
+    this.#timer = setTimeout(() => this.knock(), this.#every)
     if (!keeper.story || this.#isAsking) return
     this.#isAsking = true
     const heard = this.#heard.splice(0)
@@ -56,6 +57,7 @@ class Presence extends EventTarget {
     this.button.hidden = !isTheirs || this.form.querySelector("fieldset.paper")?.disabled
     for (const one of answer.taken) this.#tell(one)
     counted(answer.notices)
+    this.#every = answer.others.length ? TOGETHER : ALONE
     this.dispatchEvent(new CustomEvent("here", { detail: answer }))
   }
 

@@ -88,6 +88,9 @@ export function publishing(keeper, form) {
       if (name === "acts") part("before").replaceChildren(...fresh.querySelector("[data-before]").childNodes)
     }
     for (const fields of form.querySelectorAll(":scope > .columns fieldset")) fields.disabled = answer.is_closed
+    // What may not be changed takes no letter either: one typed there would be in no field that is read.
+    form.elements.body?.proseEditor?.setEditable(!answer.is_closed, false)
+    for (const bar of form.querySelectorAll(".toolbar")) bar.inert = answer.is_closed
     ready()
   }
 
@@ -108,11 +111,13 @@ export function publishing(keeper, form) {
     for (const button of form.querySelectorAll("button[name=act][value=''], button[name=act][value=preview]")) button.hidden = true
   }
 
-  // A story that was started, and one that was handed over, stands elsewhere than the page was drawn for.
-  for (const news of ["story-started", "story-handed-over"]) {
+  // A story that was started, handed over, or moved on by somebody else stands elsewhere than the page was drawn for.
+  for (const news of ["story-started", "story-handed-over", "story-moved-on"]) {
     document.addEventListener(news, async () => {
       const answer = await ask({}).catch(() => null)
-      if (answer) show(answer)
+      if (!answer) return
+      show(answer)
+      keeper.become(keeper.state, keeper.said, "moved", answer)
     })
   }
   // What stood in the way when the page was opened may be mended by now: the dialog says what still does.

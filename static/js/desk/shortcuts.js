@@ -41,9 +41,9 @@ export const shortcuts = (acts) => {
   const inTable = (command) => ({ editor }) => editor.isActive("table") && editor.chain().focus()[command]().run()
   return Extension.create({
     name: "shortcuts",
-    priority: 900,
+    priority: 1100, // before the editor's own: its paragraph stays a turn, its Bold takes Shift for nothing
     addKeyboardShortcuts: () => ({
-      "Mod-Shift-k": press("Link"), "Mod-Alt-0": press("Text"), "Mod-Alt-5": press("Pull quote"), "Mod-Alt-6": press("Question"), "Mod-Alt-7": press("Answer"),
+      "Mod-Shift-k": press("Link"), "Mod-Shift-b": press("Quote"), "Mod-Alt-0": press("Text"), "Mod-Alt-5": press("Pull quote"), "Mod-Alt-6": press("Question"), "Mod-Alt-7": press("Answer"),
       "Mod-Alt-8": press("Note"), "Mod-Alt-t": press("Table"), "Mod-Shift-x": press("Direction"), "Mod-h": press("Find"), "Mod-Shift-f": press("Find"),
       "Mod-Alt-ArrowDown": inTable("addRowAfter"), "Mod-Alt-ArrowRight": inTable("addColumnAfter"), "Mod-Alt-Backspace": inTable("deleteRow"),
       "Mod-/": press("Keys"),

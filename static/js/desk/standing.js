@@ -13,9 +13,9 @@ export function standing(keeper) {
   if (!line) return
   const part = (name) => line.querySelector(`[data-${name}]`)
   const saved = part("saved")
-  let [heard, at] = ["", ""]
+  let [heard, at, aside] = ["", "", ""]
 
-  const where = async () => WHERE[await hasJournal()]
+  const where = async () => `${WHERE[await hasJournal()]}${aside}`
   async function words() {
     const choose = keeper.asking.size ? " One passage waits for your choice." : ""
     const stuck = keeper.stuck.size && keeper.whyStuck && Object.keys(keeper.unsaid()).length
@@ -38,7 +38,13 @@ export function standing(keeper) {
     heard = kind === "kept" ? "" : kind
   }
 
+  // What the desk would not write into the story it kept beside it.
+  keeper.addEventListener("refused", ({ detail: { answer } }) => {
+    aside = answer.kept ? ` and as revision ${answer.kept}` : ""
+    show()
+  })
   keeper.addEventListener("kept", ({ detail: { answer } }) => {
+    aside = ""
     at = answer.said
     length(answer.words, answer.minutes)
     state(answer)
