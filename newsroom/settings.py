@@ -221,6 +221,9 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",
     "security.W008",  # the proxy that ends TLS sends plain requests on to https; we cannot see it from here
 ]
+# How many megabytes of pages each worker keeps (newsroom/page_cache/), and what is never kept beside the desk and files.
+PAGE_CACHE = env.int("PAGE_CACHE", default=24)
+PAGE_CACHE_APART = ("/preview/", "/timegate/", "/healthz", "/readyz")
 
 # --- The newspaper's own -----------------------------------------------------------------------------
 
