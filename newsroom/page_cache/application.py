@@ -31,7 +31,8 @@ MANY = 40
 
 Environ = dict[str, Any]
 Address = tuple[str, str]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+# WSGI's.
+Application = Callable[..., Iterable[bytes]]
 _log = logging.getLogger(__name__)
 
 
@@ -50,11 +51,18 @@ class PageCache:
     it knows. An answer that then says it depends on who asks is asked for again, with all that they sent.
     """
 
-    def __init__(self, site: Application, *, room: int, ledger: Ledger | None = None) -> None:
-        self._site = site
+    def __init__(
+        self,
+        site: Callable[..., Any],
+        *,
+        room: int,
+        ledger: Ledger | None = None,
+        between: turns.Between | None = None,
+    ) -> None:
+        self._site: Application = site
         self.ledger = ledger or ledgers.ours()
         self.shelf = Shelf(room)
-        self._turns = turns.Turns(_between, self.ledger.touch)
+        self._turns = turns.Turns(between or _between, self.ledger.touch)
         self._renderings: dict[Address, _Rendering] = {}
         self._lock = threading.Lock()
         self._apart = (
@@ -158,13 +166,13 @@ class PageCache:
         mine.is_everybodys = False
         now, count = time.time(), self._counted()
         asked = _for_nobody(environ, address)
-        response = self._site(asked, _unsent)
+        response: Any = self._site(asked, _unsent)
         found = whole(response) if isinstance(response, HttpResponseBase) else None
         if found is None:
             _close(response)
             return self._site(environ, start_response)
-        keys = str(response.headers.get("Surrogate-Key", ""))  # type: ignore[attr-defined]
-        is_kept = count is not None and may_be_kept(found, response)  # type: ignore[arg-type]
+        keys = str(response.headers.get("Surrogate-Key", ""))
+        is_kept = count is not None and may_be_kept(found, response)
         _close(response)
         if asked.get(NO_DATABASE):
             self._turns.is_away(now)

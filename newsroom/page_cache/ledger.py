@@ -25,7 +25,7 @@ _WIDTH = 8
 # How old the count may be that was read from another machine: a withdrawn story is gone everywhere within a second.
 _POLLED_EVERY = 0.2
 # A count begins with the nanosecond: one that went up by so much was begun anew.
-_LEAP = 10_000_000
+_LEAP = 100_000
 _log = logging.getLogger(__name__)
 
 
@@ -106,7 +106,7 @@ class MappedLedger:
 
     def _map(self) -> None:
         try:
-            if self._opened >= 0 and os.path.samestat(os.stat(self._path), os.fstat(self._opened)):
+            if self._is_still_there():
                 return
             was_there = self._numbers is not None
             self._numbers = None
@@ -120,6 +120,13 @@ class MappedLedger:
         if was_there:
             # What the old file said is not in the new one.
             raise Unknown
+
+
+    def _is_still_there(self) -> bool:
+        try:
+            return self._opened >= 0 and os.path.samestat(os.stat(self._path), os.fstat(self._opened))
+        except FileNotFoundError:
+            return False
 
 
 class SharedLedger:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.wsgi import get_wsgi_application
 from django.test import RequestFactory
 
+from newsroom.page_cache import turns
 from newsroom.page_cache.application import PageCache
 from newsroom.page_cache.ledger import MappedLedger
 
@@ -28,8 +29,9 @@ class CachedSite:
     def __init__(self, folder, room=8 * 2**20, site=None):
         self.rendered = []
         self.site = site or get_wsgi_application()
+        self.between = turns.nothing if site else None
         self.ledger = MappedLedger(folder / "touched_pages")
-        self.cache = PageCache(self._counted, room=room, ledger=self.ledger)
+        self.cache = PageCache(self._counted, room=room, ledger=self.ledger, between=self.between)
 
     def _counted(self, environ, start_response):
         self.rendered.append(environ["PATH_INFO"])
@@ -52,7 +54,7 @@ class CachedSite:
         other = object.__new__(CachedSite)
         other.rendered, other.site = [], self.site
         other.ledger = MappedLedger(self.ledger._path)
-        other.cache = PageCache(other._counted, room=8 * 2**20, ledger=other.ledger)
+        other.cache = PageCache(other._counted, room=8 * 2**20, ledger=other.ledger, between=self.between)
         return other
 
 
