@@ -44,6 +44,12 @@ def picture_pages_changed(media_id: str, story_ids: list[int]) -> None:
         pages_changed.send_robust(sender=Edition, keys=cache_keys.touched_by_picture(media_id, story_ids))
 
 
+def keys_change(*keys: str) -> None:
+    """Announce, when the transaction is committed, keys of pages that change though no story does."""
+    if pages_changed.has_listeners():
+        transaction.on_commit(partial(pages_changed.send_robust, sender=Edition, keys=frozenset(keys)))
+
+
 def _send_keys(story_id: int, before: frozenset[str]) -> None:
     if pages_changed.has_listeners():
         pages_changed.send_robust(sender=Edition, keys=before | cache_keys.touched_by(story_id))

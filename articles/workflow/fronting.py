@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles import roles
-from articles.models import Article, BulkAct, Edition, State
+from articles.models import Article, BulkAct, Edition, State, cache_keys
 from articles.models.front_slot import PLACES, FrontPlan, FrontSlot, Place
+from articles.workflow import announcing
 from articles.workflow.events import record
 from articles.workflow.refusals import Refused, need_token
 from newsroom.moments import in_words
@@ -213,6 +214,7 @@ def _kept(
     before = {"made": changes.made, "ended": changes.ended}
     act = BulkAct.objects.create(verb=OF_THE_FRONT, said=said[:300], before=before, by=changes.by)
     _step(plan, changes.by)
+    announcing.keys_change(cache_keys.FRONT, cache_keys.MANY)
     record(verb, by=changes.by, story_id=story_id, act=act.pk, **facts)
     return act
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from articles.models import DayHead
-from articles.workflow import closing_days, counting_gaps, describing, tallying
+from articles.models import DayHead, cache_keys
+from articles.workflow import announcing, closing_days, counting_gaps, describing, tallying
 
 
 @dataclass(slots=True)
@@ -34,4 +34,8 @@ def keep_record(*, now: datetime | None = None, is_anew: bool = False) -> Kept:
         tallying.tally_all()
         counting_gaps.count_gaps(now=now)
         kept.is_counted = True
+    if kept.described:
+        announcing.keys_change(cache_keys.PAPER)
+    elif kept.heads or kept.is_counted:
+        announcing.keys_change(cache_keys.MANY)
     return kept

@@ -121,7 +121,6 @@ class MappedLedger:
             # What the old file said is not in the new one.
             raise Unknown
 
-
     def _is_still_there(self) -> bool:
         try:
             return self._opened >= 0 and os.path.samestat(os.stat(self._path), os.fstat(self._opened))
