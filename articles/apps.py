@@ -11,8 +11,13 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        """Wire the one signal: a picture's file came or changed, and the editions that print it follow."""
+        """Wire the signals: of a picture that changed, to the editions that print it; of changed pages, to who keeps them."""
+        from articles.models import turns  # noqa: PLC0415
+        from articles.workflow.announcing import pages_changed  # noqa: PLC0415
         from articles.workflow.rederiving import picture_changed  # noqa: PLC0415
         from media import signals  # noqa: PLC0415
+        from newsroom import page_cache  # noqa: PLC0415
 
         signals.picture_changed.connect(picture_changed, dispatch_uid="editions follow pictures")
+        pages_changed.connect(page_cache.touch, dispatch_uid="changed pages are forgotten")
+        page_cache.ask_of_turns(turns.between)

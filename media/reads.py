@@ -10,7 +10,9 @@ import os
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, connections, transaction
@@ -19,6 +21,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from media.models import Picture
+from newsroom.page_cache.asking import each_time
 
 # Pictures counted at once: beyond these, nothing new is counted until the database has taken what there is.
 MOST = 20_000
@@ -85,12 +88,17 @@ def note(media_ids: Iterable[str]) -> None:
 
 
 def note_read(request: HttpRequest, media_ids: Iterable[str | None]) -> None:
-    """Count what one request shows to a person: a GET that no crawler makes and no browser makes ahead of time."""
-    if request.method != "GET" or CRAWLER.search(request.headers.get("User-Agent", "")):
+    """Count what an answer shows to a person, each time it is given: to a GET that no crawler makes, nor a browser ahead of time."""
+    shown = [media_id for media_id in media_ids if media_id]
+    if shown:
+        each_time(request, partial(_note_asked, shown))
+
+
+def _note_asked(media_ids: list[str], asked: Mapping[str, Any]) -> None:
+    if asked["REQUEST_METHOD"] != "GET" or CRAWLER.search(asked.get("HTTP_USER_AGENT", "")):
         return
-    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
-        return
-    note(media_id for media_id in media_ids if media_id)
+    if "prefetch" not in asked.get("HTTP_SEC_PURPOSE", asked.get("HTTP_PURPOSE", "")):
+        note(media_ids)
 
 
 def flush() -> int:

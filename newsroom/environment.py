@@ -50,10 +50,11 @@ def database(url: str) -> dict[str, Any]:
     scheme = _scheme("DATABASE_URL", url, ("sqlite", "postgres", "postgresql"))
     entry: dict[str, Any] = dict(Env.db_url_config(url))
     entry["ATOMIC_REQUESTS"] = False
+    # To open one and set it up takes longer than a page's queries.
+    entry.setdefault("CONN_MAX_AGE", 60)
     if scheme == "sqlite":
         entry["OPTIONS"] = {**SQLITE_OPTIONS, **entry.get("OPTIONS", {})}
     else:
-        entry.setdefault("CONN_MAX_AGE", 60)
         entry["CONN_HEALTH_CHECKS"] = True
     return entry
 
@@ -124,6 +125,12 @@ def language(name: str, known: list[tuple[str, str]]) -> str:
             f"SITE_LANGUAGE is “{name}”, which readers’ pages do not speak. They speak: {', '.join(codes)}."
         )
     return name
+
+
+def template_loaders(*, is_cast: bool) -> list[Any]:
+    """Give the loaders of templates: kept and cast (newsroom/stereotype.py), or read anew for each page."""
+    plain = ["newsroom.lean.Templates", "django.template.loaders.app_directories.Loader"]
+    return [("newsroom.stereotype.Loader", plain)] if is_cast else plain
 
 
 def make_folder(path: Path) -> str:

@@ -12,6 +12,8 @@ from django.template import TemplateDoesNotExist, loader
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.away import AWAY, NO_DATABASE
+
 log = logging.getLogger(__name__)
 
 SENTENCES = {
@@ -113,5 +115,7 @@ class ErrorPagesMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a form of which only a part arrived: that is the line's fault, not ours."""
+        """Answer a form of which only a part arrived: that is the line's fault, not ours. Note a database that is away."""
+        if isinstance(exception, AWAY):
+            request.META[NO_DATABASE] = True
         return page(request, 400) if isinstance(exception, UnreadablePostError) else None

@@ -1,6 +1,7 @@
 """Puts the security and caching headers on every answer: pages, errors, static files and the admin alike."""
 
 import secrets
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -8,7 +9,6 @@ from typing import Any, TypeVar, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject, empty
 
@@ -17,6 +17,7 @@ from newsroom import compressing, validators
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 PRIVATE = "private, no-store"
+_NO_LONGER = ", proxy-revalidate, stale-while-revalidate=0"
 # Nothing on our pages uses any of these; a page that somebody else's script got into cannot either.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -137,9 +138,14 @@ def shared() -> str:
     longer than `PUBLIC_MAX_AGE`. A cache that many share may not show an older one, whatever happens to us; a
     reader's own browser may, where it reaches nobody. Decision 17 says why.
     """
-    left = 60 - timezone.now().timestamp() % 60
+    left = 60 - time.time() % 60
     age = min(settings.PUBLIC_MAX_AGE, int(left))
-    return f"public, max-age={age}, proxy-revalidate, stale-while-revalidate=0"
+    return f"public, max-age={age}{_NO_LONGER}"
+
+
+def is_shared(stated: str) -> bool:
+    """Tell whether this is what `shared` said, now or at another moment."""
+    return stated.startswith("public, max-age=") and stated.endswith(_NO_LONGER)
 
 
 def is_kept_by_nobody(request: HttpRequest, response: HttpResponseBase) -> bool:

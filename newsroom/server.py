@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
+from newsroom import page_cache
 from newsroom.beside import Beside
+from newsroom.page_cache.application import Application
 from newsroom.patience import PatientWorker
 
 
@@ -60,10 +61,10 @@ class Server(BaseApplication):
         for one in self.beside:
             one.stop()
 
-    def load(self) -> WSGIHandler:
+    def load(self) -> Application:
         """Give the site; no connection made so far may be shared by the workers."""
         connections.close_all()
-        return get_wsgi_application()
+        return page_cache.around(get_wsgi_application())
 
 
 def is_taken(host: str, port: int) -> bool:

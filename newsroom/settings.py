@@ -97,13 +97,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            # Ours in `templates/`, then those of Django's own applications; each read once.
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    ["newsroom.lean.Templates", "django.template.loaders.app_directories.Loader"],
-                )
-            ],
+            # Ours in `templates/`, then those of Django's own applications.
+            "loaders": environment.template_loaders(is_cast=not DEBUG),
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -227,6 +222,9 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",
     "security.W008",  # the proxy that ends TLS sends plain requests on to https; we cannot see it from here
 ]
+# How many megabytes of pages each worker keeps (newsroom/page_cache/), and what is never kept beside the desk and files.
+PAGE_CACHE = env.int("PAGE_CACHE", default=24)
+PAGE_CACHE_APART = ("/preview/", "/timegate/", "/healthz", "/readyz")
 
 # --- The newspaper's own -----------------------------------------------------------------------------
 

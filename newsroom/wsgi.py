@@ -4,8 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from newsroom import checks
+from newsroom import checks, page_cache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-application = get_wsgi_application()
+application = page_cache.around(get_wsgi_application())
 checks.refuse_unsafe()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from articles.archive import drawing
-from articles.archive.paper import Fact, facts
+from articles.archive.paper import Beside, Fact, facts
 from articles.models.contributor import Contributor, Spelling
 from articles.models.section import Section
 from articles.models.shelf import Shelf
@@ -19,7 +19,7 @@ MOST_RELATED, MOST_SECTIONS = 8, 6
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class AlsoShelved:
     """Another shelf that many of these stories stand on too."""
 
     name: str
@@ -36,43 +36,58 @@ class About:
     ends: tuple[date, date] | None
     bars: list[drawing.Bar]
     also: list[str]
-    related: list[Beside]
-    sections: list[Beside]
+    related: list[AlsoShelved]
+    sections: list[AlsoShelved]
     is_person: bool = False
 
 
-def asked(about: Section | Tag | Contributor | None) -> list[QuerySet[Any, Any]]:
-    """Return what to read along with the masthead, for `told`."""
-    if about is None:
-        return []
-    kind = _kind(about)
-    counted = ShelfCount.objects.of(kind, about.pk).filter(period__gte=UNDATED)
-    together = ShelfPair.objects.filter(kind=kind, shelf=about.pk, other=OuterRef("pk"))
-    count = {
-        other: Subquery(together.filter(other_kind=other).values("stories")[:1])
-        for other in (ShelfKind.TAG, ShelfKind.SECTION)
-    }
-    related = Tag.objects.filter(pk__in=top_tags(kind, about.pk, MOST_RELATED))
-    found = [
-        facts("month", counted, number="period", count="stories"),
-        facts("related", related, name="name", slug="slug", count=count[ShelfKind.TAG]),
+def asked(about: Section | Tag | Contributor | None) -> tuple[Beside, int] | None:
+    """Return what to read along with the masthead, for `told`: as `masthead(beside_of=…)` takes it."""
+    return (_ASKS[_kind(about)], about.pk) if about else None
+
+
+def _of_section(number: int) -> list[QuerySet[Any, Any]]:
+    return _counted(ShelfKind.SECTION, number)
+
+
+def _of_tag(number: int) -> list[QuerySet[Any, Any]]:
+    return [*_counted(ShelfKind.TAG, number), facts("also", Tag.objects.filter(alias_of=number), name="name")]
+
+
+def _of_person(number: int) -> list[QuerySet[Any, Any]]:
+    kind = ShelfKind.PERSON
+    spelt = Spelling.objects.filter(Q(contributor=number) | Q(contributor__alias_of=number))
+    most = ShelfPair.objects.filter(kind=kind, shelf=number, other_kind=ShelfKind.SECTION, stories__gt=0)
+    written = Section.objects.filter(
+        pk__in=most.order_by("-stories", "other").values("other")[:MOST_SECTIONS]
+    )
+    return [
+        *_counted(kind, number),
+        facts("also", spelt, name="as_printed"),
+        facts("also", Contributor.objects.filter(alias_of=number), name="name"),
+        facts("wrote", written, name="name", slug="slug", count=_together(kind, number, ShelfKind.SECTION)),
     ]
-    if isinstance(about, Tag):
-        found.append(facts("also", about.aliases.all(), name="name"))
-    if isinstance(about, Contributor):
-        spelt = Spelling.objects.filter(Q(contributor=about) | Q(contributor__alias_of=about))
-        most = ShelfPair.objects.filter(
-            kind=kind, shelf=about.pk, other_kind=ShelfKind.SECTION, stories__gt=0
-        )
-        written = Section.objects.filter(
-            pk__in=most.order_by("-stories", "other").values("other")[:MOST_SECTIONS]
-        )
-        found += [
-            facts("also", spelt, name="as_printed"),
-            facts("also", about.aliases.all(), name="name"),
-            facts("wrote", written, name="name", slug="slug", count=count[ShelfKind.SECTION]),
-        ]
-    return found
+
+
+_ASKS: dict[ShelfKind, Beside] = {
+    ShelfKind.SECTION: _of_section,
+    ShelfKind.TAG: _of_tag,
+    ShelfKind.PERSON: _of_person,
+}
+
+
+def _counted(kind: ShelfKind, number: int) -> list[QuerySet[Any, Any]]:
+    counted = ShelfCount.objects.of(kind, number).filter(period__gte=UNDATED)
+    related = Tag.objects.filter(pk__in=top_tags(kind, number, MOST_RELATED))
+    return [
+        facts("month", counted, number="period", count="stories"),
+        facts("related", related, name="name", slug="slug", count=_together(kind, number, ShelfKind.TAG)),
+    ]
+
+
+def _together(kind: ShelfKind, number: int, other: ShelfKind) -> Subquery:
+    pairs = ShelfPair.objects.filter(kind=kind, shelf=number, other=OuterRef("pk"), other_kind=other)
+    return Subquery(pairs.values("stories")[:1])
 
 
 def told(shelf: Shelf, found: Sequence[Fact]) -> About:
@@ -98,6 +113,6 @@ def _kind(about: Section | Tag | Contributor) -> ShelfKind:
     return ShelfKind.TAG if isinstance(about, Tag) else ShelfKind.PERSON
 
 
-def _beside(found: Sequence[Fact], what: str, at: str) -> list[Beside]:
-    rows = [Beside(fact.name, f"{at}{fact.slug}/", fact.count) for fact in found if fact.what == what]
+def _beside(found: Sequence[Fact], what: str, at: str) -> list[AlsoShelved]:
+    rows = [AlsoShelved(fact.name, f"{at}{fact.slug}/", fact.count) for fact in found if fact.what == what]
     return sorted(rows, key=lambda one: (-one.stories, one.name))

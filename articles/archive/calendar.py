@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,6 +21,7 @@ from articles.models import shelf as shelves
 from articles.models.edition import Edition
 from articles.models.front_page import paper_of
 from articles.models.shelf_count import ShelfCount, ShelfKind
+from newsroom.prepared import prepared
 
 WEEK = Calendar(firstweekday=0)
 # So many stories of a day stand on its first page.
@@ -117,13 +119,23 @@ def counted(first: date, last: date, moment: datetime | None) -> dict[date, int]
 
 def nearest(first: date, last: date, moment: datetime | None = None) -> Nearest:
     """Return the days with stories nearest to a period: one query, two looks in an index."""
-    dated = Edition.objects.at(moment).dated(moment)
-    before = one_of(dated.filter(published_on__lt=first), "-published_on").values_list("published_on")
-    after = one_of(dated.filter(published_on__gt=last), "published_on").values_list("published_on")
-    found = [on for (on,) in before.union(after, all=True) if on is not None]
+    rows = list(_nearest(first, last, moment=moment)) if moment else _nearest_now(first, last)
+    found = [on for (on,) in rows if on is not None]
     return Nearest(
         next((on for on in found if on < first), None), next((on for on in found if on > last), None)
     )
+
+
+@prepared
+def _nearest_now(first: date, last: date) -> QuerySet[Edition, Any]:
+    return _nearest(first, last)
+
+
+def _nearest(first: date, last: date, *, moment: datetime | None = None) -> QuerySet[Edition, Any]:
+    dated = Edition.objects.at(moment).dated(moment)
+    before = one_of(dated.filter(published_on__lt=first), "-published_on").values_list("published_on")
+    after = one_of(dated.filter(published_on__gt=last), "published_on").values_list("published_on")
+    return before.union(after, all=True)
 
 
 def _by_month(days: Mapping[date, int]) -> dict[date, int]:

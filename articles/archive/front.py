@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from articles import prose
 from articles.archive.linked_facts import list_facts
 from articles.archive.paper import masthead, page
-from articles.models.edition import Edition
+from articles.models.edition import Edition, EditionQuerySet
 from articles.models.front_page import layout
+from newsroom.prepared import prepared
 
 YEARS_BACK, REMEMBERED = 80, 4
 
@@ -35,9 +36,19 @@ def _on_this_day(today: date, moment: datetime | None) -> list[Edition]:
     is_leap_day = (today.month, today.day) == (2, 29)
     years = [today.year - back for back in range(1, YEARS_BACK)]
     days = [today.replace(year=year) for year in years if isleap(year) or not is_leap_day]
-    ran = Edition.objects.at(moment).filter(published_on__in=days).defer("body", "body_html", "body_text")
+    ran = list(_ran_on(*days, moment=moment)) if moment else _ran_now(*days)
     by_year: dict[int, Edition] = {}
-    for edition in ran.order_by("-published_on", "-listed_at")[: REMEMBERED * 6]:
+    for edition in ran:
         if edition.published_on is not None:
             by_year.setdefault(edition.published_on.year, edition)
     return list(by_year.values())[:REMEMBERED]
+
+
+@prepared
+def _ran_now(*days: date) -> EditionQuerySet:
+    return _ran_on(*days)
+
+
+def _ran_on(*days: date, moment: datetime | None = None) -> EditionQuerySet:
+    ran = Edition.objects.at(moment).filter(published_on__in=days).defer("body", "body_html", "body_text")
+    return ran.order_by("-published_on", "-listed_at")[: REMEMBERED * 6]

@@ -124,7 +124,7 @@ def _show(
     if isinstance(found, Moved):
         return HttpResponsePermanentRedirect(shelf.path)
     # What is counted is counted now: of another moment nothing is drawn rather than something wrong.
-    head = masthead(moment, beside=[] if moment else about_shelf.asked(shelf.about))
+    head = masthead(moment, beside_of=None if moment else about_shelf.asked(shelf.about))
     about = None if moment or shelf.about is None else about_shelf.told(shelf, head.beside)
     return page(request, template, {**context, "about": about}, head=head)
 

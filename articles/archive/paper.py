@@ -1,6 +1,6 @@
 """Puts pages of the paper together: the masthead's sections and the archive's years around what a room shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from articles.models import cache_keys, changes
 from articles.models.changes import Changes
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.section import Section
+from newsroom.prepared import prepared
 
 YEARS_IN_FOOTER = 40
 
@@ -101,28 +102,27 @@ def facts(what: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
     return rows.order_by().values_list(Value(what, CharField()), *chosen)
 
 
+Beside = Callable[[int], Sequence[QuerySet[Any, Any]]]
+
+
 def masthead(
     moment: datetime | None = None,
     story_id: int | None = None,
     *,
     beside: Sequence[QuerySet[Any, Any]] = (),
+    beside_of: tuple[Beside, int] | None = None,
 ) -> Masthead:
     """Read the masthead as at a moment, and `beside` it what else a page needs: one query, whatever there is.
 
     With it come the changes around the page, of one story where one is named: what a page under `/at/` leads to.
+    `beside_of` is a function of this module's neighbours and a number: what it asks beside is built once for all numbers.
     """
-    dated = Edition.objects.at(moment).dated(moment)
-    first, last = (one_of(dated, order) for order in ("published_on", "-published_on"))
-    named = Section.objects.filter(is_in_masthead=True)
-    sections = facts(
-        "section", named, number="order", name="name", slug="slug", count="pk", flag="is_opinion"
-    )
-    looks = [
-        facts("look", row, name=Value(name, CharField()), turn="live_from")
-        for name, row in changes.looks(moment, story_id).items()
-    ]
-    ends = facts("end", first, day="published_on")
-    rows = ends.union(facts("end", last, day="published_on"), sections, *looks, *beside, all=True)
+    if moment is None and not beside:
+        asks, number = beside_of or (None, None)
+        rows: Iterable[Any] = _rows_now(story_id, number, asks=asks)
+    else:
+        more = beside_of[0](beside_of[1]) if beside_of else ()
+        rows = _rows(moment, story_id, [*beside, *more])
     found = [Fact(*row) for row in rows]
     ordered = sorted(
         (fact for fact in found if fact.what == "section"), key=lambda fact: (fact.number, fact.name)
@@ -135,6 +135,28 @@ def masthead(
         Changes(**{fact.name: fact.turn for fact in found if fact.what == "look" and fact.turn}),
         tuple(fact for fact in found if fact.what not in ("section", "end", "look")),
     )
+
+
+def _rows(
+    moment: datetime | None, story_id: int | None, beside: Sequence[QuerySet[Any, Any]]
+) -> QuerySet[Any, Any]:
+    dated = Edition.objects.at(moment).dated(moment)
+    first, last = (one_of(dated, order) for order in ("published_on", "-published_on"))
+    named = Section.objects.filter(is_in_masthead=True)
+    sections = facts(
+        "section", named, number="order", name="name", slug="slug", count="pk", flag="is_opinion"
+    )
+    looks = [
+        facts("look", row, name=Value(name, CharField()), turn="live_from")
+        for name, row in changes.looks(moment, story_id).items()
+    ]
+    ends = facts("end", first, day="published_on")
+    return ends.union(facts("end", last, day="published_on"), sections, *looks, *beside, all=True)
+
+
+@prepared
+def _rows_now(story_id: int | None, number: int | None, *, asks: Beside | None) -> QuerySet[Any, Any]:
+    return _rows(None, story_id, asks(number) if asks and number is not None else ())
 
 
 def page(

@@ -20,6 +20,7 @@ from newsroom.keyset import Cursor
 
 # A moment so near is the present: whoever asks for "now" a few times in one answer asks for it once.
 JUST_NOW = timedelta(seconds=1)
+A_MICROSECOND = timedelta(microseconds=1)
 # Since when an edition is in the public record.
 ENTRY = Greatest("live_from", "made_at")
 
@@ -82,6 +83,10 @@ class EditionQuerySet(QuerySet["Edition"]):
     def begun_between(self, first: datetime, last: datetime) -> Self:
         """Return the editions that readers see first from `first` until before `last`: for the desk, which sees ahead."""
         return self.filter(live_from__gte=first, live_from__lt=last)
+
+    def turned_between(self, first: datetime, last: datetime) -> Self:
+        """Return the editions that became public by themselves after `first` and until `last`, and that nobody announced."""
+        return self.unannounced(last).begun_between(first + A_MICROSECOND, last + A_MICROSECOND)
 
     def entered(self, first: datetime, last: datetime) -> Self:
         """Return the editions that entered the record from `first` until before `last`: public, and there (`entered_at`)."""

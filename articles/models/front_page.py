@@ -11,10 +11,16 @@ from articles.models.edition import Completeness, Edition, EditionPicture, Editi
 from articles.models.front_slot import PLACES, FrontSlot
 from articles.models.shelf import beginning
 from newsroom.keyset import Cursor
+from newsroom.prepared import prepared
 
 ON_TOP, A_SECTION, SECTIONS = 16, 10, 20
 IN_RIVER = 4
 LEAD_AMONG, SECONDS, THIRDS = 6, 4, 4
+# What no front page shows of a story, of a hundred stories that may stand there.
+_UNREAD = (
+    "body", "body_html", "body_text", "pictures", "filed_tags", "digest", "previous_digest", "reason", "byline",
+    "section_as_printed", "standfirst", "dateline", "suppressed_at", "suppressed_because", "announced_at", "live_until",
+)  # fmt: skip
 
 
 class OneSection(Protocol):
@@ -70,25 +76,34 @@ def layout(
     `among` narrows what may stand there, and `holds_at` asks for what is held at another moment: both for the desk,
     which looks ahead.
     """
+    keys = [section.pk for section in sections[:SECTIONS]]
+    if moment is None and among is None and holds_at is None:
+        return lay_out(_drawn_now(*keys), sections)
     public = Edition.objects.at(moment) if among is None else among
-    found = _drawn_from(public, sections, holds_at or moment, beginning(moment) if among is None else None)
-    return lay_out(found, sections)
+    start = beginning(moment) if among is None else None
+    return lay_out(list(_drawn_from(public, keys, holds_at or moment, start)), sections)
+
+
+@prepared
+def _drawn_now(*sections: int) -> EditionQuerySet:
+    return _drawn_from(Edition.objects.at(), sections)
 
 
 def _drawn_from(
-    public: EditionQuerySet, sections: Sequence[OneSection], moment: datetime | None, start: Cursor | None
-) -> list[Edition]:
+    public: EditionQuerySet,
+    sections: Sequence[int],
+    moment: datetime | None = None,
+    start: Cursor | None = None,
+) -> EditionQuerySet:
     held = FrontSlot.objects.held_at(moment)
     walks = [public.listed(start)[:ON_TOP]]
-    walks += [
-        public.filter(section_id=section.pk).listed(start)[:A_SECTION] for section in sections[:SECTIONS]
-    ]
+    walks += [public.filter(section_id=section).listed(start)[:A_SECTION] for section in sections]
     # A slice may not stand in a union on every database; the rows it names may.
     wanted = [public.filter(pk__in=walk.values("pk")).order_by().values("pk") for walk in walks]
     first, *others = [public.filter(story_id__in=held.values("story_id")).order_by().values("pk"), *wanted]
     place = held.filter(story=OuterRef("story")).order_by("pk").values("place")[:1]
-    rows = public.filter(pk__in=first.union(*others)).listed()
-    return list(rows.annotate(held_as=Subquery(place)))
+    rows = public.filter(pk__in=first.union(*others)).listed().defer(*_UNREAD)
+    return rows.annotate(held_as=Subquery(place))
 
 
 def lay_out(found: Sequence[Any], sections: Sequence[OneSection]) -> Layout:

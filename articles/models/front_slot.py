@@ -42,6 +42,11 @@ class FrontSlotQuerySet(QuerySet["FrontSlot"]):
         rows = rows.exclude(held_until__lte=F("held_from"))
         return rows if last is None else rows.filter(held_from__lt=last)
 
+    def turned_between(self, first: datetime, last: datetime) -> Self:
+        """Return what came to be held, or ceased to be, after `first` and until `last`."""
+        begun = Q(held_from__gt=first, held_from__lte=last)
+        return self.filter(begun | Q(held_until__gt=first, held_until__lte=last))
+
     def ahead(self, moment: datetime | None = None) -> Self:
         """Return what is held at `moment` or later, in the order in which it begins."""
         return self.held_between(moment or timezone.now(), None).order_by("held_from", "pk")

@@ -32,6 +32,7 @@ from articles.models.dating import Dating
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.translation import Translation
 from articles.models.where_from import Source
+from newsroom.prepared import prepared
 
 SHOWN = 5
 BEFORE, AFTER, RELATED, TRANSLATION, SOURCE, NAMED = range(6)
@@ -81,25 +82,43 @@ def of(edition: Edition, moment: datetime | None = None, named: Collection[int] 
 
     `named` are the IDs of stories that its text names; those that are public come with it.
     """
+    around = (edition.story_id, edition.section_id, edition.listed_at)
+    rows = _rows(*around, moment=moment, named=named) if moment or named else _rows_now(*around)
+    return _read(sorted(rows, key=lambda row: row[:3]))
+
+
+@prepared
+def _rows_now(story_id: int, section: int | None, listed_at: datetime) -> QuerySet[Any, Any]:
+    return _rows(story_id, section, listed_at)
+
+
+def _rows(
+    story_id: int,
+    section: int | None,
+    listed_at: datetime,
+    *,
+    moment: datetime | None = None,
+    named: Collection[int] = (),
+) -> QuerySet[Any, Any]:
     when = moment or timezone.now()
     public = Edition.objects.at(when)
     walks = [
-        *_in_section(public, edition),
-        _told(public.filter(story__nears__story=edition.story_id), RELATED, F("story__nears__rank")),
-        _translations(public, edition.story_id),
-        _sources(edition.story_id, when),
+        *_in_section(public, story_id, section, listed_at),
+        _told(public.filter(story__nears__story=story_id), RELATED, F("story__nears__rank")),
+        _translations(public, story_id),
+        _sources(story_id, when),
     ]
     if named:
         walks.append(_told(public.filter(story_id__in=named), NAMED, Value(0)))
     first, *others = walks
-    rows = sorted(first.union(*others, all=True), key=lambda row: (row[0], row[1], row[2]))
-    return _read(rows)
+    return first.union(*others, all=True)
 
 
-def _in_section(public: EditionQuerySet, edition: Edition) -> list[QuerySet[Any]]:
+def _in_section(
+    public: EditionQuerySet, number: int, section: int | None, here: datetime
+) -> list[QuerySet[Any, Any]]:
     """Return the stories before and after in the section's own list: one step along its index each way."""
-    shelf = public.filter(section=edition.section_id)
-    here, number = edition.listed_at, edition.story_id
+    shelf = public.filter(section=section)
     earlier = Q(listed_at__lt=here) | Q(listed_at=here, story__lt=number)
     later = Q(listed_at__gt=here) | Q(listed_at=here, story__gt=number)
     before = shelf.filter(earlier, listed_at__lte=here).order_by("-listed_at", "-story")

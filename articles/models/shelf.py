@@ -5,11 +5,12 @@ holds nothing but hidden stories is the same as one that never was, on every sur
 """
 
 from calendar import isleap, monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -20,6 +21,7 @@ from articles.models.public_picture import has_pictures
 from articles.models.section import Section
 from articles.models.tag import Tag
 from newsroom.keyset import Cursor
+from newsroom.prepared import prepared
 
 PAGE = 20
 # No more columns than any database gives in one answer.
@@ -51,7 +53,8 @@ class Shelf:
     """A list of stories: its name as readers know it, its address, its walk and what it ever held.
 
     `walk(after)` gives the stories public now, newest first; `ever()` every edition that was ever public here;
-    `about` is the section, tag or contributor it belongs to, if any.
+    `about` is the section, tag or contributor it belongs to, if any. `standing` names the walk of a shelf of the
+    present (`_WALKS`), and what that is given.
     """
 
     name: str
@@ -60,9 +63,14 @@ class Shelf:
     ever: Callable[[], EditionQuerySet]
     is_always_there: bool = False
     about: Section | Tag | Contributor | None = None
+    standing: tuple[str, tuple[Any, ...]] | None = None
 
     def page(self, after: Cursor | None = None, *, whole: bool = False, most: int = PAGE) -> Page:
         """Return at most `most` stories from the one after `after`, with their bodies if `whole`: one query."""
+        if self.standing is not None:
+            kind, given = self.standing
+            place = (after.listed_at, after.number) if after else (None, None)
+            return cut(_walked(*place, *given, kind=kind, most=most + 1, is_whole=whole), most)
         rows = self.walk(after)
         return cut(list((rows.defer(None) if whole else rows)[: most + 1]), most)
 
@@ -78,46 +86,82 @@ class Moved:
     shelf: Shelf
 
 
+# How each kind of shelf is walked: from what is public, a place to go on from, and what names the shelf.
+_WALKS: dict[str, Callable[..., EditionQuerySet]] = {
+    "front": lambda public, after: public.listed(after),
+    "section": lambda public, after, key: public.listed(after).in_section(Section(pk=key)),
+    "tag": lambda public, after, key: public.tagged(Tag(pk=key), after),
+    "timeline": lambda public, after, key: public.tagged(Tag(pk=key), after, is_oldest_first=True),
+    "contributor": lambda public, after, key: public.by(Contributor(pk=key), after),
+    "undated": lambda public, after: public.listed(after).undated(),
+    "period": lambda public, after, since, until, first, last: (
+        public.listed(after).filter(listed_at__gte=since, listed_at__lte=until).between(first, last)
+    ),
+}
+
+
+@prepared
+def _walked(
+    listed_at: datetime | None, number: int | None, *given: Any, kind: str, most: int, is_whole: bool
+) -> EditionQuerySet:
+    after = Cursor(listed_at, number) if listed_at and number else None
+    rows = _WALKS[kind](Edition.objects.at(), after, *given)
+    return (rows.defer(None) if is_whole else rows)[:most]
+
+
+def _walk(kind: str, moment: datetime | None, *given: Any) -> dict[str, Any]:
+    """Return the walk of a shelf, as it stands or stood."""
+    return {
+        "walk": lambda after: _WALKS[kind](_at(moment), after or beginning(moment), *given),
+        "standing": None if moment else (kind, given),
+    }
+
+
 def front(moment: datetime | None = None) -> Shelf:
     """Return the newest stories of all."""
-    return Shelf(
-        "",
-        "/",
-        lambda after: _at(moment).listed(after or beginning(moment)),
-        lambda: _once(moment),
-        is_always_there=True,
-    )
+    return Shelf("", "/", ever=lambda: _once(moment), is_always_there=True, **_walk("front", moment))
 
 
 def section(slug: str, moment: datetime | None = None) -> Shelf | None:
     """Return the shelf of a section: one query."""
-    row = Section.objects.filter(slug=slug).first()
+    row = next(iter(_section_named(slug)), None)
     if row is None:
         return None
     return Shelf(
         row.name,
         row.get_absolute_url(),
-        lambda after: _at(moment).listed(after or beginning(moment)).in_section(row),
-        lambda: _once(moment).in_section(row),
+        ever=lambda: _once(moment).in_section(row),
         is_always_there=row.is_in_masthead,
         about=row,
+        **_walk("section", moment, row.pk),
     )
+
+
+@prepared
+def _section_named(slug: str) -> QuerySet[Section]:
+    return Section.objects.filter(slug=slug).order_by()
 
 
 def tag(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:
     """Return the shelf of a tag, or of the tag it was merged into: one query."""
-    row = Tag.objects.select_related("alias_of").filter(slug=slug).first()
+    row = next(iter(_tag_named(slug)), None)
     if row is None:
         return None
     held = row.in_force
     shelf = Shelf(
         held.name,
         held.get_absolute_url(),
-        lambda after: _at(moment).tagged(held, after or beginning(moment)),
-        lambda: _once(moment).filter(tag_rows__tag=held),
+        ever=lambda: _once(moment).filter(tag_rows__tag=held),
         about=held,
+        **_walk("tag", moment, held.pk),
     )
     return shelf if held is row else Moved(shelf)
+
+
+@prepared
+def _tag_named(slug: str) -> QuerySet[Tag]:
+    named: QuerySet[Tag] = Tag.objects.select_related("alias_of").filter(slug=slug).order_by()
+    return named
 
 
 def timeline(shelf: Shelf, moment: datetime | None = None) -> Shelf:
@@ -127,39 +171,50 @@ def timeline(shelf: Shelf, moment: datetime | None = None) -> Shelf:
     return replace(
         shelf,
         path=f"{shelf.path}timeline/",
-        walk=lambda after: _at(moment).tagged(held, after, is_oldest_first=True),
+        walk=lambda after: _WALKS["timeline"](_at(moment), after, held.pk),
+        standing=None if moment else ("timeline", (held.pk,)),
     )
 
 
 def contributor(slug: str, moment: datetime | None = None) -> Shelf | Moved | None:
     """Return the shelf of a contributor, or of the one they were merged into: one query."""
-    rows = Contributor.objects.select_related("alias_of").annotate(has_pictures=has_pictures(moment=moment))
-    row = rows.filter(slug=slug).first()
+    rows: Iterable[Contributor] = _people_named(slug, moment) if moment else _people_named_now(slug)
+    row = next(iter(rows), None)
     if row is None:
         return None
     held = row.alias_of or row
     shelf = Shelf(
         held.name,
         held.get_absolute_url(),
-        lambda after: _at(moment).by(held, after or beginning(moment)),
-        lambda: _once(moment).filter(byline_rows__contributor=held),
+        ever=lambda: _once(moment).filter(byline_rows__contributor=held),
         about=held,
+        **_walk("contributor", moment, held.pk),
     )
     return shelf if held is row else Moved(shelf)
+
+
+def _people_named(slug: str, moment: datetime | None) -> QuerySet[Contributor]:
+    rows = Contributor.objects.select_related("alias_of").annotate(has_pictures=has_pictures(moment=moment))
+    return rows.filter(slug=slug).order_by()
+
+
+@prepared
+def _people_named_now(slug: str) -> QuerySet[Contributor]:
+    return _people_named(slug, None)
 
 
 def period(first: date, last: date, name: str, path: str, moment: datetime | None = None) -> Shelf:
     """Return the stories stated to have run from `first` to `last`, both included."""
     # A dated story is listed under its own moment: a day's margin is wider than any time zone.
     margin = timedelta(days=1)
-    bounds = Q(listed_at__gte=_start(first, -margin), listed_at__lte=_start(last, 2 * margin))
+    bounds = (_start(first, -margin), _start(last, 2 * margin))
     return Shelf(
         name,
         path,
-        lambda after: _at(moment).listed(after or beginning(moment)).filter(bounds).between(first, last),
-        lambda: _once(moment).between(first, last),
+        ever=lambda: _once(moment).between(first, last),
         # A day that has come has its page even when no paper is known for it; one to come has none.
         is_always_there=first <= timezone.localdate(moment),
+        **_walk("period", moment, *bounds, first, last),
     )
 
 
@@ -226,9 +281,9 @@ def undated(moment: datetime | None = None) -> Shelf:
     return Shelf(
         "Undated",
         "/undated/",
-        lambda after: _at(moment).listed(after or beginning(moment)).undated(),
-        lambda: _once(moment).undated(),
+        ever=lambda: _once(moment).undated(),
         is_always_there=True,
+        **_walk("undated", moment),
     )
 
 

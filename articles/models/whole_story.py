@@ -8,7 +8,8 @@ from django.db.models import Case, Exists, OuterRef, TextField, Value, When
 from django.utils import timezone
 
 from articles.models.correction import Correction
-from articles.models.edition import Edition
+from articles.models.edition import Edition, EditionQuerySet
+from newsroom.prepared import prepared
 
 TEXTS = ("body", "body_html", "body_text")
 
@@ -36,23 +37,32 @@ def find(
     story_id: int, moment: datetime | None = None, *, texts: Sequence[str] = ("body_html",)
 ) -> WholeStory | None:
     """Return a story that is public at `moment`, with `texts` of the edition in force; None if it is not. One query."""
-    when = moment or timezone.now()
-    is_shown = Exists(Edition.objects.at(when).filter(pk=OuterRef("pk")))
-    once = Edition.objects.once_public(when).filter(story_id=story_id)
-    rows = once.select_related("section", "correction", "change").defer(*TEXTS).annotate(is_shown=is_shown)
-    rows = rows.annotate(
-        **{
-            f"shown_{name}": Case(When(is_shown=True, then=name), default=Value(""), output_field=TextField())
-            for name in texts
-        }
-    )
-    editions = tuple(rows.order_by("-number"))
+    names = tuple(texts)
+    rows = list(_rows(story_id, moment, texts=names)) if moment else _rows_now(story_id, texts=names)
+    editions = tuple(rows)
     in_force = next((row for row in editions if row.is_shown), None)  # type: ignore[attr-defined]
     if in_force is None:
         return None
     for name in texts:
         setattr(in_force, name, getattr(in_force, f"shown_{name}"))
     return WholeStory(in_force, editions)
+
+
+def _rows(story_id: int, moment: datetime | None, *, texts: tuple[str, ...]) -> EditionQuerySet:
+    when = moment or timezone.now()
+    is_shown = Exists(Edition.objects.at(when).filter(pk=OuterRef("pk")))
+    once = Edition.objects.once_public(when).filter(story_id=story_id)
+    rows = once.select_related("section", "correction", "change").defer(*TEXTS).annotate(is_shown=is_shown)
+    shown = {
+        f"shown_{name}": Case(When(is_shown=True, then=name), default=Value(""), output_field=TextField())
+        for name in texts
+    }
+    return rows.annotate(**shown).order_by("-number")
+
+
+@prepared
+def _rows_now(story_id: int, *, texts: tuple[str, ...]) -> EditionQuerySet:
+    return _rows(story_id, None, texts=texts)
 
 
 def notice_of(edition: Edition) -> Correction | None:

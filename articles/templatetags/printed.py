@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.html import format_html
@@ -19,6 +20,7 @@ from articles.models.edition import Edition
 from articles.models.public_picture import PublicPicture
 from articles.templatetags.sources import choices
 from newsroom.language import speaking, spoken
+from newsroom.standing import standing
 
 register = template.Library()
 
@@ -37,6 +39,23 @@ SIZES = "(min-width: 44rem) 680px, 100vw"
 LOCALES = {"en": "en_GB", "ar": "ar_AR"}
 LANGUAGES = {"en": gettext_noop("English"), "ar": gettext_noop("Arabic")}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+@register.simple_tag(name="standing", takes_context=True)
+def standing_matter(context: Context, name: str, **given: Any) -> SafeString:
+    """Print a part that takes nothing but what it is `given`; one that was printed so before is not set again."""
+    engine: Any = context.template.engine  # type: ignore[union-attr]
+    return standing(engine.get_template(name), given, context)
+
+
+@register.simple_tag(takes_context=True)
+def sections_of(context: Context, masthead: Any) -> SafeString:
+    """Print the sections of the masthead, the one that is shown here marked."""
+    request = context.get("request")
+    as_of = getattr(request, "as_of", None)
+    path = as_of.path if as_of else getattr(request, "path", "")
+    here = next((path for one in masthead.sections if one.get_absolute_url() == path), "")
+    return standing_matter(context, "archive/_sections.html", sections=masthead.sections, here=here)
 
 
 @register.filter

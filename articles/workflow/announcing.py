@@ -79,6 +79,12 @@ def picture_pages_changed(picture_id: int) -> None:
         _send_to_caches(frozenset().union(*touched))
 
 
+def keys_change(*keys: str) -> None:
+    """Announce, when the transaction is committed, keys of pages that change though no story does."""
+    if pages_changed.has_listeners():
+        transaction.on_commit(partial(pages_changed.send_robust, sender=Edition, keys=frozenset(keys)))
+
+
 def _send_keys(story_id: int, before: frozenset[str]) -> None:
     if pages_changed.has_listeners():
         _send_to_caches(before | cache_keys.touched_by(story_id))

@@ -214,6 +214,7 @@ def _kept(
     before = {"made": changes.made, "ended": changes.ended}
     act = BulkAct.objects.create(verb=OF_THE_FRONT, said=said[:300], before=before, by=changes.by)
     _step(plan, changes.by)
+    announcing.keys_change(cache_keys.FRONT, cache_keys.MANY)
     record(verb, by=changes.by, story_id=story_id, act=act.pk, **facts)
     return act
 

@@ -34,6 +34,8 @@ def keep_record(*, now: datetime | None = None, is_anew: bool = False) -> Kept:
         tallying.tally_all()
         counting_gaps.count_gaps(now=now)
         kept.is_counted = True
-    if kept.heads or kept.is_counted:
+    if kept.described:
+        announcing.keys_change(cache_keys.PAPER)
+    elif kept.heads or kept.is_counted:
         announcing.keys_change({cache_keys.MANY, cache_keys.CORRECTIONS})
     return kept

@@ -72,6 +72,8 @@ def link_translation(*, by: Any, story_id: int, original: int, token: str | None
             f"Story {taken[0].story_id} tells it in the same language already. "
             "Check the language of both stories, in the panel of each."
         )
+    for member in (mine[0], *theirs):
+        announcing.pages_change(member.story_id)
     Translation.objects.create(story_id=story_id, original_id=root.story_id, made_by=by)
     record("link_translation", by=by, story_id=story_id, original=root.story_id, language=mine[0].language)
     now = group_of(story_id)
@@ -91,6 +93,8 @@ def unlink_translation(*, by: Any, story_id: int, token: str | None) -> None:
     gone = list(rows.order_by("pk").values_list("pk", "original"))
     if not gone:
         raise Refused("This story is linked to no other. Reload the page.")
+    for one in {number for pair in gone for number in pair}:
+        announcing.pages_change(one)
     rows.delete()
     for story, original in gone:
         record("unlink_translation", by=by, story_id=story, original=original)

@@ -1,0 +1,16 @@
+"""Keeps whole public answers in each worker's memory, packed, until something that they show changes (decision 20)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+
+from newsroom.page_cache.application import Application, PageCache, ask_of_turns
+from newsroom.page_cache.ledger import touch
+
+__all__ = ["around", "ask_of_turns", "touch"]
+
+
+def around(site: Callable[..., Any]) -> Application:
+    """Return the site with its page cache around it; the site itself where PAGE_CACHE is 0."""
+    return PageCache(site, room=settings.PAGE_CACHE * 2**20) if settings.PAGE_CACHE > 0 else site

@@ -1,0 +1,191 @@
+"""Builds a query once and asks it many times: Django takes longer to write most of a page's SQL than the database to answer it.
+
+A function that returns a query set is decorated. What it is given by position may differ from one asking to the next;
+what it is given by name makes another query. It is built twice, with values that occur nowhere else, and the two are
+compared: so it is known where each value stands, and a query that holds anything made of a value, or of the present
+day, is refused when it is built rather than asked wrongly. The present moment is put in anew at each asking.
+"""
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import update_wrapper
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import QuerySet
+from django.utils import timezone
+
+Row = TypeVar("Row")
+Given = ParamSpec("Given")
+
+NOW = -1
+_CONSTANT = -2
+_FIRST = {
+    int: 1_912_345_001,
+    str: "\uf8ff first ",
+    datetime: datetime(2997, 1, 2, 3, 4, 5, 678_000, tzinfo=UTC),
+    date: date(2996, 1, 2),
+}
+_SECOND = {
+    int: 2_012_345_001,
+    str: "\uf8ff second ",
+    datetime: datetime(2995, 2, 3, 4, 5, 6, 789_000, tzinfo=UTC),
+    date: date(2994, 2, 3),
+}
+
+
+class Unprepared(TypeError):
+    """A query holds something that was made of what it was given; it cannot be asked again with other values."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """What stands at one place of a query: a value, one that is given (by number), or the present moment."""
+
+    which: int
+    constant: Any = None
+    # What a driver wraps a number in.
+    wrapped: type | None = None
+
+
+class Prepared(Generic[Given, Row]):
+    """A function that returned a query set, and returns its rows instead."""
+
+    def __init__(self, build: Callable[Given, QuerySet[Any, Row]]) -> None:
+        self._build = build
+        self._plans: dict[Any, tuple[QuerySet[Any, Row], Any, str, list[_Slot]] | None] = {}
+        update_wrapper(self, build)
+
+    def __call__(self, *given: Given.args, **named: Given.kwargs) -> list[Row]:
+        """Return the rows for these values: one query."""
+        kinds = tuple(None if one is None else _kind(one) for one in given)
+        key = (connections[DEFAULT_DB_ALIAS].vendor, kinds, *sorted(named.items()))
+        if key not in self._plans:
+            self._plans[key] = self._planned(kinds, named)
+        plan = self._plans[key]
+        if plan is None:
+            return list(self._build(*given, **named))
+        rows, compiler, sql, slots = plan
+        return _asked(rows, compiler, sql, _filled(slots, given))
+
+    def _planned(
+        self, kinds: Sequence[type | None], named: dict[str, Any]
+    ) -> tuple[QuerySet[Any, Row], Any, str, list[_Slot]] | None:
+        began = timezone.now()
+        try:
+            one, compiler, sql, params = self._written(_values(_FIRST, kinds), named)
+            _, _, other_sql, other_params = self._written(_values(_SECOND, kinds), named)
+        except EmptyResultSet:
+            # Nothing is asked at all.
+            return None
+        if sql != other_sql or len(params) != len(other_params):
+            raise Unprepared(f"{self._build.__qualname__} writes another query for other values.")
+        firsts, seconds = (_adapted(_values(marks, kinds)) for marks in (_FIRST, _SECOND))
+        span = (began, timezone.now())
+        slots = [
+            self._slot(mine, other, firsts, seconds, span)
+            for mine, other in zip(params, other_params, strict=True)
+        ]
+        return one, compiler, sql, slots
+
+    def _written(self, given: Sequence[Any], named: dict[str, Any]) -> Any:
+        rows = self._build(*given, **named)
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        return rows, compiler, sql, list(params)
+
+    def _slot(
+        self, mine: Any, other: Any, firsts: list[Any], seconds: list[Any], span: tuple[datetime, datetime]
+    ) -> _Slot:
+        for number, (first, second) in enumerate(zip(firsts, seconds, strict=True)):
+            if first is not None and isinstance(mine, type(first)) and (mine, other) == (first, second):
+                return _Slot(number, wrapped=None if type(mine) is type(first) else type(mine))
+        if _is_between(mine, span) and _is_between(other, span):
+            return _Slot(NOW)
+        if mine != other or str(mine)[:10] in {str(one.date()) for one in span}:
+            raise Unprepared(
+                f"{self._build.__qualname__} makes {mine!r} of what it is given, or of the present."
+            )
+        return _Slot(_CONSTANT, mine)
+
+
+def prepared(build: Callable[Given, QuerySet[Any, Row]]) -> Prepared[Given, Row]:
+    """Decorate a function that returns a query set; it returns a list of its rows, asked of a query that is built once.
+
+    >>> @prepared
+    ... def of_story(story_id: int, *, is_open: bool) -> QuerySet[Edition]: ...
+    """
+    return Prepared(build)
+
+
+def _kind(value: Any) -> type:
+    for kind in (datetime, date, int, str):
+        if isinstance(value, kind) and not isinstance(value, bool):
+            return kind
+    raise Unprepared(
+        f"{value!r} is given by position; what is no number, text, day or moment is given by name."
+    )
+
+
+def _values(marks: dict[type, Any], kinds: Sequence[type | None]) -> list[Any]:
+    """Return values for a query to be built with, no two the same."""
+    found: list[Any] = []
+    for number, kind in enumerate(kinds):
+        mark: Any = marks[kind] if kind else None
+        if kind is str:
+            found.append(f"{mark}{number}")
+        elif kind is date:
+            found.append(mark + timedelta(days=number))
+        elif kind is datetime:
+            found.append(mark + timedelta(microseconds=number))
+        else:
+            found.append(None if mark is None else mark + number)
+    return found
+
+
+def _adapted(values: Sequence[Any]) -> list[Any]:
+    """Return values as Django hands them to this database."""
+    ops = connections[DEFAULT_DB_ALIAS].ops
+    return [
+        ops.adapt_datetimefield_value(one)
+        if isinstance(one, datetime)
+        else ops.adapt_datefield_value(one)
+        if isinstance(one, date)
+        else one
+        for one in values
+    ]
+
+
+def _is_between(value: Any, span: tuple[datetime, datetime]) -> bool:
+    first, last = _adapted(span)
+    return type(value) is type(first) and first <= value <= last
+
+
+def _filled(slots: Sequence[_Slot], given: Sequence[Any]) -> tuple[Any, ...]:
+    *values, now = _adapted([*given, timezone.now()])
+    found = []
+    for slot in slots:
+        if slot.which == _CONSTANT:
+            found.append(slot.constant)
+        elif slot.which == NOW:
+            found.append(now)
+        else:
+            value = values[slot.which]
+            found.append(slot.wrapped(value) if slot.wrapped else value)
+    return tuple(found)
+
+
+def _asked(rows: QuerySet[Any, Row], compiler: Any, sql: str, params: tuple[Any, ...]) -> list[Row]:
+    """Ask with SQL that is written already: the compiler knows how to read what comes, on this thread's connection."""
+    reading = copy.copy(compiler)
+    reading.connection = connections[DEFAULT_DB_ALIAS]
+    reading.as_sql = lambda *_args, **_named: (sql, params)
+    query: Any = copy.copy(rows.query)
+    query.get_compiler = lambda *_args, **_named: reading
+    asked: Any = QuerySet(model=rows.model, query=query, using=DEFAULT_DB_ALIAS)
+    asked._iterable_class = rows._iterable_class
+    asked._fields = rows._fields  # type: ignore[attr-defined]
+    return list(asked._iterable_class(asked))

@@ -1,0 +1,74 @@
+"""The site as its server runs it, with a page cache around it, in the process and the transaction of a test."""
+
+from dataclasses import dataclass
+
+from django.core.wsgi import get_wsgi_application
+from django.test import RequestFactory
+
+from newsroom.page_cache import turns
+from newsroom.page_cache.application import PageCache
+from newsroom.page_cache.ledger import MappedLedger
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a client gets: the status, the headers in order, the body."""
+
+    status: int
+    told: tuple
+    body: bytes
+
+    @property
+    def headers(self):
+        return dict(self.told)
+
+
+class CachedSite:
+    """Asks through the page cache (`get`), and past it (`fresh`); `rendered` counts what the site itself answered."""
+
+    def __init__(self, folder, room=8 * 2**20, site=None):
+        self.rendered = []
+        self.site = site or get_wsgi_application()
+        self.between = turns.nothing if site else None
+        self.ledger = MappedLedger(folder / "touched_pages")
+        self.cache = PageCache(self._counted, room=room, ledger=self.ledger, between=self.between)
+
+    def _counted(self, environ, start_response):
+        self.rendered.append(environ["PATH_INFO"])
+        return self.site(environ, start_response)
+
+    def get(self, path, method="GET", **headers):
+        return asked(self.cache, path, method, headers)
+
+    def fresh(self, path, method="GET", **headers):
+        return asked(self.site, path, method, headers)
+
+    def is_kept(self, path):
+        """Whether asking for a page once more renders nothing."""
+        before = len(self.rendered)
+        self.get(path)
+        return len(self.rendered) == before
+
+    def another_worker(self):
+        """A second process's cache beside this one, with the same ledger."""
+        other = object.__new__(CachedSite)
+        other.rendered, other.site = [], self.site
+        other.ledger = MappedLedger(self.ledger._path)
+        other.cache = PageCache(other._counted, room=8 * 2**20, ledger=other.ledger, between=self.between)
+        return other
+
+
+def asked(site, path, method, headers):
+    """Ask one application of WSGI."""
+    sent = {"host": "testserver"} | {name.replace("_", "-"): said for name, said in headers.items()}
+    environ = RequestFactory().generic(method, path, headers=sent).environ
+    answered = {}
+
+    def start_response(status, told, exc_info=None):
+        answered["status"], answered["told"] = int(status[:3]), tuple(sorted(told))
+
+    response = site(environ, start_response)
+    body = b"".join(response)
+    if hasattr(response, "close"):
+        response.close()
+    return Answer(answered["status"], answered["told"], body)
