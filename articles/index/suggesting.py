@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 
 from articles.index import alike
 from articles.index.asked import All, Asked, Order, Part, Prefix, Word, Zone
@@ -80,7 +80,7 @@ def _names(kind: ShelfKind, typed: str, moment: datetime | None) -> Iterator[Sug
     else:
         row = "tag_rows__tag" if kind == ShelfKind.TAG else "byline_rows__contributor"
         held = Exists(Edition.objects.at(moment).filter(**{row: OuterRef("pk")}))
-        rows = rows.filter(held).annotate(stories=Value(None)).order_by("folded")
+        rows = rows.filter(held).annotate(stories=Value(None, IntegerField())).order_by("folded")
     what = SuggestionKind.TAG if kind == ShelfKind.TAG else SuggestionKind.PERSON
     for one in rows[:MOST_OF_A_KIND]:
         yield Suggestion(one.name, what, one.get_absolute_url(), one.stories)
