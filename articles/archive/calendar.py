@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from articles.archive import drawing, month_leads
 from articles.archive.lists import cursor_in, paged, part_of
-from articles.archive.paper import masthead, one_of, page
 from articles.models import shelf as shelves
 from articles.models.edition import Edition
 from articles.models.front_page import paper_of
 from articles.models.shelf_count import ShelfCount, ShelfKind
+from articles.paper.page import masthead, one_of, page
 
 WEEK = Calendar(firstweekday=0)
 # So many stories of a day stand on its first page.

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.archive.paper import masthead, page
 from articles.models.edition import Edition
 from articles.models.front_page import layout
+from articles.paper.page import masthead, page
 
 YEARS_BACK, REMEMBERED = 80, 4
 

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.archive.paper import masthead, page
 from articles.models.edition import Edition
 from articles.models.front_page import weight_on_its_day
 from articles.models.shelf_count import ShelfCount, ShelfKind, day_of, first_day
+from articles.paper.page import masthead, page
 
 # The years that one page shows, and of each the stories before it leads to that day's paper.
 MOST_YEARS, OF_A_YEAR = 80, 4

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.archive import drawing
-from articles.archive.paper import masthead, page
 from articles.models.shelf import FIRST_YEAR, LAST_YEAR
 from articles.models.shelf_count import UNDATED, ShelfCount, ShelfKind
+from articles.paper.page import masthead, page
 
 LONGEST = 4
 
