@@ -6,42 +6,59 @@ import articles.models.search_index
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0021_held_places_stand'),
+        ("articles", "0021_held_places_stand"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IndexState',
+            name="IndexState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('generation', models.CharField(default=articles.models.search_index.random_token, max_length=16)),
-                ('folder', models.CharField(blank=True, max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "generation",
+                    models.CharField(default=articles.models.search_index.random_token, max_length=16),
+                ),
+                ("folder", models.CharField(blank=True, max_length=40)),
             ],
         ),
         migrations.CreateModel(
-            name='IndexDue',
+            name="IndexDue",
             fields=[
-                ('story', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('token', models.CharField(default=articles.models.search_index.random_token, max_length=16)),
-                ('is_known', models.BooleanField(default=True)),
+                ("story", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("token", models.CharField(default=articles.models.search_index.random_token, max_length=16)),
+                ("is_known", models.BooleanField(default=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_known', True)), fields=['story'], name='index_due_known')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_known", True)), fields=["story"], name="index_due_known"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IndexWord',
+            name="IndexWord",
             fields=[
-                ('word', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('editions', models.PositiveIntegerField(default=0)),
-                ('seen', models.PositiveIntegerField(default=0)),
-                ('capitals', models.PositiveIntegerField(default=0)),
-                ('alike', models.CharField(blank=True, max_length=60)),
+                ("word", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("editions", models.PositiveIntegerField(default=0)),
+                ("seen", models.PositiveIntegerField(default=0)),
+                ("capitals", models.PositiveIntegerField(default=0)),
+                ("alike", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('alike', ''), _negated=True), fields=['alike'], name='index_words_alike')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("alike", ""), _negated=True),
+                        fields=["alike"],
+                        name="index_words_alike",
+                    )
+                ],
             },
         ),
     ]
