@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from articles.index import postgres
 from articles.index.keeping_words import words_of
 from articles.index.sheet import Sheet, sheet_of, with_filing
 from articles.models.edition import Edition
@@ -23,6 +24,9 @@ A_STATEMENT = 300
 
 def mark_due(story_ids: Iterable[int], *, new: Iterable[int] = ()) -> None:
     """Note in this transaction that stories changed; of `new` ones no index can know anything yet."""
+    if postgres.is_postgres():
+        postgres.write_stories(story_ids)
+        return
     fresh = set(new)
     rows = [IndexDue(story=key, is_known=key not in fresh) for key in sorted(set(story_ids))]
     for start in range(0, len(rows), A_STATEMENT):

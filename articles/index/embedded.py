@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 from articles.index import disk, disk_query
 from articles.index.asked import Order, Place
 from articles.index.due import Waiting, read_due, waiting
-from articles.index.found import Busy, Counts, Hit
+from articles.index.found import Counts, Hit
 from articles.index.reader import PlainReader, count_in, first_hits, meets
 from articles.index.resolving import Meant
 from articles.index.sheet import Sheet
-from articles.models.edition import JUST_NOW, Edition
+from articles.index.small import plain_or_busy, withheld
+from articles.models.edition import JUST_NOW
 from articles.models.search_index import IndexWord
 
-# Without an index on disk, so many editions are read one by one; more would hold everybody up.
-MOST_PLAIN = 2_000
 # Of tags and people so many are told of, and so many weighed in each part of the index.
 TOLD, WEIGHED = 200, 65_000
 _Due = tuple[list[Sheet], dict[str, IndexWord]]
@@ -40,14 +39,16 @@ class Embedded:
 
     @cached_property
     def _searcher(self) -> tantivy.Searcher | None:
-        """Return the index on disk, None where there is none and the archive is small enough to be read through."""
+        """Return the index on disk, None where there is none."""
         try:
             return disk.searcher(self._waiting.folder, self._waiting.generation)
-        except disk.Lost as error:
-            if Edition.objects.order_by().values_list("pk", flat=True)[MOST_PLAIN:].exists():
-                said = _("The search is being set up anew. It will answer again in a few minutes.")
-                raise Busy(said) from error
+        except disk.Lost:
             return None
+
+    @cached_property
+    def _plain(self) -> PlainReader | None:
+        """Return what answers where there is no index on disk."""
+        return plain_or_busy() if self._searcher is None else None
 
     def _read_due(self, moment: datetime | None) -> _Due:
         if moment not in self._due:
@@ -56,13 +57,13 @@ class Embedded:
 
     def new_words(self) -> Mapping[str, IndexWord]:
         """Return the words of what is due."""
-        if self._searcher is None:
-            return PlainReader(knows_words=False).new_words()
+        if self._plain:
+            return self._plain.new_words()
         return self._read_due(None)[1]
 
     def sentences(self) -> tuple[str, ...]:
         """Return what readers must know: that more is due than was looked at."""
-        if not self._waiting.is_cut or self._searcher is None:
+        if not self._waiting.is_cut or self._plain:
             return ()
         return (
             _("Many stories have just come in or changed. Some are not in the search yet, but will be soon."),
@@ -73,7 +74,7 @@ class Embedded:
     ) -> list[Hit]:
         """Return at most `most` hits in order, from the one behind `after`."""
         if self._searcher is None:
-            return PlainReader().hits(meant, moment=moment, order=order, after=after, most=most)
+            return plain_or_busy().hits(meant, moment=moment, order=order, after=after, most=most)
         due = first_hits(self._read_due(moment)[0], meant, order=order, after=after, most=most)
         held = self._on_disk(self._searcher, meant, moment, order, after, most)
         return list(heapq.merge(due, held, key=lambda hit: hit.key(order)))[:most]
@@ -110,20 +111,12 @@ class Embedded:
 
     @cached_property
     def _withheld(self) -> list[int]:
-        """Return the stories of which an edition was withdrawn and none is public: they are withheld at every moment."""
-        withdrawn = Edition.objects.filter(suppressed_at__isnull=False).order_by()
-        return sorted(
-            set(
-                withdrawn.exclude(story__in=Edition.objects.at().values("story")).values_list(
-                    "story_id", flat=True
-                )
-            )
-        )
+        return withheld()
 
     def total(self, meant: Meant, *, moment: datetime | None) -> int:
         """Return how many editions meet the question."""
         if self._searcher is None:
-            return PlainReader().total(meant, moment=moment)
+            return plain_or_busy().total(meant, moment=moment)
         due = sum(1 for sheet in self._read_due(moment)[0] if meets(sheet, meant))
         query = disk_query.without(disk_query.query_of(meant), self._hidden(moment))
         found: Any = self._searcher.search(query, limit=1, count=True, order_by_field="spot")
@@ -132,7 +125,7 @@ class Embedded:
     def counts(self, meant: Meant, *, moment: datetime | None) -> Counts:
         """Return how many there are of each kind."""
         if self._searcher is None:
-            return PlainReader().counts(meant, moment=moment)
+            return plain_or_busy().counts(meant, moment=moment)
         query = disk_query.without(disk_query.query_of(meant), self._hidden(moment))
         counts = _counted(self._searcher.aggregate(query, _ASKED))
         for sheet in self._read_due(moment)[0]:

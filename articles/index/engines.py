@@ -2,8 +2,9 @@
 
 from articles.index.embedded import Embedded
 from articles.index.found import Engine
+from articles.index.postgres import Postgres, is_postgres
 
 
 def current() -> Engine:
     """Return the engine of this database, for one search."""
-    return Embedded()
+    return Postgres() if is_postgres() else Embedded()

@@ -14,10 +14,10 @@ from datetime import datetime
 from pathlib import Path
 
 import tantivy
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from articles.index import disk
+from articles.index import disk, postgres
 from articles.index.due import mark_due
 from articles.index.keeping_words import add_words, count_words
 from articles.index.sheet import sheet_of, with_filing
@@ -36,8 +36,8 @@ class Taken(Exception):
 
 def keep_index(*, is_stopped: Callable[[], bool] = lambda: False) -> int:
     """Take in what is due, and make the index where there is none; return how many stories were taken in."""
-    if connection.vendor == "postgresql":
-        return 0
+    if postgres.is_postgres():
+        return _keep_rows(is_stopped)
     with _alone():
         state = IndexState.objects.filter(pk=1).first()
         try:
@@ -56,7 +56,7 @@ def reindex(
     `step` is told of how many editions more were taken in. Raises `Taken` while another process writes the index.
     """
     with _alone():
-        return _make_anew(is_stopped, step)
+        return (_write_rows if postgres.is_postgres() else _make_anew)(is_stopped, step)
 
 
 @contextlib.contextmanager
@@ -69,6 +69,40 @@ def _alone() -> Iterator[None]:
         except OSError as error:
             raise Taken("Another process is writing the search index.") from error
         yield
+
+
+def _keep_rows(is_stopped: Callable[[], bool]) -> int:
+    """Count the words of what came in, on PostgreSQL; where not every edition has its row, write them all."""
+    if not IndexState.objects.filter(pk=1, folder=postgres.WHOLE).exists():
+        with _alone():
+            _write_rows(is_stopped, lambda _count: None)
+    done = 0
+    while not is_stopped() and (count := postgres.count_new_words()):
+        done += count
+    return done
+
+
+def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> bool:
+    """Write every edition's row anew in its place, on PostgreSQL; begun again from the start where it was stopped."""
+    last = 0
+    while keys := list(
+        Edition.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    ):
+        if is_stopped():
+            return False
+        with transaction.atomic():
+            # Locked, so that no verb writes a newer row that this would write over.
+            held = Edition.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+            postgres.write(held)
+        last = keys[-1]
+        step(len(keys))
+    with transaction.atomic():
+        IndexState.objects.update_or_create(
+            pk=1, defaults={"folder": postgres.WHOLE, "generation": random_token()}
+        )
+    while not is_stopped() and postgres.count_new_words():
+        pass
+    return True
 
 
 def _fold(index: tantivy.Index, is_stopped: Callable[[], bool]) -> int:
