@@ -3,13 +3,15 @@
 from articles.index.asked import Asked, Order, Place
 from articles.index.asking import ask
 from articles.index.finding import facets, find
-from articles.index.found import Facets, Found, Tally
+from articles.index.found import Busy, Facets, Found, Tally
+from articles.index.keeping_index import Taken, keep_index, reindex
 from articles.index.keeping_related import keep_related, relate_anew
 from articles.index.snippets import Snippet, pieces
 from articles.index.suggesting import Suggestion, SuggestionKind, did_you_mean, suggest
 
 __all__ = [
     "Asked",
+    "Busy",
     "Facets",
     "Found",
     "Order",
@@ -17,13 +19,16 @@ __all__ = [
     "Snippet",
     "Suggestion",
     "SuggestionKind",
+    "Taken",
     "Tally",
     "ask",
     "did_you_mean",
     "facets",
     "find",
+    "keep_index",
     "keep_related",
     "pieces",
+    "reindex",
     "relate_anew",
     "suggest",
 ]

@@ -1,9 +1,11 @@
 """What the search index keeps in the database: its words, which stories it has yet to take in, and what state it is in."""
 
 import secrets
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+
+from articles.models.edition import Edition
 
 
 class IndexWord(models.Model):
@@ -57,6 +59,61 @@ class IndexDue(models.Model):
 
     def __str__(self) -> str:
         return f"story {self.story}"
+
+
+class LexemesField(models.TextField):  # type: ignore[type-arg]
+    """A `tsvector` on PostgreSQL. On SQLite, where nothing is kept in it, a text."""
+
+    def db_type(self, connection: Any) -> str:
+        """Return the column's type."""
+        return "tsvector" if connection.vendor == "postgresql" else "text"
+
+
+class KeysField(models.TextField):  # type: ignore[type-arg]
+    """An array of numbers on PostgreSQL. On SQLite, where nothing is kept in it, a text."""
+
+    def db_type(self, connection: Any) -> str:
+        """Return the column's type."""
+        return "bigint[]" if connection.vendor == "postgresql" else "text"
+
+
+class IndexedEdition(models.Model):
+    """An edition as PostgreSQL searches it, one row each; no rows on SQLite, whose index is on disk.
+
+    `lexemes` are words by zone and form, and all filing; `said_*` the words of each zone in order, for phrases. `spot` is
+    that of `articles.index.sheet`, moved into the numbers that a column holds; `since` and `until` as the index on disk
+    has them. `is_counted` says that the archive's list of words has its words.
+    """
+
+    edition = models.OneToOneField(Edition, primary_key=True, related_name="+", on_delete=models.CASCADE)
+    story = models.BigIntegerField(db_index=True)
+    spot = models.BigIntegerField(db_index=True)
+    since = models.BigIntegerField()
+    until = models.BigIntegerField()
+    is_shown = models.BooleanField()
+    on = models.DateField(null=True)
+    section = models.BigIntegerField(null=True)
+    language = models.CharField(max_length=8)
+    has_picture = models.BooleanField()
+    tags = KeysField()
+    people = KeysField()
+    kinds = models.CharField(max_length=60, blank=True)
+    lexemes = LexemesField()
+    said_h = models.TextField(blank=True)
+    said_l = models.TextField(blank=True)
+    said_a = models.TextField(blank=True)
+    said_b = models.TextField(blank=True)
+    said_c = models.TextField(blank=True)
+    said_p = models.TextField(blank=True)
+    is_counted = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["edition"], condition=models.Q(is_counted=False), name="indexed_uncounted"),
+        ]
+
+    def __str__(self) -> str:
+        return f"edition {self.edition_id}"
 
 
 class IndexState(models.Model):

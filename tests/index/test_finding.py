@@ -18,7 +18,7 @@ def headlines(text, **narrowed):
 
 
 @pytest.fixture
-def stories():
+def stories(settled):
     make_tag("Old Quay", "place")
     make_archived(
         date(2014, 8, 28), headline="Ferry returns", body="<p>It left the quay.</p><p>Moussa waved.</p>"
@@ -29,6 +29,7 @@ def stories():
     make_archived(
         date(2016, 11, 3), headline="الحُوثي يعود", body="<p>عاد إلى المدينة.</p>", language="ar", section="City"
     )
+    settled()
 
 
 def test_every_word_must_be_there(stories):
@@ -70,15 +71,16 @@ def test_dates_sections_and_languages_narrow(stories):
     assert headlines("", section="no-such-section") == set()
 
 
-def test_picture_is_found_by_caption_and_number():
+def test_picture_is_found_by_caption_and_number(settled):
     picture = make_picture(caption="A lighthouse in fog")
     make_archived(headline="Fog", pictures=[picture])
+    settled()
     assert headlines("lighthouse") == headlines("caption:lighthouse") == {"Fog"}
     assert headlines(f"mediaid:{picture.media_id}") == {"Fog"}
     assert headlines("", has_picture=True) == {"Fog"}
 
 
-def test_relevance_is_headline_then_opening_then_the_rest_and_newest_first_in_each():
+def test_relevance_is_headline_then_opening_then_the_rest_and_newest_first_in_each(settled):
     for day, headline, body in (
         (1, "Nothing 1", "<p>Something.</p><p>Harbour.</p>"),
         (2, "Harbour 2", "<p>Something.</p>"),
@@ -86,15 +88,17 @@ def test_relevance_is_headline_then_opening_then_the_rest_and_newest_first_in_ea
         (4, "Harbour 4", "<p>Something.</p>"),
     ):
         make_archived(date(2015, 1, day), headline=headline, body=body)
+    settled()
     found = find(ask("harbour"))
     assert [one.headline for one in found.editions] == ["Harbour 4", "Harbour 2", "Nothing 3", "Nothing 1"]
 
 
 @pytest.mark.parametrize("order", list(Order))
-def test_pages_follow_each_other_to_the_end(order):
+def test_pages_follow_each_other_to_the_end(settled, order):
     for number in range(7):
         body = "<p>Quay.</p>" if number % 2 else "<p>Nothing.</p><p>quay</p>"
         make_archived(date(2015, 1, 1 + number // 2), headline=f"Story {number}", body=body)
+    settled()
     whole = [one.pk for one in find(ask("quay"), order=order).editions]
     after, walked = None, []
     while True:
@@ -135,8 +139,9 @@ def test_snippet_marks_hits_in_the_original_text(stories):
     assert ("الحُوثي", True) in pieces(find(asked).editions[0], asked).headline
 
 
-def test_snippet_of_a_long_text_is_cut_at_words_and_holds_the_hit():
+def test_snippet_of_a_long_text_is_cut_at_words_and_holds_the_hit(settled):
     make_archived(body=f"<p>{'one two three ' * 400}lighthouse {'four five ' * 400}</p>")
+    settled()
     asked = ask("lighthouse")
     text = pieces(find(asked).editions[0], asked).text
     assert ("lighthouse", True) in text
@@ -149,8 +154,9 @@ def test_mistyped_word_is_mended_from_the_archives_own(stories):
     assert did_you_mean(ask("ferry")) is None
 
 
-def test_nothing_hidden_is_guessed_or_suggested(editor):
+def test_nothing_hidden_is_guessed_or_suggested(settled, editor):
     edition = make_published(editor, headline="Zanzibar treaty", tags=("Zanzibari",))
+    settled()
     assert did_you_mean(ask("zanzibra")) == "zanzibar"
     assert suggest("zanz")
     workflow.kill(by=editor, story_id=edition.story_id, token=edition.story.article.token, reason="Untrue")
