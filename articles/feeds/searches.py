@@ -14,9 +14,8 @@ from articles.feeds.answers import absolute
 from articles.feeds.formats import FORMS, SUMMARIES, Feed, without_texts
 from articles.feeds.pages_as_json import answered
 from articles.feeds.syndicated import entry_of, syndicated
-from articles.index import Facets, Order, Place, Tally, facets, find, pieces
+from articles.index import Busy, Facets, Order, Place, Tally, facets, find, pieces
 from articles.index.engines import current
-from articles.index.found import Busy
 from articles.models.edition import Edition
 from articles.seeking import Search
 from newsroom.keyset import BadCursor

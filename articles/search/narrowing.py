@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.index import Facets, Tally
@@ -71,9 +72,10 @@ def groups(counted: Facets, wanted: Search) -> list[Group]:
     found = []
     for key, tallies in _tallies(counted).items():
         in_force = wanted.narrowed.get(key)
-        if in_force or len(tallies) > 1 or any(one.stories < counted.total for one in tallies):
-            choices = tuple(_choices(key, in_force, tallies, wanted))
-            found += [Group(key, _kinds()[key], choices)] if choices else []
+        # What every story found has narrows nothing.
+        telling = [one for one in tallies if one.stories < counted.total or one.key == in_force]
+        if telling:
+            found.append(Group(key, _kinds()[key], tuple(_choices(key, in_force, telling, wanted))))
     return found
 
 
@@ -82,7 +84,9 @@ def _choices(key: str, in_force: str | None, tallies: Sequence[Tally], wanted: S
     for one in ordered:
         is_chosen = one.key == in_force
         path = wanted.but(**{f"{key}_": "" if is_chosen else one.key}).at()
-        yield Choice(one.name, one.stories, path, is_chosen)
+        yield Choice(
+            capfirst(one.name) if key in ("kind", "pictures") else one.name, one.stories, path, is_chosen
+        )
 
 
 def chosen(counted: Facets, wanted: Search) -> list[Chosen]:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import seeking
-from articles.index import Suggestion, suggest
-from articles.index.found import Busy
+from articles.index import Busy, Suggestion, suggest
 from articles.paper import asof
 from articles.seeking import Search
 

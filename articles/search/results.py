@@ -10,9 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import seeking
-from articles.index import Asked, Facets, Found, Order, Place, Snippet, did_you_mean, facets, find, pieces
+from articles.index import (
+    Asked,
+    Busy,
+    Facets,
+    Found,
+    Order,
+    Place,
+    Snippet,
+    did_you_mean,
+    facets,
+    find,
+    pieces,
+)
 from articles.index.engines import current
-from articles.index.found import Busy
 from articles.models.edition import Edition
 from articles.paper.page import page
 from articles.search import histogram, narrowing, numbers
