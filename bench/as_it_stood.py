@@ -25,8 +25,8 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from articles.archive.past.asof import path_at  # noqa: E402
 from articles.models import Edition, EditionByline, EditionTag  # noqa: E402
+from articles.paper.asof import path_at  # noqa: E402
 
 SHARES = (0.1, 0.5, 1.0)
 

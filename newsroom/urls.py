@@ -8,6 +8,7 @@ from articles.archive import urls as archive
 from articles.archive.past import mounting
 from articles.authoring import outsider
 from articles.feeds import urls as feeds
+from articles.search import urls as search
 from newsroom import health
 
 urlpatterns = [
@@ -18,7 +19,7 @@ urlpatterns = [
     path("preview/<str:key>/", outsider.page, name="outsider"),
     path("preview/<str:key>/images/<str:name>", outsider.image, name="outsider_image"),
     # The reader's pages and their data, now and under /at/ as they stood.
-    *mounting.mounted([*feeds.urlpatterns, *archive.urlpatterns]),
+    *mounting.mounted([*feeds.urlpatterns, *search.urlpatterns, *archive.urlpatterns]),
 ]
 
 handler400 = "newsroom.errors.bad_request"

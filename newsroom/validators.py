@@ -14,8 +14,8 @@ from newsroom.first_seen import FirstSeen
 
 # The parameters that make another page of an address; any other changes nothing.
 PARAMETERS = (
-    "after", "day", "first", "format", "hour", "kind", "maxheight", "maxwidth", "month", "on", "path", "q", "second", "section",
-    "url", "year",
+    "after", "by", "day", "first", "format", "from", "hour", "kind", "language", "maxheight", "maxwidth", "month", "on", "path",
+    "pictures", "q", "second", "section", "sort", "tag", "to", "url", "year",
 )  # fmt: skip
 # What servers in front put behind an ETag when they compress: Apache's `-gzip`, Caddy's, Jetty's `--gzip`.
 _COMPRESSED = re.compile(r'[-;]{1,2}(?:gzip|br|zstd|deflate)(?=")')

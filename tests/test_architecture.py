@@ -14,7 +14,7 @@ FOLDERS = {
     ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis",
 }  # fmt: skip
 IN_ARTICLES = {
-    "models", "workflow", "prose", "roles", "redline", "linkable", "index", "authoring", "archive", "search", "feeds", "importing", "sample", "picture_desk", "planning", "together", "rules", "threeway", "admin",
+    "models", "workflow", "prose", "roles", "redline", "linkable", "index", "authoring", "archive", "search", "feeds", "importing", "paper", "seeking", "sample", "picture_desk", "planning", "together", "rules", "threeway", "admin",
     "apps", "templatetags", "management", "migrations", "__init__", "__pycache__",
 }  # fmt: skip
 

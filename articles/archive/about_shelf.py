@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from articles.archive import drawing
-from articles.archive.paper import Beside, Fact, facts
 from articles.models.contributor import Contributor, Spelling
 from articles.models.section import Section
 from articles.models.shelf import Shelf
 from articles.models.shelf_count import UNDATED, ShelfCount, ShelfKind, ShelfPair, top_tags
 from articles.models.tag import Tag
+from articles.paper.page import Beside, Fact, facts
 
 MOST_RELATED, MOST_SECTIONS = 8, 6
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.archive import ways_on
-from articles.archive.paper import page
 from articles.models import withdrawal
+from articles.paper.page import page
 
 END_OF_LIST = (
     "This list does not go on from there: its address is damaged, or the stories behind it are gone. "

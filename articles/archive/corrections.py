@@ -14,10 +14,10 @@ from articles import prose
 from articles.archive import small_drawings
 from articles.archive.linked_facts import collection
 from articles.archive.lists import EndOfList, cursor_in, paged
-from articles.archive.paper import page
 from articles.models.correction import Correction, CorrectionKind, CorrectionQuerySet
 from articles.models.shelf import FIRST_YEAR, LAST_YEAR, PAGE
 from articles.models.tally import SectionTally, Tally, tally
+from articles.paper.page import page
 
 PATH = "/corrections/"
 KINDS = {

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from articles import prose
 from articles.archive.linked_facts import list_facts
-from articles.archive.paper import masthead, page
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.front_page import layout
+from articles.paper.page import masthead, page
 from newsroom.prepared import prepared
 
 YEARS_BACK, REMEMBERED = 80, 4

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles.archive import small_drawings
-from articles.archive.paper import page
 from articles.models.gaps import MOST_DAYS, counts, gaps_of
+from articles.paper.page import page
 
 
 @require_safe

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from articles.archive import absence, life
 from articles.archive.absence import Notice
 from articles.archive.lists import EndOfList, cursor_in, paged
-from articles.archive.paper import page
 from articles.archive.versions import in_force, in_force_with, versions_of
 from articles.models import citing_stories, withdrawal
 from articles.models.edition import Edition
+from articles.paper.page import page
 from newsroom.keyset import Cursor
 
 VERSIONS_A_PAGE = 40

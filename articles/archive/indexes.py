@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from articles import prose
 from articles.archive import absence, drawing
 from articles.archive.linked_facts import collection
-from articles.archive.paper import page
 from articles.models import shelf as shelves
 from articles.models.name_index import LETTERS, NoSuchPlace, letter_of, letters, stretch
 from articles.models.section import Section
 from articles.models.shelf_count import TOTAL, ShelfCount, ShelfKind
+from articles.paper.page import page
 
 
 @require_safe

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from articles import prose
 from articles.archive import about_shelf, absence
 from articles.archive.linked_facts import list_facts
-from articles.archive.paper import masthead, page
 from articles.models import shelf as shelves
 from articles.models.section import Section
 from articles.models.shelf import Moved, Shelf
+from articles.paper.page import masthead, page
 from newsroom.keyset import BadCursor, Cursor
 
 View = Callable[..., HttpResponse]

@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from articles.archive.lists import EndOfList, told
-from articles.archive.paper import Fact, facts, one_of
 from articles.models import shelf as shelves
 from articles.models.edition import Edition
 from articles.models.front_page import day_leads, weight_on_its_day
 from articles.models.shelf import Shelf
+from articles.paper.page import Fact, facts, one_of
 from newsroom.keyset import Cursor
 
 

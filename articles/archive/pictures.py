@@ -15,10 +15,10 @@ from articles.archive import absence
 from articles.archive.absence import Notice
 from articles.archive.linked_facts import collection, picture_facts
 from articles.archive.lists import EndOfList, cursor_in, paged
-from articles.archive.paper import page
 from articles.models import citing, public_picture
 from articles.models.public_picture import PICTURES_A_PAGE, PublicPicture
 from articles.models.shelf import PAGE
+from articles.paper.page import page
 from media import reads, source_types
 from media.models import Picture
 

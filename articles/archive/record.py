@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles.archive.lists import EndOfList, cursor_in, paged
-from articles.archive.paper import page
 from articles.models import shelf
 from articles.models.record_day import latest_heads, read_day
+from articles.paper.page import page
 
 HEADS_SHOWN = 30
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from articles.archive import absence
 from articles.archive.history import stub
-from articles.archive.paper import page
 from articles.archive.versions import in_force_with, versions_of
+from articles.paper.page import page
 from articles.redline.folding import stretches
 from articles.redline.versions import compare
 

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from articles import prose
 from articles.archive import absence, own_links
 from articles.archive.linked_facts import Told, linked_facts
-from articles.archive.paper import page
 from articles.archive.versions import versions_among
 from articles.models import citing_stories, neighbours, whole_story
+from articles.paper.page import page
 from media import reads
 
 

@@ -16,9 +16,11 @@ SHELVES = {"section": "section", "tag": "tag", "by": "by", "contributor": "by", 
 ALWAYS = {
     "front": FRONT, "corrections": CORRECTIONS, "undated": UNDATED, "year": DATES, "month": DATES, "day": DATES,
     "sitemap": LISTS, "news": LISTS, "oembed": MANY,
+    # Whatever is published next may be found, and found first.
+    "search": MANY,
 }  # fmt: skip
 # These show nothing that a story could change.
-OF_THE_PAPER = frozenset({"robots", "security"})
+OF_THE_PAPER = frozenset({"robots", "security", "opensearch"})
 
 
 class SurrogateKeysMiddleware:

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from articles import prose
 from articles.archive.linked_facts import list_facts
-from articles.archive.paper import masthead, page
 from articles.models.edition import Edition
 from articles.models.front_page import weight_on_its_day
 from articles.models.shelf import LEAP, days_of_years, name_of_day
 from articles.models.shelf_count import ShelfCount, ShelfKind, day_of, first_day
+from articles.paper.page import masthead, page
 
 # Of each year the stories before it leads to that day's paper.
 OF_A_YEAR = 4

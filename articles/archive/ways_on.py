@@ -3,17 +3,21 @@
 import logging
 import re
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from articles.archive.paper import Masthead, masthead
 from articles.models import near
+from articles.paper.page import Masthead, masthead
 from newsroom import errors
 
 log = logging.getLogger(__name__)
 
 _SHELF = re.compile(r"/(section|tag|by)/([^/]+?)(?:/|\.json)?$")
+# As long as a slug is.
+LONGEST = 100
 _YEAR = re.compile(r"/([0-9]{4})(?:[/.-]|$)")
 
 
@@ -32,11 +36,20 @@ def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
     """
     try:
         head = masthead()
-        facts = {"masthead": head, "near": nearest(request.path_info, head) if status == 404 else []}
+        facts: dict[str, Any] = {"masthead": head}
+        if status == 404:
+            facts |= {"near": nearest(request.path_info, head), "q": words_of(request.path_info)}
     except DatabaseError:
         log.exception("The ways on from an error page could not be looked up.")
         facts = {}
     return errors.page(request, status, sentence, facts)
+
+
+def words_of(path: str) -> str:
+    """Return the words in the last part of an address that can be looked for, "" where there are none: slugs, not numbers."""
+    last = unquote(path.rstrip("/").rpartition("/")[2])[:LONGEST]
+    words = [word for word in re.split(r"[\W_]+", last.partition(".")[0]) if word and not word.isdecimal()]
+    return " ".join(words) if "-" in last or len(words) == 1 else ""
 
 
 def nearest(path: str, head: Masthead) -> list[Way]:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from articles import prose
 from articles.archive import drawing
 from articles.archive.linked_facts import collection
-from articles.archive.paper import masthead, page
 from articles.models.shelf import FIRST_YEAR, LAST_YEAR
 from articles.models.shelf_count import UNDATED, ShelfCount, ShelfKind
+from articles.paper.page import masthead, page
 
 LONGEST = 4
 

@@ -30,6 +30,7 @@ def robots(request: HttpRequest) -> HttpResponseBase:
         f"Content-Usage: {stance.usage()}",
         f"Disallow: {settings.DESK_PATH}",
         "Disallow: /search/",
+        "Disallow: /search.json",
         "Disallow: /at/",
         "Disallow: /timegate/",
         "Disallow: /timemap/",

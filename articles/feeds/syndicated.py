@@ -142,7 +142,7 @@ def corrections(request: HttpRequest, form: str, *, moment: datetime | None = No
 
 def _shelf(request: HttpRequest, form: str, found: Shelf | Moved | None) -> HttpResponseBase:
     held, page = answers.open_shelf(found, whole=True)
-    return _send(request, form, held.path, held.name, [_story(one) for one in page.editions])
+    return _send(request, form, held.path, held.name, [entry_of(one) for one in page.editions])
 
 
 def _send(request: HttpRequest, form: str, path: str, name: str, entries: list[Entry]) -> HttpResponseBase:
@@ -153,7 +153,8 @@ def _send(request: HttpRequest, form: str, path: str, name: str, entries: list[E
     return answers.send(request, write(written), kind, changed_at=feed.changed_at)
 
 
-def _story(edition: Edition) -> Entry:
+def entry_of(edition: Edition) -> Entry:
+    """Return a story as an entry of a feed."""
     lead = edition.lead_picture if (edition.lead_picture or {}).get("src") else None
     credited = {line["as_printed"]: absolute(f"/by/{line['contributor']}/") for line in edition.bylines}
     return Entry(

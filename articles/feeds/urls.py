@@ -10,6 +10,7 @@ from articles.feeds import (
     pages_as_json,
     pictures,
     record,
+    searches,
     sitemaps,
     stance,
     syndicated,
@@ -100,6 +101,8 @@ urlpatterns = [
     re_path(rf"{YEAR}{MONTH}/{FEED}", syndicated.period, name="month_feed"),
     re_path(rf"{YEAR}{MONTH}{DAY}/{FEED}", syndicated.period, name="day_feed"),
     re_path(rf"^corrections/{FEED}", syndicated.corrections, name="corrections_feed"),
+    re_path(r"^search\.json$", searches.as_json, name="search_json"),
+    re_path(rf"^search/{FEED}", searches.feed, name="search_feed"),
     re_path(rf"^{FEED}", syndicated.front, name="front_feed"),
     re_path(r"^sitemap\.xml$", sitemaps.index, name="sitemap"),
     re_path(

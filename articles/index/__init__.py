@@ -1,5 +1,34 @@
-"""What is worked out from the record beside the site, so that a request only looks it up: related stories."""
+"""The search engine behind one door, and what is worked out from the record beside the site: related stories."""
 
+from articles.index.asked import Asked, Order, Place
+from articles.index.asking import ask
+from articles.index.finding import facets, find
+from articles.index.found import Busy, Facets, Found, Tally
+from articles.index.keeping_index import Taken, keep_index, reindex
 from articles.index.keeping_related import keep_related, relate_anew
+from articles.index.snippets import Snippet, pieces
+from articles.index.suggesting import Suggestion, SuggestionKind, did_you_mean, suggest
 
-__all__ = ["keep_related", "relate_anew"]
+__all__ = [
+    "Asked",
+    "Busy",
+    "Facets",
+    "Found",
+    "Order",
+    "Place",
+    "Snippet",
+    "Suggestion",
+    "SuggestionKind",
+    "Taken",
+    "Tally",
+    "ask",
+    "did_you_mean",
+    "facets",
+    "find",
+    "keep_index",
+    "keep_related",
+    "pieces",
+    "reindex",
+    "relate_anew",
+    "suggest",
+]

@@ -30,6 +30,7 @@ from articles.models.outsider import PreviewLink
 from articles.models.provenance import ImportRun, Outcome, Provenance, SourcePage
 from articles.models.related import Related, RelatedDue, RelatedRead
 from articles.models.revision import Revision, RevisionKind, VersionName
+from articles.models.search_index import IndexDue, IndexedEdition, IndexState, IndexWord
 from articles.models.section import Desk, Section
 from articles.models.shelf_count import ShelfCount, ShelfPair, ShelvedStory
 from articles.models.sitting import Sitting
@@ -73,6 +74,10 @@ __all__ = [
     "Genre",
     "HandOver",
     "ImportRun",
+    "IndexDue",
+    "IndexState",
+    "IndexWord",
+    "IndexedEdition",
     "Language",
     "LibraryChange",
     "Link",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.html import format_html
@@ -50,11 +51,12 @@ def standing_matter(context: Context, name: str, **given: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def sections_of(context: Context, masthead: Any) -> SafeString:
-    """Print the sections of the masthead, the one that is shown here marked."""
+    """Print the sections of the masthead and the search, the one that is shown here marked."""
     request = context.get("request")
     as_of = getattr(request, "as_of", None)
     path = as_of.path if as_of else getattr(request, "path", "")
-    here = next((path for one in masthead.sections if one.get_absolute_url() == path), "")
+    known = {reverse("search"), *(one.get_absolute_url() for one in masthead.sections)}
+    here = path if path in known else ""
     return standing_matter(context, "archive/_sections.html", sections=masthead.sections, here=here)
 
 

@@ -58,12 +58,13 @@ def paper_changes() -> None:
     A name of a section, tag or person, or the line about one, stands on pages of stories, lists, indexes and feeds alike.
     It changes a few times a day at most, and no cache keeps a page for longer than a minute.
     """
-    keys_change({cache_keys.PAPER})
+    keys_change(cache_keys.PAPER)
 
 
-def keys_change(keys: Collection[str]) -> None:
-    """Announce these keys when the transaction is committed."""
-    transaction.on_commit(partial(_send_to_caches, frozenset(keys)))
+def keys_change(*keys: str) -> None:
+    """Announce, when the transaction is committed, keys of pages that change though no story does."""
+    if pages_changed.has_listeners():
+        transaction.on_commit(partial(_send_to_caches, frozenset(keys)))
 
 
 def picture_pages_changed(picture_id: int) -> None:
@@ -77,12 +78,6 @@ def picture_pages_changed(picture_id: int) -> None:
         numbers = [picture.media_id, *picture.aliases.values_list("media_id", flat=True)]
         touched = [cache_keys.touched_by_picture(number, stories) for number in numbers if number]
         _send_to_caches(frozenset().union(*touched))
-
-
-def keys_change(*keys: str) -> None:
-    """Announce, when the transaction is committed, keys of pages that change though no story does."""
-    if pages_changed.has_listeners():
-        transaction.on_commit(partial(pages_changed.send_robust, sender=Edition, keys=frozenset(keys)))
 
 
 def _send_keys(story_id: int, before: frozenset[str]) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from articles import prose
+from articles.index.due import mark_due
 from articles.models import (
     Contributor,
     Dating,
@@ -136,7 +137,10 @@ def name_contributor(*, by: Any, contributor: Contributor) -> None:
 
 def rename_tag(*, by: Any, tag: Tag) -> None:
     """Write a tag's new name, kind or slug to every edition filed under it."""
-    refresh_names(list(Edition.objects.filter(tag_rows__tag=tag).defer("body", "body_html", "body_text")))
+    rows = list(Edition.objects.filter(tag_rows__tag=tag).defer("body", "body_html", "body_text"))
+    refresh_names(rows)
+    # Its kind is counted with each story; its name is looked up when somebody asks.
+    mark_due(row.story_id for row in rows)
     announcing.paper_changes()
     record("rename", by=by, what="tag", tag=tag.pk, now=tag.name)
 

@@ -37,5 +37,5 @@ def keep_record(*, now: datetime | None = None, is_anew: bool = False) -> Kept:
     if kept.described:
         announcing.keys_change(cache_keys.PAPER)
     elif kept.heads or kept.is_counted:
-        announcing.keys_change({cache_keys.MANY, cache_keys.CORRECTIONS})
+        announcing.keys_change(cache_keys.MANY, cache_keys.CORRECTIONS)
     return kept

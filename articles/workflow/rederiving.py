@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 
+from articles.index.due import mark_due
 from articles.models import Edition
 from articles.workflow import announcing, crediting, editions
 from articles.workflow.events import record
@@ -95,7 +96,9 @@ def redraw_due() -> list[int]:
 def _rederive(keys: list[int]) -> None:
     rows = list(Edition.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     pictures = editions.pictures_in_force(one["picture"] for row in rows for one in row.pictures)
+    had = {row.pk for row in rows if row.shown_pictures}
     for row in rows:
         editions.derive(row, pictures)
+    mark_due(row.story_id for row in rows if bool(row.shown_pictures) != (row.pk in had))
     derived = [name for name in editions.DERIVED_FIELDS if name != "filed_tags"]
     Edition.objects.bulk_update(rows, derived, batch_size=50)

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.index.due import mark_due
 from articles.models import Edition, EditionByline, EditionTag
 from articles.models.shelf_count import Filed, ShelfCount, ShelfPair, ShelvedStory
 
@@ -27,7 +28,15 @@ def recount(story_ids: Iterable[int], *, now: datetime | None = None) -> int:
     """
     keys = sorted(set(story_ids))
     moment = now or timezone.now()
-    return sum(_recount(keys[start : start + STEP], moment) for start in range(0, len(keys), STEP))
+    changed = 0
+    for start in range(0, len(keys), STEP):
+        with transaction.atomic():
+            part = keys[start : start + STEP]
+            known = set(ShelvedStory.objects.filter(pk__in=part).values_list("pk", flat=True))
+            changed += _recount(part, moment)
+            # The search hears of it here, in the same transaction: of no verb that comes by is it to be told apart.
+            mark_due(part, new=set(part) - known)
+    return changed
 
 
 def recount_due(now: datetime | None = None) -> int:
@@ -44,7 +53,9 @@ def recount_all() -> int:
     ShelfPair.objects.all().delete()
     ShelvedStory.objects.all().delete()
     stories = Edition.objects.order_by("story_id").values_list("story_id", flat=True).distinct()
-    recount(stories)
+    moment, keys = timezone.now(), list(stories)
+    for start in range(0, len(keys), STEP):
+        _recount(keys[start : start + STEP], moment)
     return ShelvedStory.objects.filter(is_counted=True).count()
 
 

@@ -72,8 +72,6 @@ def link_translation(*, by: Any, story_id: int, original: int, token: str | None
             f"Story {taken[0].story_id} tells it in the same language already. "
             "Check the language of both stories, in the panel of each."
         )
-    for member in (mine[0], *theirs):
-        announcing.pages_change(member.story_id)
     Translation.objects.create(story_id=story_id, original_id=root.story_id, made_by=by)
     record("link_translation", by=by, story_id=story_id, original=root.story_id, language=mine[0].language)
     now = group_of(story_id)
@@ -93,8 +91,6 @@ def unlink_translation(*, by: Any, story_id: int, token: str | None) -> None:
     gone = list(rows.order_by("pk").values_list("pk", "original"))
     if not gone:
         raise Refused("This story is linked to no other. Reload the page.")
-    for one in {number for pair in gone for number in pair}:
-        announcing.pages_change(one)
     rows.delete()
     for story, original in gone:
         record("unlink_translation", by=by, story_id=story, original=original)
@@ -103,7 +99,7 @@ def unlink_translation(*, by: Any, story_id: int, token: str | None) -> None:
 def _pages_change(group: Iterable[Member]) -> None:
     """Each page of a group leads to all the others, and so do the sitemaps."""
     pages = {cache_keys.key("story", one.story_id) for one in group}
-    announcing.keys_change({*pages, cache_keys.LISTS})
+    announcing.keys_change(*pages, cache_keys.LISTS)
 
 
 def _hold(by: Any, story_id: int, other: int, *, token: str | None) -> None:

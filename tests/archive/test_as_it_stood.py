@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.archive import urls as archive_urls
-from articles.archive.past import staying
 from articles.feeds import urls as feed_urls
 from articles.models import Article, Contributor, Dating, Tag
+from articles.paper import staying
 from media.models import CaptionVersion
 from tests.builders import (
     make_archived,

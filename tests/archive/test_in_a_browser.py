@@ -131,7 +131,7 @@ def addresses(editor):
         "/at/", "/at/20140815120000/", f"/at/{timezone.now():%Y%m%d%H%M%S}{story.get_absolute_url()}",
         f"/at/20140815120000{story.get_absolute_url()}", "/at/20140815120000/section/world/", "/at/20140815120000/nowhere/",
         f"{versions}1/3/", "/record/", f"/record/{timezone.now():%Y/%m/%d}/", "/gaps/",
-        "/tag/aleppo/timeline/", "/tags/", "/by/", "/sections/", "/archive/", "/on-this-day/08/01/",
+        "/tag/aleppo/timeline/", "/tags/", "/by/", "/sections/", "/archive/", "/on-this-day/08/01/", "/search/", "/search/how/",
     ]  # fmt: skip
 
 

@@ -28,6 +28,7 @@ PAGES = [
     "/corrections/", "/by/nadia-farouk/pictures/", "{story}editions/1/2/", "/corrections/?kind=correction&section=world",
     "/corrections/?kind=withdrawal&year={year}", "/record/", "/record/{today}/", "/gaps/",
     "/tag/ferries/timeline/", "/tags/", "/tags/f/", "/by/", "/sections/", "/archive/", "/on-this-day/", "/on-this-day/08/28/",
+    "/search/", "/search/how/",
 ]  # fmt: skip
 DATA = [
     "/index.json", "{story_json}", "/section/world.json", "/tag/ferries.json", "/by/nadia-farouk.json", "/2014/08.json",
@@ -36,7 +37,7 @@ DATA = [
 ]  # fmt: skip
 REFUSALS = [
     "/nowhere/", "/story/10000001/x/", "{killed}editions/1/2/", "{story}editions/1/900/", "/record/2001/01/01/", "/corrections/?kind=praise", "{killed}", "{killed}editions/1/", "/section/never/", "/tag/never/", "/tag/gone/", "/tag/gone/timeline/", "/tags/q/", "/on-this-day/02/30/",
-    "/by/never/", "/by/never/pictures/", "/by/leila-haddad/pictures/", "/media/1234/", "/media/55361436/", "/media/55361437/", "/images/never.jpg", "/section/world/?after=MS4x", "/story/{id}/other/", "/old/address",
+    "/by/never/", "/by/never/pictures/", "/by/leila-haddad/pictures/", "/media/1234/", "/media/55361436/", "/media/55361437/", "/images/never.jpg", "/section/world/?after=MS4x", "/story/{id}/other/", "/old/address", "/search/?q=ferry&after=MS4x",
 ]  # fmt: skip
 
 

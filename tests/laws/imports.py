@@ -29,6 +29,8 @@ FLOORS = {
     "articles.redline": 3,
     "articles.rules": 3,
     "articles.threeway": 3,
+    "articles.paper": 4,
+    "articles.seeking": 3,
     "articles.workflow": 4,
     "articles.templatetags": 5,
     **{f"articles.{room}": 5 for room in ROOMS},
@@ -97,12 +99,12 @@ def imports_point_down(path: str, source: str) -> list[str]:
 
 
 def readers_rooms_see_no_copy(path: str, source: str) -> list[str]:
-    """archive, search and feeds (and the template tags they print with) import neither verbs nor working copy."""
+    """archive, search and feeds (and what they share: paper, seeking, the template tags) import neither verbs nor working copy."""
     part = floor_of(module_name(path))
     if (
         is_migration(path)
         or part is None
-        or part[0].removeprefix("articles.") not in (*READING_ROOMS, "templatetags")
+        or part[0].removeprefix("articles.") not in (*READING_ROOMS, "paper", "seeking", "templatetags")
     ):
         return []
     found = []

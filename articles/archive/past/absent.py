@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.archive import absence
-from articles.archive.past.asof import AsOf, BeforeThePaper, in_words
 from articles.models import changes
 from articles.models.edition import Edition
 from articles.models.shelf import FIRST_YEAR
+from articles.paper.asof import AsOf, BeforeThePaper, in_words
 from newsroom import errors
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import register_converter
 
-from articles.archive.past.asof import read_stamp, stamp_of
+from articles.paper.asof import read_stamp, stamp_of
 
 # The name of the converter, for patterns.
 MOMENT, STAMP = "moment", "stamp"

@@ -15,9 +15,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from articles.archive.paper import page
-from articles.archive.past import absent, staying
-from articles.archive.past.asof import path_at, read_stamp, stamp_of
+from articles.archive.past import absent
+from articles.paper import staying
+from articles.paper.asof import path_at, read_stamp, stamp_of
+from articles.paper.page import page
 from newsroom import errors
 from newsroom.validators import PARAMETERS
 

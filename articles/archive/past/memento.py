@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.utils.encoding import iri_to_uri
 from django.utils.http import http_date
 
-from articles.archive.past.asof import AsOf, path_at, with_place
+from articles.paper.asof import AsOf, can_be_told, path_at, with_place
 
 LINK_FORMAT = "application/link-format"
 TIMEGATE, TIMEMAP = "/timegate", "/timemap"
@@ -46,7 +46,8 @@ def around(path: str) -> list[str]:
 
 def point(response: HttpResponseBase, request: HttpRequest) -> None:
     """Tell in the answer of an original where its past is to be had."""
-    _add(response, around(with_place(request.path, request)))
+    if can_be_told(request.path, request):
+        _add(response, around(with_place(request.path, request)))
 
 
 def date(response: HttpResponseBase, request: HttpRequest, as_of: AsOf) -> None:
@@ -54,7 +55,8 @@ def date(response: HttpResponseBase, request: HttpRequest, as_of: AsOf) -> None:
     path = with_place(as_of.path, request)
     response.headers["Memento-Datetime"] = dated(as_of.second)
     response.headers["X-Robots-Tag"] = "noindex"
-    _add(response, [*around(path), *_neighbours(path, as_of)])
+    if can_be_told(path, request):
+        _add(response, [*around(path), *_neighbours(path, as_of)])
 
 
 def mementos(path: str, named: Iterable[tuple[str, datetime | None]]) -> list[str]:

@@ -10,8 +10,9 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
 
-from articles.archive.past import absent, elsewhen, memento, staying, timegate, timemap
-from articles.archive.past.asof import AsOf
+from articles.archive.past import absent, elsewhen, memento, timegate, timemap
+from articles.paper import staying
+from articles.paper.asof import AsOf
 
 View = Callable[..., HttpResponseBase]
 

@@ -20,7 +20,7 @@ SHELVES = {
 }
 # Pages that are the same on every day on which nothing changes.
 TIMELESS = frozenset(
-    {"section", "tag", "contributor", "contributor_pictures", "undated", "corrections", "picture"}
+    {"section", "tag", "contributor", "contributor_pictures", "undated", "corrections", "picture", "search"}
 )
 
 

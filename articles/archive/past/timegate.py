@@ -17,9 +17,10 @@ from django.utils.http import parse_http_date
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from articles.archive.past import memento, since, staying
-from articles.archive.past.asof import path_at, with_place
+from articles.archive.past import memento, since
 from articles.models import changes
+from articles.paper import staying
+from articles.paper.asof import path_at, with_place
 from newsroom import errors
 
 _RFC_1123 = re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} [1-9]\d{3} \d{2}:\d{2}:\d{2} GMT", re.ASCII)

@@ -23,11 +23,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.archive.past import memento, since
-from articles.archive.past.asof import path_at, stamp_of, with_place
 from articles.archive.past.converters import MOMENT
 from articles.archive.past.memento import absolute, dated, link
 from articles.archive.past.timegate import at, own_path, seen
 from articles.models import changes
+from articles.paper.asof import path_at, stamp_of, with_place
 from newsroom import errors
 
 MOST = 1_000

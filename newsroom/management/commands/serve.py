@@ -55,6 +55,11 @@ class Command(BaseCommand):
             help="work out no related stories from here: relate_stories runs somewhere else",
         )
         parser.add_argument(
+            "--without-index",
+            action="store_true",
+            help="take nothing into the search index from here: keep_index runs somewhere else",
+        )
+        parser.add_argument(
             "--prepare",
             action="store_true",
             help="first migrate, and load the sample newspaper where there is no story yet",
@@ -79,6 +84,7 @@ class Command(BaseCommand):
             "check_links": options["without_links"],
             "keep_record": options["without_record"],
             "relate_stories": options["without_related"],
+            "keep_index": options["without_index"],
         }
         beside = [
             Beside(one, "--watch", "--until-closed") for one, is_left_out in wanted.items() if not is_left_out

@@ -3,6 +3,7 @@
 A moment is a whole second, in UTC, and stands for its end: what became public within it is seen.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
@@ -12,10 +13,14 @@ from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext
 
+from articles import seeking
+from articles.index import Order, Place
 from articles.models.changes import A_SECOND, Changes
 from newsroom.keyset import BadCursor, Cursor
 
 PREFIX = "/at/"
+# The pages that are what was asked for: their address is not whole without it.
+_SEARCH = re.compile(r"(?:/at/[0-9]{14}|/timegate)?/search(?:/|\.json$)")
 # The parts that a shorter form leaves out are the least there are: 2016 is the first second of 2016.
 _LEAST = "00000101000000"
 _ALMOST = A_SECOND - timedelta(microseconds=1)
@@ -97,8 +102,27 @@ def of(request: HttpRequest) -> AsOf | None:
 
 
 def with_place(path: str, request: HttpRequest) -> str:
-    """Return `path` with the place in a list that the request names, if it names one: no other parameter makes a page."""
+    """Return `path` with what the request names of the parameters that make another page: a place in a list, a search.
+
+    What was not made by us is left off.
+    """
+    given, is_search = request.GET, _SEARCH.match(path) is not None
+    query = seeking.query_of(given) if is_search else ""
+    after = _place(given.get("after", ""), seeking.read(given).order if is_search else None)
+    whole = "&".join(part for part in (query, f"after={after}" if after else "") if part)
+    return f"{path}?{whole}" if whole else path
+
+
+def can_be_told(path: str, request: HttpRequest) -> bool:
+    """Say whether `with_place` gives the address of this very page: not of a search longer than headers hold."""
+    if _SEARCH.match(path) is None or seeking.read(request.GET).is_empty:
+        return True
+    return bool(seeking.query_of(request.GET))
+
+
+def _place(text: str, order: Order | None) -> str:
     try:
-        return f"{path}?after={quote(str(Cursor.read(request.GET.get('after', ''))))}"
+        place = Cursor.read(text) if order is None else Place.read(text, order)
     except BadCursor:
-        return path
+        return ""
+    return quote(str(place))

@@ -20,11 +20,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import http_date
 
-from articles.archive.past import asof, staying
 from articles.models import cache_keys, changes
 from articles.models.changes import Changes
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.section import Section
+from articles.paper import asof, staying
 from newsroom.prepared import prepared
 
 YEARS_IN_FOOTER = 40
@@ -196,7 +196,7 @@ def _permanent(request: HttpRequest, head: Masthead) -> str:
     """
     as_of = asof.of(request)
     path = as_of.path if as_of else request.path
-    if head.changes.changed is None or not staying.is_kept(path):
+    if head.changes.changed is None or not staying.is_kept(path) or not asof.can_be_told(path, request):
         return ""
     where = asof.path_at(as_of.second, path) if as_of else f"/timegate{path}"
     return asof.with_place(where, request)

@@ -1,0 +1,159 @@
+"""The index on disk (tantivy): what it holds of an edition, where it lies, and a reader of it for each process.
+
+Words come in as the normaliser cut them, a space between; the library cuts at spaces and does nothing else. Which editions
+readers see is asked for each search: nothing here says it of itself, and every hit is joined with `Edition.objects.at`.
+"""
+
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import tantivy
+from django.conf import settings
+
+from articles.index.asked import Zone
+from articles.index.sheet import Sheet
+from articles.models.edition import Edition
+from articles.models.tag import TagKind
+
+FOLDER = "index"
+# An edition that readers see from the moment it was taken in and until the index hears otherwise; one whose dates say so
+# at each moment; one that nobody sees now, and that some other moment may show; one that nobody is to see.
+SURE, LATE, PAST = 1, 2, 0
+KINDS = {kind: place for place, kind in enumerate(TagKind.values, 1)}
+_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+FOR_GOOD = 1 << 62
+
+
+def exact_field(zone: Zone) -> str:
+    """Return the field of the words of a zone in their exact forms, with their places."""
+    return f"x{zone.value}"
+
+
+def stem_field(zone: Zone) -> str:
+    """Return the field of the stems of a zone."""
+    return f"s{zone.value}"
+
+
+def _schema() -> tantivy.Schema:
+    made = tantivy.SchemaBuilder()
+    for zone in Zone:
+        made.add_text_field(exact_field(zone), tokenizer_name="whitespace", index_option="position")
+        made.add_text_field(stem_field(zone), tokenizer_name="whitespace", index_option="basic")
+    for name in (
+        "story",
+        "edition",
+        "section",
+        "month",
+        "kinds",
+        "tags",
+        "people",
+        "picture",
+        "shown",
+        "state",
+    ):
+        made.add_unsigned_field(name, indexed=True, fast=True)
+    made.add_unsigned_field("spot", fast=True)
+    for name in ("since", "until", "day"):
+        made.add_integer_field(name, fast=True)
+    made.add_text_field("language", tokenizer_name="raw", fast=True, index_option="basic")
+    made.add_text_field("media_ids", tokenizer_name="raw", index_option="basic")
+    return made.build()
+
+
+SCHEMA = _schema()
+
+
+def micros(moment: datetime | None) -> int:
+    """Return a moment as the index keeps it; None is for good."""
+    return FOR_GOOD if moment is None else (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def document(edition: Edition, sheet: Sheet, now: datetime) -> tantivy.Document:
+    """Return what the index holds of an edition."""
+    since, until = micros(edition.live_from), micros(edition.live_until)
+    if edition.is_open and since <= micros(now):
+        state = SURE
+    else:
+        state = LATE if until > micros(now) and edition.suppressed_at is None else PAST
+    made = tantivy.Document()
+    for zone in Zone:
+        if sheet.said[zone].strip():
+            made.add_text(exact_field(zone), sheet.said[zone])
+            made.add_text(stem_field(zone), sheet.stems[zone])
+    numbers = {
+        "story": sheet.story_id, "edition": sheet.edition_id, "spot": sheet.spot, "state": state,
+        "shown": int(edition.suppressed_at is None), "picture": int(sheet.has_picture),
+    }  # fmt: skip
+    for name, number in numbers.items():
+        made.add_unsigned(name, number)
+    made.add_integer("since", since)
+    made.add_integer("until", until)
+    if sheet.section is not None:
+        made.add_unsigned("section", sheet.section)
+    if sheet.on is not None:
+        made.add_integer("day", sheet.on.toordinal())
+        made.add_unsigned("month", sheet.on.year * 12 + sheet.on.month - 1)
+    for name, keys in (("tags", sheet.tags), ("people", sheet.people)):
+        for key in keys:
+            made.add_unsigned(name, key)
+    for kind in sheet.kinds:
+        made.add_unsigned("kinds", KINDS[kind])
+    made.add_text("language", sheet.language)
+    for media_id in sheet.media_ids:
+        made.add_text("media_ids", media_id)
+    return made
+
+
+class Lost(Exception):
+    """There is no index in the folder, or it cannot be read."""
+
+
+def path_of(folder: str) -> Path:
+    """Return where a folder of the index lies."""
+    return Path(settings.VAR_DIR) / FOLDER / folder
+
+
+def opened(folder: str) -> tantivy.Index:
+    """Open the index in a folder; raise `Lost` where there is none to be read."""
+    path = path_of(folder)
+    try:
+        if not folder or not (path / "meta.json").is_file():
+            raise Lost(folder)
+        return tantivy.Index.open(str(path))
+    except (ValueError, OSError) as error:
+        raise Lost(folder) from error
+
+
+@dataclass(slots=True)
+class _Held:
+    folder: str = ""
+    generation: str = ""
+    index: tantivy.Index | None = None
+
+
+_held = _Held()
+_lock = threading.Lock()
+
+
+def searcher(folder: str, generation: str) -> tantivy.Searcher:
+    """Return a searcher of the index as it is in `generation` or later; one is held open in each process."""
+    with _lock:
+        try:
+            if _held.index is None or _held.folder != folder:
+                index = opened(folder)
+                index.config_reader("manual")
+                _held.index, _held.folder, _held.generation = index, folder, ""
+            if _held.generation != generation:
+                if not (path_of(folder) / "meta.json").is_file():
+                    raise Lost(folder)
+                _held.index.reload()
+                _held.generation = generation
+            return _held.index.searcher()
+        except (ValueError, OSError) as error:
+            _held.index = None
+            raise Lost(folder) from error
+        except Lost:
+            _held.index = None
+            raise

@@ -1,0 +1,105 @@
+"""Which stories changed since the index on disk took them in: told in the transaction that changes them, and read from there.
+
+So what a transaction changed is found, changed or gone within it, and after its rollback as before: what is due does not
+count as the disk has it, and is read from the database's own rows.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from articles.index import postgres
+from articles.index.keeping_words import words_of
+from articles.index.sheet import Sheet, sheet_of, with_filing
+from articles.models.edition import Edition
+from articles.models.search_index import IndexDue, IndexWord
+
+# So many are read from their rows in a search; where more are due, those beyond wait for the fold, and readers are told.
+MOST_READ = 1_000
+A_STATEMENT = 300
+
+
+def mark_due(story_ids: Iterable[int], *, new: Iterable[int] = ()) -> None:
+    """Note in this transaction that stories changed; of `new` ones no index can know anything yet."""
+    if postgres.is_postgres():
+        postgres.write_stories(story_ids)
+        return
+    fresh = set(new)
+    rows = [IndexDue(story=key, is_known=key not in fresh) for key in sorted(set(story_ids))]
+    for start in range(0, len(rows), A_STATEMENT):
+        IndexDue.objects.bulk_create(
+            rows[start : start + A_STATEMENT],
+            update_conflicts=True,
+            unique_fields=["story"],
+            update_fields=["token"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a search is told first: the live index and its generation, and what is due beside it.
+
+    `tokens` are those of stories to be read from their rows; `known` the stories that do not count as the disk has them.
+    """
+
+    folder: str
+    generation: str
+    tokens: dict[int, str]
+    known: list[int]
+    is_cut: bool
+
+
+def waiting() -> Waiting:
+    """Read what is due: one query, two while very much is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.folder, s.generation, d.story, d.token, d.is_known FROM (SELECT 1 AS one) AS o"
+            " LEFT JOIN articles_indexstate AS s ON s.id = 1 LEFT JOIN articles_indexdue AS d ON 1 = 1 LIMIT %s",
+            [MOST_READ + 1],
+        )
+        rows = cursor.fetchall()
+    folder, generation = rows[0][0] or "", rows[0][1] or ""
+    due = [row[2:] for row in rows if row[2] is not None]
+    is_cut = len(due) > MOST_READ
+    known = (
+        list(IndexDue.objects.filter(is_known=True).values_list("story", flat=True))
+        if is_cut
+        else [story for story, _, is_known in due if is_known]
+    )
+    return Waiting(
+        folder, generation, {story: token for story, token, _ in due[:MOST_READ]}, sorted(known), is_cut
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    sheet: Sheet
+    words: dict[str, IndexWord]
+
+
+# By token and edition: what a token stands for never changes. The oldest are forgotten first.
+_read: OrderedDict[tuple[str, int], _Read] = OrderedDict()
+
+
+def read_due(tokens: dict[int, str], moment: datetime | None) -> tuple[list[Sheet], dict[str, IndexWord]]:
+    """Return the sheets of due stories that readers see at `moment`, and their words."""
+    if not tokens:
+        return [], {}
+    public = Edition.objects.at(moment).filter(story_id__in=list(tokens))
+    rows = {(tokens[story], key): None for key, story in public.values_list("pk", "story_id")}
+    missing = [key for key in rows if key not in _read]
+    held = {key: one for key in rows if (one := _read.get(key)) is not None}
+    if missing:
+        by_key = {edition: key for key in missing for edition in [key[1]]}
+        for edition in with_filing(Edition.objects.at(moment).filter(pk__in=list(by_key))):
+            one = _Read(sheet_of(edition), words_of([edition]))
+            held[by_key[edition.pk]] = _read[by_key[edition.pk]] = one
+        while len(_read) > 2 * MOST_READ:
+            _read.popitem(last=False)
+    words: dict[str, IndexWord] = {}
+    for one in held.values():
+        words |= one.words
+    return [one.sheet for one in held.values()], words

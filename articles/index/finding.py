@@ -1,0 +1,132 @@
+"""The door to the search: what was asked comes in, stories and counts that readers may see at a moment go out."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db.models import Value
+from django.utils.translation import get_language_info
+
+from articles.index.asked import Asked, Order, Place, Word
+from articles.index.engines import current
+from articles.index.found import Counts, Engine, Facets, Found, Hit, Tally
+from articles.index.resolving import Meant, leaves, resolved
+from articles.models.contributor import Contributor
+from articles.models.edition import Edition
+from articles.models.section import Section
+from articles.models.tag import Tag, TagKind
+
+# As many tags and people as a list of facets holds.
+MOST_NAMES = 20
+
+
+def find(
+    asked: Asked,
+    *,
+    moment: datetime | None = None,
+    order: Order = Order.RELEVANCE,
+    after: Place | None = None,
+    most: int = 20,
+    engine: Engine | None = None,
+) -> Found:
+    """Return the stories that meet a question, as readers see them at `moment` (now, if none is given).
+
+    By relevance, those stand first in whose headline all is met, then those in whose opening, tags, bylines or captions
+    it is, then the others; the newest first in each. `after` goes on behind a place in the same order.
+    """
+    if asked.is_empty:
+        return Found([], 0, None)
+    engine = engine or current()
+    meant = understood(asked, engine)
+    hits = engine.hits(meant, moment=moment, order=order, after=after, most=most + 1)
+    following = hits[most - 1].place(order) if len(hits) > most else None
+    total = engine.total(meant, moment=moment)
+    return Found(_editions(hits[:most], moment), total, following, engine.sentences())
+
+
+def understood(asked: Asked, engine: Engine) -> Meant:
+    """Return what a question means to an engine, looked up once, and keep in it what is to be marked in the stories found."""
+    marks = asked.marks
+    if marks.engine is not engine:
+        known, marks.meant = resolved(asked.whole, engine.new_words())
+        marks.engine = engine
+        marks.stems.update(
+            (leaf.exact, known.stems(leaf.exact)) for leaf in leaves(asked.words) if isinstance(leaf, Word)
+        )
+    meant: Meant = marks.meant
+    return meant
+
+
+def _editions(hits: list[Hit], moment: datetime | None) -> list[Edition]:
+    """Return the editions of hits that are public at `moment`, in the hits' order: one query."""
+    keys = [hit.edition_id for hit in hits]
+    rows = Edition.objects.at(moment).filter(pk__in=keys).select_related("section")
+    held = {row.pk: row for row in rows.defer("body", "body_html")}
+    return [held[key] for key in keys if key in held]
+
+
+def facets(
+    asked: Asked, *, moment: datetime | None = None, most: int = MOST_NAMES, engine: Engine | None = None
+) -> Facets:
+    """Return the stories that meet a question, counted: exactly, and only those that readers see at `moment`."""
+    if asked.is_empty:
+        return Facets()
+    engine = engine or current()
+    counts = engine.counts(understood(asked, engine), moment=moment)
+    return _told(counts, most)
+
+
+def _told(counts: Counts, most: int) -> Facets:
+    tags, people = counts.tags.most_common(), counts.people.most_common()
+    top_tags = dict(sorted(tags, key=lambda one: (-one[1], one[0]))[:most])
+    top_people = dict(sorted(people, key=lambda one: (-one[1], one[0]))[:most])
+    names = _names(list(counts.sections), list(top_tags), list(top_people))
+    years: Counter[int] = Counter()
+    for (year, _month), stories in counts.months.items():
+        years[year] += stories
+    return Facets(
+        total=counts.total,
+        sections=_tallies("section", counts.sections, names),
+        years=tuple(sorted(years.items(), reverse=True)),
+        months=tuple(
+            (date(year, month, 1), stories) for (year, month), stories in sorted(counts.months.items())
+        ),
+        undated=counts.total - sum(years.values()),
+        kinds=_ranked(Tally(kind, str(TagKind(kind).label), n) for kind, n in counts.kinds.items()),
+        tags=_tallies("tag", top_tags, names),
+        people=_tallies("by", top_people, names),
+        languages=_ranked(Tally(code, _language(code), n) for code, n in counts.languages.items()),
+        with_picture=counts.pictured,
+        without_picture=counts.total - counts.pictured,
+    )
+
+
+def _names(sections: list[int], tags: list[int], people: list[int]) -> dict[tuple[str, int], tuple[str, str]]:
+    """Return slug and name of each row by what it is and its key: one query."""
+    columns = ("what", "pk", "slug", "name")
+    rows = (Section.objects.order_by().filter(pk__in=sections).annotate(what=Value("section"))).values_list(
+        *columns
+    )
+    tagged = Tag.objects.order_by().filter(pk__in=tags).annotate(what=Value("tag")).values_list(*columns)
+    credited = Contributor.objects.order_by().filter(pk__in=people).annotate(what=Value("by"))
+    every = rows.union(tagged, credited.values_list(*columns))
+    return {(what, key): (slug, name) for what, key, slug, name in every}
+
+
+def _tallies(
+    what: str, counted: Mapping[int, int], names: Mapping[tuple[str, int], tuple[str, str]]
+) -> tuple[Tally, ...]:
+    return _ranked(
+        Tally(*names[what, key], stories) for key, stories in counted.items() if (what, key) in names
+    )
+
+
+def _ranked(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
+    return tuple(sorted(tallies, key=lambda one: (-one.stories, one.name, one.key)))
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

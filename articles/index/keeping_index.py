@@ -1,0 +1,255 @@
+"""Takes what changed into the index on disk, and makes the whole index anew beside the live one. For commands, not requests.
+
+One process at a time. A run that ends anywhere, however it ends, leaves an index that answers and nothing undone: a story
+stays due until the disk has it, and what is taken in twice is there once.
+"""
+
+import contextlib
+import fcntl
+import gc
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import tantivy
+from django.db import transaction
+from django.utils import timezone
+
+from articles.index import disk, postgres
+from articles.index.due import mark_due
+from articles.index.keeping_words import add_words, count_words
+from articles.index.sheet import sheet_of, with_filing
+from articles.models.edition import Edition
+from articles.models.search_index import IndexDue, IndexState, IndexWord, random_token
+
+# So many stories are taken in at once while readers wait for them, and so many editions between two commits of a new index.
+BATCH, A_COMMIT, AT_ONCE = 1_000, 20_000, 500
+SMALL_HEAP, LARGE_HEAP = 32_000_000, 256_000_000
+HALF, PROGRESS, MISSED = "half-made", "progress.json", "missed.txt"
+
+
+class Taken(Exception):
+    """Another process is at it."""
+
+
+def keep_index(*, is_stopped: Callable[[], bool] = lambda: False) -> int:
+    """Take in what is due, and make the index where there is none; return how many stories were taken in."""
+    if postgres.is_postgres():
+        return _keep_rows(is_stopped)
+    with _alone():
+        state = IndexState.objects.filter(pk=1).first()
+        try:
+            index = disk.opened(state.folder if state else "")
+        except disk.Lost:
+            _make_anew(is_stopped, lambda _count: None)
+            return IndexDue.objects.count()
+        return _fold(index, is_stopped)
+
+
+def reindex(
+    *, is_stopped: Callable[[], bool] = lambda: False, step: Callable[[int], None] = lambda _count: None
+) -> bool:
+    """Make the whole index anew beside the live one, going on where a run was stopped; return whether it is done.
+
+    `step` is told of how many editions more were taken in. Raises `Taken` while another process writes the index.
+    """
+    with _alone():
+        return (_write_rows if postgres.is_postgres() else _make_anew)(is_stopped, step)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    folder = disk.path_of("")
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Taken("Another process is writing the search index.") from error
+        yield
+
+
+def _keep_rows(is_stopped: Callable[[], bool]) -> int:
+    """Count the words of what came in, on PostgreSQL; where not every edition has its row, write them all."""
+    if not IndexState.objects.filter(pk=1, folder=postgres.WHOLE).exists():
+        with _alone():
+            _write_rows(is_stopped, lambda _count: None)
+    done = 0
+    while not is_stopped() and (count := postgres.count_new_words()):
+        done += count
+    return done
+
+
+def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> bool:
+    """Write every edition's row anew in its place, on PostgreSQL; begun again from the start where it was stopped."""
+    last = 0
+    while keys := list(
+        Edition.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    ):
+        if is_stopped():
+            return False
+        with transaction.atomic():
+            # Locked, so that no verb writes a newer row that this would write over.
+            held = Edition.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+            postgres.write(held)
+        last = keys[-1]
+        step(len(keys))
+    with transaction.atomic():
+        IndexState.objects.update_or_create(
+            pk=1, defaults={"folder": postgres.WHOLE, "generation": random_token()}
+        )
+    while not is_stopped() and postgres.count_new_words():
+        pass
+    return True
+
+
+def _fold(index: tantivy.Index, is_stopped: Callable[[], bool]) -> int:
+    done = 0
+    while not is_stopped():
+        due = dict(IndexDue.objects.order_by("story").values_list("story", "token")[:BATCH])
+        if not due:
+            break
+        # Before the disk knows any of it: should this end half way, what it wrote does not count.
+        IndexDue.objects.filter(story__in=due, is_known=False).update(is_known=True)
+        words = _take_in(index, list(due), timezone.now())
+        _settle(due, words)
+        done += len(due)
+    return done
+
+
+def _take_in(index: tantivy.Index, story_ids: list[int], now: datetime) -> dict[str, IndexWord]:
+    """Write stories to the disk as they are now; return the words of the editions that it did not have before."""
+    index.reload()
+    before = _editions_of(index, story_ids)
+    writer = index.writer(SMALL_HEAP, 1)
+    words: dict[str, IndexWord] = {}
+    for start in range(0, len(story_ids), AT_ONCE):
+        some = story_ids[start : start + AT_ONCE]
+        rows = with_filing(Edition.objects.filter(story_id__in=some).order_by("pk"))
+        writer.delete_documents_by_query(tantivy.Query.term_set_query(disk.SCHEMA, "story", some))
+        for edition in rows:
+            writer.add_document(disk.document(edition, sheet_of(edition), now))
+            if edition.pk not in before:
+                add_words(words, edition)
+    writer.commit()
+    writer.wait_merging_threads()
+    return words
+
+
+def _editions_of(index: tantivy.Index, story_ids: list[int]) -> set[int]:
+    searcher = index.searcher()
+    query = tantivy.Query.term_set_query(disk.SCHEMA, "story", story_ids)
+    most = max(1, searcher.num_docs)
+    found = searcher.search(query, limit=min(most, 100 * len(story_ids)), count=False, order_by_field="spot")
+    keys = searcher.fast_field_values("edition", [address for _, address in found.hits])
+    return {int(key) for key in keys if key is not None}
+
+
+@transaction.atomic
+def _settle(due: dict[int, str], words: dict[str, IndexWord]) -> None:
+    """Note that the disk has what was due, as far as it did not change again meanwhile."""
+    _note_missed(due)
+    IndexDue.objects.filter(story__in=due, token__in=due.values()).delete()
+    count_words(words.values())
+    IndexState.objects.filter(pk=1).update(generation=random_token())
+
+
+def _note_missed(story_ids: Iterable[int]) -> None:
+    """Where a new index was begun and not ended, note what it may have read before it changed."""
+    half = disk.path_of(HALF)
+    if half.is_dir():
+        with (half / MISSED).open("a") as file:
+            file.writelines(f"{key}\n" for key in story_ids)
+
+
+def _make_anew(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> bool:
+    path = disk.path_of(HALF)
+    index, last, words = _begun(path)
+    step(Edition.objects.filter(pk__lte=last).count() if last else 0)
+    writer = index.writer(LARGE_HEAP, 2)
+    if last == 0:
+        writer.delete_all_documents()
+    else:
+        beyond = tantivy.Query.range_query(
+            disk.SCHEMA, "edition", tantivy.FieldType.Unsigned, last, None, include_lower=False
+        )
+        writer.delete_documents_by_query(beyond)
+    count, is_whole = 0, False
+    while not is_stopped():
+        some = list(with_filing(Edition.objects.filter(pk__gt=last).order_by("pk"))[:AT_ONCE])
+        if not some:
+            is_whole = True
+            break
+        _write(writer, some, words)
+        last, count = some[-1].pk, count + len(some)
+        step(len(some))
+        if count >= A_COMMIT:
+            writer.commit()
+            _keep_progress(path, last, words)
+            count = 0
+    writer.commit()
+    _keep_progress(path, last, words)
+    if is_whole:
+        writer.wait_merging_threads()
+        _swap(path, words)
+    return is_whole
+
+
+def _write(
+    writer: tantivy.IndexWriter, editions: list[Edition], words: dict[str, tuple[int, int, int, str]]
+) -> None:
+    now = timezone.now()
+    rows: dict[str, IndexWord] = {}
+    # Rows hold no circles, and looking for some again and again takes a good part of the time.
+    gc.disable()
+    try:
+        for edition in editions:
+            writer.add_document(disk.document(edition, sheet_of(edition), now))
+            add_words(rows, edition)
+    finally:
+        gc.enable()
+    for word, row in rows.items():
+        held = words.get(word, (0, 0, 0, ""))
+        words[word] = (held[0] + row.editions, held[1] + row.seen, held[2] + row.capitals, row.alike)
+
+
+def _begun(path: Path) -> tuple[tantivy.Index, int, dict[str, tuple[int, int, int, str]]]:
+    """Return the new index, how far it reads, and the words counted so far; begun where there is none to go on with."""
+    try:
+        told = json.loads((path / PROGRESS).read_text(encoding="utf-8"))
+        words = {word: tuple(row) for word, row in told["words"].items()}
+        return disk.opened(HALF), int(told["last"]), words
+    except (OSError, ValueError, KeyError, TypeError, disk.Lost):
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(parents=True)
+        return tantivy.Index(disk.SCHEMA, path=str(path)), 0, {}
+
+
+def _keep_progress(path: Path, last: int, words: dict[str, tuple[int, int, int, str]]) -> None:
+    new = path / f"{PROGRESS}.new"
+    new.write_text(json.dumps({"last": last, "words": words}, ensure_ascii=False), encoding="utf-8")
+    new.replace(path / PROGRESS)
+
+
+def _swap(path: Path, words: dict[str, tuple[int, int, int, str]]) -> None:
+    """Make the new index the live one. What changed while it was made is still due, or is made so."""
+    name = random_token()
+    missed = path / MISSED
+    changed = [int(line) for line in missed.read_text().split()] if missed.is_file() else []
+    path.rename(disk.path_of(name))
+    with transaction.atomic():
+        IndexDue.objects.filter(is_known=False).update(is_known=True)
+        mark_due(changed)
+        IndexWord.objects.all().delete()
+        count_words(
+            IndexWord(word=word, editions=row[0], seen=row[1], capitals=row[2], alike=row[3])
+            for word, row in words.items()
+        )
+        IndexState.objects.update_or_create(pk=1, defaults={"folder": name, "generation": random_token()})
+    for one in (disk.path_of(name) / PROGRESS, disk.path_of(name) / MISSED):
+        one.unlink(missing_ok=True)
+    for other in disk.path_of("").iterdir():
+        if other.is_dir() and other.name not in (name, HALF):
+            shutil.rmtree(other, ignore_errors=True)

@@ -1,0 +1,206 @@
+"""The engine of a site on PostgreSQL: a row for each edition, written in the transaction that changes it."""
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from articles.index import postgres_query as sql
+from articles.index.asked import Order, Place, Zone
+from articles.index.disk import micros
+from articles.index.found import Counts, Hit
+from articles.index.keeping_words import count_words, words_of
+from articles.index.reader import PlainReader
+from articles.index.resolving import Meant
+from articles.index.sheet import Sheet, sheet_of, with_filing
+from articles.index.small import plain_or_busy, withheld
+from articles.models.edition import JUST_NOW, Edition
+from articles.models.search_index import IndexedEdition, IndexState, IndexWord
+
+STEP = 200
+# What `IndexState.folder` says where every edition has its row.
+WHOLE = "postgresql"
+# So many editions whose words are not counted yet are read in a search.
+MOST_UNCOUNTED = 200
+COLUMNS = (
+    "edition_id", "story", "spot", "since", "until", "is_shown", "on", "section", "language", "has_picture", "tags", "people",
+    "kinds", "said_h", "said_l", "said_a", "said_b", "said_c", "said_p", "lexemes",
+)  # fmt: skip
+
+
+def is_postgres() -> bool:
+    """Say whether the database is PostgreSQL."""
+    return connection.vendor == "postgresql"
+
+
+def write_stories(story_ids: Iterable[int]) -> None:
+    """Write the rows of every edition of these stories as they are now."""
+    keys = sorted(set(story_ids))
+    for start in range(0, len(keys), STEP):
+        write(Edition.objects.filter(story_id__in=keys[start : start + STEP]).order_by("pk"))
+
+
+def write(editions: Any) -> None:
+    """Write the rows of editions."""
+    rows = [_row(edition, sheet_of(edition)) for edition in with_filing(editions)]
+    names = ", ".join(f'"{name}"' for name in COLUMNS)
+    holes = ", ".join(["%s"] * (len(COLUMNS) - 1) + ["array_to_tsvector(%s::text[])"])
+    sets = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS[1:])
+    # The names are those of our own columns, and every value is a parameter.
+    said = (
+        f"INSERT INTO articles_indexededition ({names}, is_counted) VALUES ({holes}, FALSE)"  # noqa: S608
+        f" ON CONFLICT (edition_id) DO UPDATE SET {sets}"
+    )
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(said, rows)
+
+
+def _row(edition: Edition, sheet: Sheet) -> list[Any]:
+    return [
+        sheet.edition_id, sheet.story_id, sheet.spot - sql.SHIFT, micros(edition.live_from), micros(edition.live_until),
+        edition.suppressed_at is None, sheet.on, sheet.section, sheet.language, sheet.has_picture, sorted(sheet.tags),
+        sorted(sheet.people), " ".join(sorted(sheet.kinds)), *(sheet.said[zone] for zone in Zone), sql.lexemes_of(sheet),
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def count_new_words(most: int = STEP) -> int:
+    """Count the words of editions that the archive's list has not heard of; return how many those were."""
+    waiting = IndexedEdition.objects.select_for_update(skip_locked=True).filter(is_counted=False)
+    keys = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
+    count_words(words_of(Edition.objects.filter(pk__in=keys)).values())
+    IndexedEdition.objects.filter(pk__in=keys).update(is_counted=True)
+    return len(keys)
+
+
+# The words of editions by key: an edition's text never changes. The oldest are forgotten first.
+_words: OrderedDict[int, dict[str, IndexWord]] = OrderedDict()
+
+
+class Postgres:
+    """One search."""
+
+    @cached_property
+    def _plain(self) -> PlainReader | None:
+        """Return what answers while not every edition has its row yet, None where all have."""
+        if IndexState.objects.filter(pk=1, folder=WHOLE).exists():
+            return None
+        return plain_or_busy()
+
+    def new_words(self) -> Mapping[str, IndexWord]:
+        """Return the words of editions that the archive's list of words has not taken in yet."""
+        if self._plain:
+            return self._plain.new_words()
+        waiting = IndexedEdition.objects.filter(is_counted=False).values_list("pk", flat=True)
+        keys = list(
+            Edition.objects.at().filter(pk__in=list(waiting[:MOST_UNCOUNTED])).values_list("pk", flat=True)
+        )
+        for edition in Edition.objects.at().filter(pk__in=[key for key in keys if key not in _words]):
+            _words[edition.pk] = words_of([edition])
+        found: dict[str, IndexWord] = {}
+        for key in keys:
+            found |= _words.get(key, {})
+        while len(_words) > 5 * MOST_UNCOUNTED:
+            _words.popitem(last=False)
+        return found
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return nothing: what is written is found."""
+        return ()
+
+    def hits(
+        self, meant: Meant, *, moment: datetime | None, order: Order, after: Place | None, most: int
+    ) -> list[Hit]:
+        """Return at most `most` hits in order, from the one behind `after`."""
+        if self._plain:
+            return self._plain.hits(meant, moment=moment, order=order, after=after, most=most)
+        shown = self._shown(moment)
+        if order is not Order.RELEVANCE:
+            return _top(sql.both(sql.condition_of(meant), shown, sql.behind(after)), 1, order, most)
+        found: list[Hit] = []
+        for tier, condition in sql.tiers_of(meant):
+            if (after is not None and tier < after.tier) or len(found) >= most:
+                continue
+            begins = after if after is not None and tier == after.tier else None
+            where = sql.both(condition, shown, sql.behind(begins))
+            found += _top(where, tier, order, most - len(found))
+        return found
+
+    def total(self, meant: Meant, *, moment: datetime | None) -> int:
+        """Return how many editions meet the question."""
+        if self._plain:
+            return self._plain.total(meant, moment=moment)
+        where, values = sql.both(sql.condition_of(meant), self._shown(moment))
+        ((total,),) = _rows(f"SELECT count(*) FROM articles_indexededition AS i WHERE {where}", values)  # noqa: S608
+        return int(total)
+
+    def counts(self, meant: Meant, *, moment: datetime | None) -> Counts:
+        """Return how many there are of each kind."""
+        if self._plain:
+            return self._plain.counts(meant, moment=moment)
+        where, values = sql.both(sql.condition_of(meant), self._shown(moment))
+        return _counted(_rows(_COUNTING.replace("WHICH", where), values))
+
+    def _shown(self, moment: datetime | None) -> sql.Condition:
+        now = timezone.now()
+        if moment is None or moment > now - JUST_NOW:
+            return sql.shown_at(moment or now, [])
+        return sql.shown_at(moment, self._withheld)
+
+    @cached_property
+    def _withheld(self) -> list[int]:
+        return withheld()
+
+
+def _rows(query: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
+
+
+def _top(condition: sql.Condition, tier: int, order: Order, most: int) -> list[Hit]:
+    where, values = condition
+    way = "ASC" if order is Order.OLDEST else "DESC"
+    query = f"SELECT spot, edition_id FROM articles_indexededition AS i WHERE {where} ORDER BY spot {way} LIMIT %s"  # noqa: S608
+    return [Hit(tier, spot + sql.SHIFT, key) for spot, key in _rows(query, [*values, most])]
+
+
+_COUNTING = """
+WITH m AS MATERIALIZED (
+    SELECT i."on", section, language, has_picture, tags, people, kinds FROM articles_indexededition AS i WHERE WHICH
+)
+SELECT 'total', '', count(*) FROM m
+UNION ALL SELECT 'picture', '', count(*) FROM m WHERE has_picture
+UNION ALL SELECT 'section', section::text, count(*) FROM m WHERE section IS NOT NULL GROUP BY 2
+UNION ALL SELECT 'month', to_char("on", 'YYYY-MM'), count(*) FROM m WHERE "on" IS NOT NULL GROUP BY 2
+UNION ALL SELECT 'language', language, count(*) FROM m GROUP BY 2
+UNION ALL SELECT 'kind', kind, count(*) FROM m, unnest(string_to_array(kinds, ' ')) AS kind WHERE kind <> '' GROUP BY 2
+UNION ALL SELECT 'tag', tag::text, count(*) FROM m, unnest(tags) AS tag GROUP BY 2
+UNION ALL SELECT 'person', person::text, count(*) FROM m, unnest(people) AS person GROUP BY 2
+"""
+
+
+def _counted(rows: list[tuple[Any, ...]]) -> Counts:
+    of: dict[str, Counter[str]] = {}
+    for what, key, count in rows:
+        of.setdefault(what, Counter())[key] = count
+
+    def numbers(what: str) -> Counter[int]:
+        return Counter({int(key): count for key, count in of.get(what, {}).items()})
+
+    months = Counter({(int(key[:4]), int(key[5:])): count for key, count in of.get("month", {}).items()})
+    return Counts(
+        total=of["total"][""],
+        pictured=of["picture"][""],
+        sections=numbers("section"),
+        months=months,
+        kinds=of.get("kind", Counter()),
+        tags=numbers("tag"),
+        people=numbers("person"),
+        languages=of.get("language", Counter()),
+    )

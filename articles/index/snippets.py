@@ -1,0 +1,156 @@
+"""Marks in a story what was asked for: its headline, and the stretch of its original text that says most of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from articles.index.asked import All, Asked, Either, Part, Phrase, Prefix, Word, Zone
+from articles.index.words import Token, tokens
+from articles.models.edition import Edition
+
+# A snippet's length in characters, how much of it stands before the first hit, and how far a long text is read.
+LENGTH, BEFORE, FARTHEST = 240, 60, 40_000
+Pieces = list[tuple[str, bool]]
+GAP = "…"
+# So many hits of a text are weighed: more are in a long text of which every word is one.
+MOST_TRIED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Headline and text of a hit in pieces (text, whether it is a hit), as they stand in the original."""
+
+    headline: Pieces
+    text: Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    stems: frozenset[str]
+    starts: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]
+
+    def spans(self, text: str) -> list[tuple[int, int, str]]:
+        """Return the hits in `text` in order: where they begin and end, and what was met."""
+        found = list(tokens(text))
+        hits = [one for token in found if (one := self._word(token))]
+        for phrase in self.phrases:
+            hits += _runs(found, phrase)
+        return _apart(hits)
+
+    def _word(self, token: Token) -> tuple[int, int, str] | None:
+        if token.stem in self.stems:
+            return token.start, token.end, token.stem
+        for start in self.starts:
+            if token.exact.startswith(start):
+                return token.start, token.end, start
+        return None
+
+
+def pieces(edition: Edition, asked: Asked) -> Snippet:
+    """Return what of an edition is shown in a list of hits, with what `asked` looks for marked. No query."""
+    headline = edition.headline
+    marked = _cut(headline, _sought(asked, {None, Zone.HEADLINE}).spans(headline), 0, len(headline))
+    sought = _sought(asked, {None})
+    for text in _texts(edition):
+        spans = sought.spans(text[:FARTHEST])
+        if spans:
+            return Snippet(marked, _stretch(text, spans))
+    for zone, text in _zoned(edition):
+        spans = _sought(asked, {zone}).spans(text)
+        if spans:
+            return Snippet(marked, _stretch(text, spans))
+    return Snippet(marked, _stretch(edition.excerpt or edition.standfirst or edition.body_text, []))
+
+
+def _texts(edition: Edition) -> Iterator[str]:
+    """Yield the texts in which a snippet may stand, the telling ones first."""
+    yield edition.body_text
+    yield edition.standfirst
+    yield edition.kicker
+    for one in edition.pictures:
+        yield one.get("caption") or ""
+        yield one.get("credit") or ""
+    yield edition.byline
+    yield edition.dateline
+
+
+def _zoned(edition: Edition) -> Iterator[tuple[Zone, str]]:
+    for one in edition.pictures:
+        yield Zone.CAPTION, one.get("caption") or ""
+    yield Zone.BYLINE, edition.byline
+    yield Zone.PLACE, edition.dateline
+
+
+def _sought(asked: Asked, zones: set[Zone | None]) -> _Sought:
+    words: list[Word] = []
+    starts: list[str] = []
+    phrases: list[tuple[str, ...]] = []
+    for leaf in _positive(asked.words):
+        if not isinstance(leaf, Word | Prefix | Phrase) or leaf.zone not in zones:
+            continue
+        if isinstance(leaf, Word):
+            words.append(leaf)
+        elif isinstance(leaf, Prefix):
+            starts.append(leaf.start)
+        else:
+            phrases.append(leaf.words)
+    stems = {stem for word in words for stem in asked.marks.stems.get(word.exact, (word.stem,))}
+    return _Sought(frozenset(stems), tuple(starts), tuple(phrases))
+
+
+def _positive(part: Part) -> Iterator[Part]:
+    if isinstance(part, All | Either):
+        for one in part.parts:
+            yield from _positive(one)
+    else:
+        yield part
+
+
+def _runs(found: Sequence[Token], phrase: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
+    size = len(phrase)
+    for at in range(len(found) - size + 1):
+        if found[at].exact == phrase[0] and all(found[at + n].exact == phrase[n] for n in range(size)):
+            yield found[at].start, found[at + size - 1].end, " ".join(phrase)
+
+
+def _apart(hits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return hits in order; of those that overlap, the one that begins first and reaches farthest."""
+    kept: list[tuple[int, int, str]] = []
+    for hit in sorted(hits, key=lambda one: (one[0], -one[1])):
+        if not kept or hit[0] >= kept[-1][1]:
+            kept.append(hit)
+    return kept
+
+
+def _stretch(text: str, spans: list[tuple[int, int, str]]) -> Pieces:
+    """Return the stretch of `text` in which most different hits stand, the first of those."""
+    best, start = 0, 0
+    tried = spans[:MOST_TRIED]
+    every = len({what for _, _, what in tried})
+    for begins, _end, _what in tried:
+        first = max(0, begins - BEFORE)
+        held = {what for at, end, what in tried if at >= first and end <= first + LENGTH}
+        if len(held) > best:
+            best, start = len(held), first
+        if best == every:
+            break
+    # Whole words: from behind a space, to before one.
+    if start and (space := text.find(" ", start, start + BEFORE)) >= 0:
+        start = space + 1
+    end = len(text)
+    if end - start > LENGTH:
+        space = text.rfind(" ", start + LENGTH // 2, start + LENGTH)
+        end = space if space > 0 else start + LENGTH
+    return _cut(text, spans, start, end)
+
+
+def _cut(text: str, spans: list[tuple[int, int, str]], start: int, end: int) -> Pieces:
+    made: Pieces = [(GAP, False)] if start else []
+    at = start
+    for begins, ends, _what in spans:
+        if begins < start or ends > end:
+            continue
+        made += [(text[at:begins], False), (text[begins:ends], True)]
+        at = ends
+    made += [(text[at:end], False), (GAP if end < len(text) else "", False)]
+    return [(" ".join(piece.split("\n")), is_hit) for piece, is_hit in made if piece]

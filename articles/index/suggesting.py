@@ -1,0 +1,191 @@
+"""What is offered while one types, and what was probably meant: from the archive's own words, and public stories alone."""
+
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
+
+from articles.index import alike
+from articles.index.asked import All, Asked, Order, Part, Prefix, Word, Zone
+from articles.index.asking import ask
+from articles.index.engines import current
+from articles.index.finding import find, understood
+from articles.index.found import Engine
+from articles.index.resolving import leaves
+from articles.index.words import stem_of, tokens
+from articles.models.contributor import Contributor
+from articles.models.edition import Edition
+from articles.models.search_index import IndexWord
+from articles.models.shelf_count import ShelfCount, ShelfKind
+from articles.models.tag import Tag
+from newsroom.folding import fold
+from newsroom.sounding import after
+
+LONGEST, MOST_OF_A_KIND, SHORTEST = 100, 3, 2
+# Words of the archive looked at for one that was mistyped.
+NEAR, TRIED, NEAR_MOST = 400, 3, 900
+_LETTERS = string.ascii_lowercase + "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+
+
+class SuggestionKind(StrEnum):
+    """What is suggested."""
+
+    HEADLINE = "headline"
+    TAG = "tag"
+    PERSON = "person"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to look for or go to: its address, and how many public stories it has (1 for a headline)."""
+
+    text: str
+    kind: SuggestionKind
+    url: str
+    stories: int | None
+
+
+def suggest(
+    typed: str, *, moment: datetime | None = None, most: int = 8, engine: Engine | None = None
+) -> list[Suggestion]:
+    """Return what begins as `typed` does: people and tags, the newest headlines, words. `url` is "" for a word."""
+    # No database keeps half a character, nor what is not seen.
+    typed = "".join(letter for letter in typed[:LONGEST] if letter.isprintable())
+    asked = ask(typed)
+    words = [leaf for leaf in asked.words.parts if isinstance(leaf, Word)]
+    if not words or len(words) != len(asked.words.parts) or sum(len(one.exact) for one in words) < SHORTEST:
+        return []
+    engine = engine or current()
+    named = [*_names(ShelfKind.PERSON, typed, moment), *_names(ShelfKind.TAG, typed, moment)]
+    headlines = list(_headlines(words, moment, engine))
+    more = list(_words(typed, words, moment, engine)) if len(named) + len(headlines) < most else []
+    return [*named, *headlines, *more][:most]
+
+
+def _names(kind: ShelfKind, typed: str, moment: datetime | None) -> Iterator[Suggestion]:
+    start = fold(typed[:LONGEST])
+    if not start:
+        return
+    model: Any = Tag if kind == ShelfKind.TAG else Contributor
+    rows: QuerySet[Any] = model.objects.filter(folded__gte=start, folded__lt=after(start))
+    rows = rows.filter(alias_of__isnull=True)
+    if moment is None:
+        total = ShelfCount.objects.totals(kind).filter(shelf=OuterRef("pk")).values("stories")[:1]
+        rows = rows.annotate(stories=Subquery(total)).filter(stories__gt=0).order_by("-stories", "folded")
+    else:
+        row = "tag_rows__tag" if kind == ShelfKind.TAG else "byline_rows__contributor"
+        held = Exists(Edition.objects.at(moment).filter(**{row: OuterRef("pk")}))
+        rows = rows.filter(held).annotate(stories=Value(None, IntegerField())).order_by("folded")
+    what = SuggestionKind.TAG if kind == ShelfKind.TAG else SuggestionKind.PERSON
+    for one in rows[:MOST_OF_A_KIND]:
+        yield Suggestion(one.name, what, one.get_absolute_url(), one.stories)
+
+
+def _headlines(words: list[Word], moment: datetime | None, engine: Engine) -> Iterator[Suggestion]:
+    parts: list[Part] = [Word(one.exact, one.stem, Zone.HEADLINE) for one in words[:-1]]
+    asked = Asked("", All((*parts, Prefix(words[-1].exact, Zone.HEADLINE))))
+    meant = understood(asked, engine)
+    hits = engine.hits(meant, moment=moment, order=Order.NEWEST, after=None, most=MOST_OF_A_KIND)
+    rows = Edition.objects.at(moment).filter(pk__in=[hit.edition_id for hit in hits])
+    held = {row.pk: row for row in rows.only("story_id", "slug", "headline")}
+    for hit in hits:
+        if edition := held.get(hit.edition_id):
+            yield Suggestion(edition.headline, SuggestionKind.HEADLINE, edition.get_absolute_url(), 1)
+
+
+def _words(typed: str, words: list[Word], moment: datetime | None, engine: Engine) -> Iterator[Suggestion]:
+    """Yield how the last word may go on: only what finds a public story, together with the words before it."""
+    start = words[-1].exact
+    rows = IndexWord.objects.filter(word__gte=start, word__lt=after(start)).exclude(word=start)
+    likely = list(rows.order_by("-editions", "word")[: 2 * MOST_OF_A_KIND])
+    new = engine.new_words().values()
+    likely += [row for row in new if row.word.startswith(start) and row.word != start]
+    place = list(tokens(typed[:LONGEST]))[-1].start
+    given = 0
+    for word in list(dict.fromkeys(row.word for row in likely))[: 2 * MOST_OF_A_KIND]:
+        text = typed[:place] + word
+        stories = engine.total(understood(ask(text), engine), moment=moment)
+        if stories:
+            given += 1
+            yield Suggestion(text, SuggestionKind.WORD, "", stories)
+        if given == MOST_OF_A_KIND:
+            return
+
+
+def did_you_mean(asked: Asked, *, moment: datetime | None = None, engine: Engine | None = None) -> str | None:
+    """Return `asked`'s text with its mistyped words as the archive has them; None where nothing public is found so.
+
+    To be asked where little was found: words that no public story has are looked at, and those alone.
+    """
+    engine = engine or current()
+    text = asked.text[:500]
+    changed = False
+    # From the last to the first, so that the places of those before stay.
+    wanted = [leaf.exact for leaf in leaves(asked.words) if isinstance(leaf, Word)]
+    for token in reversed(list(tokens(text))):
+        if token.exact not in wanted or _finds(token.exact, moment, engine):
+            continue
+        for word in _near(token.exact, engine.new_words()):
+            if _finds(word, moment, engine):
+                text = f"{text[: token.start]}{word}{text[token.end :]}"
+                changed = True
+                break
+    if not changed:
+        return None
+    again = ask(text)
+    whole = Asked(text, again.words, asked.narrowed)
+    return text if find(whole, moment=moment, most=1, engine=engine).total else None
+
+
+def _finds(word: str, moment: datetime | None, engine: Engine) -> bool:
+    asked = Asked(word, All((Word(word, stem_of(word)),)))
+    return engine.total(understood(asked, engine), moment=moment) > 0
+
+
+def _near(word: str, extra: Mapping[str, IndexWord]) -> list[str]:
+    """Return words of the archive's that are a letter or two from `word`, the likeliest first."""
+    if len(word) < 3:
+        return []
+    once = _one_away(word)
+    found = [*IndexWord.objects.filter(word__in=sorted(once)[:NEAR_MOST])]
+    found += [row for one, row in extra.items() if one in once]
+    if not found and (key := alike.key(word)):
+        found = [*IndexWord.objects.filter(alike=key).order_by("-editions", "word")[:TRIED]]
+        found += [row for row in extra.values() if row.alike == key]
+    if not found and len(word) > 4:
+        rows = IndexWord.objects.filter(word__gte=word[:2], word__lt=after(word[:2]))
+        near = [*rows.order_by("-editions", "word")[:NEAR], *extra.values()]
+        found = [row for row in near if row.word[:2] == word[:2] and _distance(row.word, word) <= 2]
+    ranked = sorted(found, key=lambda row: (-row.editions, row.word))
+    return [one for one in dict.fromkeys(row.word for row in ranked) if one != word][:TRIED]
+
+
+def _one_away(word: str) -> set[str]:
+    """Return every word that is one slip of the finger away, in the letters of `word`'s own script."""
+    letters = _LETTERS[:26] if word[0].isascii() else _LETTERS[26:]
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    return {
+        *(a + b[1:] for a, b in cuts if b),
+        *(a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1),
+        *(a + letter + b[1:] for a, b in cuts if b for letter in letters),
+        *(a + letter + b for a, b in cuts for letter in letters),
+    } - {word}
+
+
+def _distance(one: str, other: str) -> int:
+    """Return how many letters must be changed, left out or put in to make one of the other; 3 where more than 2."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, its in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != its))
+        if min(row) > 2:
+            return 3
+    return row[-1]

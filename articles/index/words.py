@@ -1,0 +1,85 @@
+"""The one normaliser: cuts a text into words, and says of each its exact form and its stem, for every engine alike.
+
+Exact: folded for case, accents, Arabic marks and letters, figures of any script, apostrophes. Stem: what an English
+word has in common with its inflections, an Arabic one without its article and what is written on to that.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from snowballstemmer.english_stemmer import EnglishStemmer
+
+from newsroom.folding import fold
+
+# Longer words are found by so much of them.
+LONGEST_WORD = 60
+# Marks that stand on or between the letters of a word, in Latin and Arabic, and what joins its parts.
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d"
+_APOSTROPHES = "'’‘ʼʻ`´"
+_WORD = re.compile(rf"[^\W_](?:[{_MARKS}]|[^\W_]|[{_APOSTROPHES}](?=[^\W_]))*")
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
+_ARABIC = re.compile("[\u0621-\u06ff]")
+_WRITTEN_ON = re.compile(r"\A(?:[وف]?[بك]?ال|[وف]?لل)(?=\w{2})")
+_ENGLISH = re.compile(r"[a-z]{3,}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: where it stands in it, and its two forms."""
+
+    start: int
+    end: int
+    exact: str
+    stem: str
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the words of `text` in order, with their places in it."""
+    for found in _WORD.finditer(text):
+        exact, stem = forms(found[0])
+        if exact:
+            yield Token(found.start(), found.end(), exact, stem)
+
+
+def spelled(text: str) -> list[str]:
+    """Return the words of `text` as they are written, those that have a form."""
+    return [word for word in _WORD.findall(text) if forms(word)[0]]
+
+
+@lru_cache(maxsize=60_000)
+def forms(word: str) -> tuple[str, str]:
+    """Return the exact form of a word and its stem; both "" for what is no word."""
+    plain = fold(_POSSESSIVE.sub("", word))
+    exact = "".join(_figure(letter) for letter in plain if letter.isalnum())[:LONGEST_WORD]
+    return exact, stem_of(exact)
+
+
+@lru_cache(maxsize=60_000)
+def stem_of(exact: str) -> str:
+    """Return the stem of a word in its exact form."""
+    if _ENGLISH.match(exact):
+        # One of its own each time: a stemmer keeps state, and many threads ask.
+        return str(EnglishStemmer().stemWord(exact)) or exact
+    if _ARABIC.search(exact):
+        return _WRITTEN_ON.sub("", exact)
+    return exact
+
+
+def exact_words(text: str) -> list[str]:
+    """Return the exact forms of the words of `text`."""
+    return [exact for exact, _ in map(forms, _WORD.findall(text)) if exact]
+
+
+def figures(text: str) -> str:
+    """Return `text` with the figures of every script as 0 to 9."""
+    return "".join(_figure(letter) for letter in text)
+
+
+def _figure(letter: str) -> str:
+    if letter.isascii():
+        return letter
+    value = unicodedata.decimal(letter, None)
+    return letter if value is None else str(value)
