@@ -9,10 +9,12 @@ from articles.models import CorrectionKind, Severity
 from articles.models.withdrawal import Ground
 
 
-def _words(label: str, *, required: bool = True, rows: int = 2, help_text: str = "") -> forms.CharField:
+def _words(label: str, *, missing: str = "", rows: int = 2, help_text: str = "") -> forms.CharField:
+    """Return a box for words; `missing` is what is said where it stays empty, "" where it may."""
     return forms.CharField(
         label=label,
-        required=required,
+        required=bool(missing),
+        error_messages={"required": missing},
         help_text=help_text,
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
@@ -26,13 +28,15 @@ class NoQuestion(forms.Form):
 class WriterNote(forms.Form):
     """For sending back."""
 
-    note = _words("What should the writer do?")
+    note = _words(
+        "What should the writer do?", missing="Write what the writer should do, then send the story back."
+    )
 
 
 class SpikeNote(forms.Form):
     """For spiking."""
 
-    note = _words("Why will it not run?")
+    note = _words("Why will it not run?", missing="Write why the story will not run.")
 
 
 class ReaderReason(forms.Form):
@@ -44,7 +48,9 @@ class ReaderReason(forms.Form):
 class Schedule(forms.Form):
     """For a later hour, its zone named."""
 
-    at = MomentField(label="Day and hour")
+    at = MomentField(
+        label="Day and hour", error_messages={"required": "Write a day and an hour, such as “tomorrow 6”."}
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +62,11 @@ class Schedule(forms.Form):
 class CorrectionNote(forms.Form):
     """For a correction or clarification."""
 
-    note = _words("For readers: what was wrong, and what is right?", rows=3)
+    note = _words(
+        "For readers: what was wrong, and what is right?",
+        missing="Write what was wrong and what is right: readers see it above the text.",
+        rows=3,
+    )
     kind = forms.ChoiceField(
         label="This is a",
         choices=[
@@ -82,12 +92,9 @@ class KillReasons(forms.Form):
     ground = forms.ChoiceField(
         label="Why is it killed?", required=False, choices=[("", "choose a reason"), *Ground.choices]
     )
-    reason = _words(
-        "In words, for the record", required=False, help_text="Not printed. Needed for another reason."
-    )
+    reason = _words("In words, for the record", help_text="Not printed. Needed for another reason.")
     notice = _words(
         "A line for readers",
-        required=False,
         help_text="Stands at the story's address with the date. Empty: “The story that stood here was withdrawn "
         "by the editors.”",
     )

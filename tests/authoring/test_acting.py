@@ -134,7 +134,9 @@ def test_embargo_names_the_hour_on_the_button(editor):
 def test_correction_and_kill_answer_their_questions(editor):
     edition = make_published(editor)
     page = Page(editor, edition)
-    assert page.send("correct", answers={"kind": "correction"}).status_code == 422
+    asked = page.send("correct", answers={"kind": "correction"})
+    assert asked.status_code == 422
+    assert "Write what was wrong and what is right" in dialog(asked).text_content()
     answers = {"note": "It was the new quay.", "kind": "correction", "severity": "grave"}
     assert page.send("correct", answers=answers).status_code == 200
     assert Correction.objects.get().severity == "grave"

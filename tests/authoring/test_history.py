@@ -117,8 +117,11 @@ def test_each_sentence_is_told_by_who_wrote_it(client, editor, reporter, story):
     assert said[", mended"] == "editor"
     assert "".join(run.text for run in paragraphs[1]) == "The second one. A reporter's sentence."
     client.force_login(editor)
+    reporter.first_name, reporter.last_name = "Rana", "Haddad"
+    reporter.save()
     shown = client.get(at("desk_who_wrote", story)).content.decode()
     assert "A reporter&#x27;s sentence." in shown
+    assert 'data-who="Rana Haddad, ' in shown
 
 
 def test_name_is_bounded_and_taken_away(editor, story):

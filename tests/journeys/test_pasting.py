@@ -48,6 +48,8 @@ def test_pictures_left_behind_are_counted_and_said(paste):
     paste('<p>Before</p><p><img src="cid:1" alt=""><img src="https://example.org/b/quay.jpg?x=1"></p>')
     paste.page.wait_for_selector("text=2 pictures were left behind")
     assert "quay.jpg" in paste.page.input_value("#id_body")
+    paste("<p>Words alone</p>")
+    paste.page.wait_for_selector("text=2 pictures were left behind", state="detached")
 
 
 def words_of(text):

@@ -59,6 +59,11 @@ def test_story_in_order_breaks_no_rule():
             "due date is not finished: “soonish”",
         ),
         (
+            "unfinished",
+            {"unfinished": {"tags_typing": [{"at": None, "typed": "half", "said": "Press Enter."}]}},
+            "The tags are not finished: Press Enter.",
+        ),
+        (
             "not_among_pictures",
             {"body": '<p>A</p><figure data-media-id="5555"></figure>'},
             "Media ID 5555 stands in the text",

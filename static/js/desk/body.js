@@ -18,9 +18,12 @@ import { Smart } from "./smart.js"
 import { ACTS } from "./text_acts.js"
 import { toolbar } from "./toolbar.js"
 
+// What the last paste had to leave is said until the next one.
+let wasLeft = 0
 function pasted(html, area) {
   const { html: body, left } = read(html, area.dir === "rtl" ? "rtl" : "ltr")
-  if (left) setTimeout(() => say("text", leftSaid(left)))
+  if (left || wasLeft) setTimeout(() => say("text", left ? leftSaid(left) : ""))
+  wasLeft = left
   return body
 }
 
