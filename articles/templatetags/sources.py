@@ -57,7 +57,7 @@ def choices(
     plain = next((one for one in here if one[1] >= PLAIN_WIDTH), here[-1])
     _, width, height = here[-1]
     # A browser that knows neither of the lighter formats is old: it gets the one file, and no list to choose from.
-    srcset = "" if found else _srcset(here, "jpg", path)
+    srcset = "" if formats != ["jpg"] else _srcset(here, "jpg", path)
     return found, Plain(f"{path}{plain[0]}.jpg", srcset, sizes, width, height)
 
 
