@@ -12,13 +12,19 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 OURS = "css/"
 _GAP = r"(?:\s|/\*.*?\*/)"
-# What is quoted, and an address, stay as they are. A blank before a colon may be part of a selector; one after it never is.
+# What is quoted, and an address, stay as they are; a number less than one needs no nought. A blank before a colon may be part of a selector; one after it never is.
 _SHORTER = re.compile(
     r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\))"""
-    rf"|(?P<end>{_GAP}*;{_GAP}*\}}{_GAP}*)|{_GAP}*(?P<sign>[{{}};,>]){_GAP}*|(?P<colon>:{_GAP}+)|{_GAP}+",
+    rf"|(?P<end>{_GAP}*;{_GAP}*\}}{_GAP}*)|{_GAP}*(?P<sign>[{{}};,>]){_GAP}*|(?P<colon>:{_GAP}+)"
+    rf"|(?P<nought>(?<=[\s:,(/-])0(?=\.[0-9]))|{_GAP}+",
     re.DOTALL,
 )
 _INDENTED = re.compile(r"^[ \t]+", re.MULTILINE)
+# A line that only decides what comes prints nothing, not even its end: the line before it has ended already.
+_SILENT = re.compile(
+    r"^((?:\{%[ ](?:if|elif|else|endif|for|endfor|empty|with|endwith|load)\b[^%]*%\}|\{%[ ]comment[ ]%\}.*?\{%[ ]endcomment[ ]%\})+)\n",
+    re.MULTILINE,
+)
 
 
 def sheet(text: str) -> str:
@@ -29,12 +35,12 @@ def sheet(text: str) -> str:
 def _shorter(found: re.Match[str]) -> str:
     if found["end"]:
         return "}"
-    return found["kept"] or found["sign"] or (":" if found["colon"] else " ")
+    return found["kept"] or found["sign"] or (":" if found["colon"] else "" if found["nought"] else " ")
 
 
 def template(text: str) -> str:
-    """Return a template without its indentation; one with a text in which that counts stays as it is."""
-    return text if "<pre" in text else _INDENTED.sub("", text)
+    """Return a template without its indentation and silent lines; one with a text in which that counts stays as it is."""
+    return text if "<pre" in text else _SILENT.sub(r"\1", _INDENTED.sub("", text))
 
 
 class Sheets(CompressedManifestStaticFilesStorage):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import prose
-from articles.archive import small_drawings
+from articles.archive import drawing
 from articles.archive.linked_facts import collection
 from articles.archive.lists import EndOfList, cursor_in, paged
 from articles.models.correction import Correction, CorrectionKind, CorrectionQuerySet
@@ -134,7 +134,7 @@ def _leads_somewhere(counted: Tally, asked: dict[str, str]) -> bool:
     return counted.holds(asked["kind"], asked["section"], int(asked["year"]) if asked["year"] else None)
 
 
-def _drawn(counted: Tally) -> list[tuple[SectionTally, list[int], list[small_drawings.Bar]]]:
+def _drawn(counted: Tally) -> list[tuple[SectionTally, list[int], list[drawing.Column]]]:
     """Return each section with its counts by year and its bars, one scale for all; withdrawals last."""
     rows = [*counted.sections, *([counted.withdrawals] if counted.withdrawals.whole else [])]
     most = max((count for row in rows for count in row.by_year.values()), default=0)
@@ -143,7 +143,7 @@ def _drawn(counted: Tally) -> list[tuple[SectionTally, list[int], list[small_dra
         (
             row,
             [row.by_year.get(year, 0) for year in counted.years],
-            small_drawings.bars(row.by_year, oldest_first, most),
+            drawing.columns(row.by_year, oldest_first, most),
         )
         for row in rows
     ]

@@ -1,4 +1,7 @@
-"""Geometry of what is drawn beside lists and calendars: bars by year, squares by day and month, as whole numbers for SVG."""
+"""Geometry of what is drawn beside lists, calendars and tables: bars by year, squares by day and month, small columns and trends.
+
+A table beside each says the same in numbers.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +13,8 @@ from articles.models.shelf_count import first_day
 from newsroom.keyset import Cursor
 
 WIDE, HIGH = 720, 56
+# What stands in a cell of a table.
+SMALL_WIDE, SMALL_HIGH = 240, 36
 # How dark a square may be: one for anything at all, five for the most there is.
 SHADES = 5
 MOST_YEARS_DRAWN = 120
@@ -128,3 +133,61 @@ def in_days(counted: Iterable[tuple[int, int]]) -> dict[date, int]:
 def ends(months: Sequence[int]) -> tuple[date, date] | None:
     """Return the first and the last month of those counted."""
     return (first_day(min(months)), first_day(max(months))) if months else None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A line of shares over time, in the drawing's own units: its points as SVG wants them, and where it ends."""
+
+    points: str
+    end_x: float
+    end_y: float
+    first_on: date
+    last_on: date
+    wide: int = SMALL_WIDE
+    high: int = SMALL_HIGH
+
+
+def trend(days: Sequence[tuple[date, int, int]]) -> Trend | None:
+    """Return the line of (day, count, whole), oldest first, from nought to its highest share; None for less than two."""
+    if len(days) < 2:
+        return None
+    first, last = days[0][0], days[-1][0]
+    span = (last - first).days or 1
+    shares = [count / whole if whole else 0.0 for _, count, whole in days]
+    most = max(shares) or 1.0
+    places = [
+        (
+            round((day - first).days / span * (SMALL_WIDE - 6) + 3, 1),
+            round(SMALL_HIGH - 4 - share / most * (SMALL_HIGH - 8), 1),
+        )
+        for (day, _, _), share in zip(days, shares, strict=True)
+    ]
+    return Trend(" ".join(f"{x},{y}" for x, y in places), *places[-1], first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a small drawing: its place, its height from the ground, and what it stands for."""
+
+    x: float
+    y: float
+    wide: float
+    high: float
+    year: int
+    count: int
+
+
+def columns(counts: Mapping[int, int], years: Sequence[int], most: int) -> list[Column]:
+    """Return a column for each of `years`, oldest first, the highest possible being `most`."""
+    if not years or not most:
+        return []
+    room = SMALL_WIDE / len(years)
+    found = []
+    for place, year in enumerate(years):
+        count = counts.get(year, 0)
+        high = round(max(count / most * (SMALL_HIGH - 2), 1.5 if count else 0.0), 1)
+        found.append(
+            Column(round(place * room, 1), SMALL_HIGH - high, round(min(room - 2, 28), 1), high, year, count)
+        )
+    return found

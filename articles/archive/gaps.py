@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from articles.archive import small_drawings
+from articles.archive import drawing
 from articles.models.gaps import MOST_DAYS, counts, gaps_of
 from articles.paper.page import page
 
@@ -16,7 +16,7 @@ def gaps(request: HttpRequest, *, moment: datetime | None = None) -> HttpRespons
     rows = list(counts(moment)[:MOST_DAYS])
     found = gaps_of(rows)
     groups = [
-        (of, [(gap, small_drawings.trend(gap.trend)) for gap in found if gap.of == of])
+        (of, [(gap, drawing.trend(gap.trend)) for gap in found if gap.of == of])
         for of in ("stories", "pictures")
     ]
     context = {"newest": rows[0] if rows else None, "oldest": rows[-1] if rows else None, "groups": groups}

@@ -93,7 +93,6 @@ def _shown(picture: Mapping[str, Any]) -> Facts:
     page = absolute(f"/media/{picture['media_id']}/") if picture["media_id"] else None
     return without_blanks({
         "@type": "ImageObject",
-        "url": absolute(picture["src"]),
         "contentUrl": absolute(picture["src"]),
         "width": picture["width"],
         "height": picture["height"],
@@ -103,7 +102,6 @@ def _shown(picture: Mapping[str, Any]) -> Facts:
         "license": picture.get("license", ""),
         "identifier": picture["media_id"],
         "acquireLicensePage": page,
-        "mainEntityOfPage": page,
     })  # fmt: skip
 
 

@@ -14,7 +14,7 @@ WHOLE = "whole"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One choice: a format, its files by width, the size on the page, when it is one ("" always)."""
+    """One choice: a format, its files by width, the size on the page, when it is one ("" always: then in the plain one's shape)."""
 
     type: str
     srcset: str
@@ -56,7 +56,9 @@ def choices(
     found += [one for one in _by_format(here, formats, path, sizes, "") if one.type != TYPES["jpg"]]
     plain = next((one for one in here if one[1] >= PLAIN_WIDTH), here[-1])
     _, width, height = here[-1]
-    return found, Plain(f"{path}{plain[0]}.jpg", _srcset(here, "jpg", path), sizes, width, height)
+    # A browser that knows neither of the lighter formats is old: it gets the one file, and no list to choose from.
+    srcset = "" if formats != ["jpg"] else _srcset(here, "jpg", path)
+    return found, Plain(f"{path}{plain[0]}.jpg", srcset, sizes, width, height)
 
 
 def _by_format(

@@ -52,8 +52,7 @@ def admit(*, arrival: Arrival, by: Any = None, verb: str = "import", story_id: i
     """Publish an arrival as the first edition of a new story (or of `story_id`, which has none open), no copy made."""
     now = timezone.now()
     story = Story.objects.get(pk=story_id) if story_id else new_story()
-    contents = cleaned(arrival.contents)
-    contents = contents.changed(tags=tuple(tag.name for tag in tags_named(contents.tags)))
+    contents = _filed(arrival)
     last = Edition.objects.filter(story=story).order_by("number").last()
     filing = Filing.of([contents])
     edition = compose(
@@ -96,8 +95,7 @@ def amend(
     last = Edition.objects.select_for_update().filter(story_id=story_id).order_by("number").last()
     if last is None or last.live_until is not None or last.suppressed_at is not None:
         raise Refused(f"Story {story_id} has no edition in force that could be amended.")
-    contents = cleaned(arrival.contents)
-    contents = contents.changed(tags=tuple(tag.name for tag in tags_named(contents.tags)))
+    contents = _filed(arrival)
     filing = Filing.of([contents])
     edition = compose(
         story_id=story_id,
@@ -127,6 +125,12 @@ def amend(
     redate(story_id=story_id, dating=arrival.dating, by=by, why="amended")
     record(verb, by=by, story_id=story_id, edition=edition.number, digest=edition.digest)
     return edition
+
+
+def _filed(arrival: Arrival) -> Contents:
+    """Return what arrives as it is kept, its tags under the names in force."""
+    contents = cleaned(arrival.contents)
+    return contents.changed(tags=tuple(tag.name for tag in tags_named(contents.tags)))
 
 
 @transaction.atomic

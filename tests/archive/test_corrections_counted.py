@@ -163,6 +163,6 @@ def test_import_that_corrects_shows_the_sentence_before_and_after(client):
     )
     workflow.amend(story_id=first.story_id, arrival=workflow.Arrival(contents), note="It was the new quay.")
     told = text(client, "/corrections/")
-    assert "[deleted: </span>old" in told
-    assert "[inserted: </span>new" in told
+    assert "[deleted: </bdi>old" in told
+    assert "[inserted: </bdi>new" in told
     assert f'href="{first.get_absolute_url()}editions/1/2/"' in told

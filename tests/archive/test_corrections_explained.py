@@ -41,8 +41,8 @@ def shown(client, edition):
     return page(client, edition.get_absolute_url())
 
 
-OLD = '<del><span class="unseen">[deleted: </span>old'
-NEW = '<ins><span class="unseen">[inserted: </span>new'
+OLD = '<del><bdi class="unseen">[deleted: </bdi>old'
+NEW = '<ins><bdi class="unseen">[inserted: </bdi>new'
 
 
 def test_note_severity_and_changed_words_stand_together(client, editor, edition):

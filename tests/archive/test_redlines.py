@@ -17,11 +17,11 @@ LONG = [f"<p>Paragraph {n} of the account stands as it stood.</p>" for n in rang
 
 
 def gone(words):
-    return f'<del><span class="unseen">[deleted: </span>{words}<span class="unseen">]</span></del>'
+    return f'<del><bdi class="unseen">[deleted: </bdi>{words}<bdi class="unseen">]</bdi></del>'
 
 
 def came(words):
-    return f'<ins><span class="unseen">[inserted: </span>{words}<span class="unseen">]</span></ins>'
+    return f'<ins><bdi class="unseen">[inserted: </bdi>{words}<bdi class="unseen">]</bdi></ins>'
 
 
 def redline(client, story, pair="1/2/"):

@@ -53,10 +53,10 @@ def test_story_page_offers_the_whole_picture_in_each_format_with_its_size(client
     assert [one["type"] for one in sources] == ["image/avif", "image/webp"]
     assert sources[0]["srcset"] == "/images/whole-640.avif 640w, /images/whole-1920.avif 1920w"
     assert img["src"] == "/images/whole-1920.jpg"
-    assert img["srcset"] == "/images/whole-640.jpg 640w, /images/whole-1920.jpg 1920w"
-    for one in (*sources, img):
-        assert (one["width"], one["height"]) == ("1920", "1200")
-        assert one["sizes"]
+    # Who knows neither lighter format gets the one file; its size keeps the place of any that comes.
+    assert "srcset" not in img
+    assert (img["width"], img["height"]) == ("1920", "1200")
+    assert all(one["sizes"] for one in sources)
     assert img["alt"] == "A quay"
 
 

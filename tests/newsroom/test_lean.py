@@ -17,7 +17,7 @@ READ = """text => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   // What stands beside a var() is kept as it was written.
-  return [...sheet.cssRules].map(rule => rule.cssText.replaceAll(", ", ","));
+  return [...sheet.cssRules].map(rule => rule.cssText.replaceAll(", ", ",").replaceAll(/\\b0\\./g, "."));
 }"""
 
 
@@ -31,6 +31,7 @@ READ = """text => {
         (r"a { content: 'it\'s ;  }'; }", r"a{content:'it\'s ;  }'}"),
         ("a { b: url(x.svg#a; b) }", "a{b:url(x.svg#a; b)}"),
         ("a{}/**/b c{}", "a{}b c{}"),
+        ("a { b: 0.5em -0.5em 10.5em 0 0; c: d(0.5, 0.25) }", "a{b:.5em -.5em 10.5em 0 0;c:d(.5,.25)}"),
         ("a/* */b { c: d/* */e }", "a b{c:d e}"),
     ],
 )
