@@ -214,12 +214,12 @@ def _kept(
     before = {"made": changes.made, "ended": changes.ended}
     act = BulkAct.objects.create(verb=OF_THE_FRONT, said=said[:300], before=before, by=changes.by)
     _step(plan, changes.by)
-    announcing.keys_change(cache_keys.FRONT, cache_keys.MANY)
     record(verb, by=changes.by, story_id=story_id, act=act.pk, **facts)
     return act
 
 
 def _step(plan: FrontPlan, by: Any) -> None:
+    announcing.keys_change(cache_keys.FRONT, cache_keys.MANY)
     plan.version += 1
     plan.changed_by, plan.changed_at = by, timezone.now()
     plan.save()
