@@ -11,8 +11,6 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Max, Min
-
 from articles.models.clearance import PictureCredit
 from articles.models.contributor import Contributor
 from articles.models.correction import Correction
@@ -183,7 +181,11 @@ def _ends_the_archive(rows: list[Edition]) -> bool:
     if not years:
         return False
     others = Edition.objects.at().exclude(story_id=rows[0].story_id).dated()
-    ends = others.aggregate(first=Min("published_on"), last=Max("published_on"))
-    if ends["first"] is None:
+    # One step along the index from each end: an aggregate would read all of it.
+    first, last = (
+        others.order_by(order).values_list("published_on", flat=True).first()
+        for order in ("published_on", "-published_on")
+    )
+    if first is None or last is None:
         return True
-    return bool(min(years) < ends["first"].year or max(years) > ends["last"].year)
+    return min(years) < first.year or max(years) > last.year
