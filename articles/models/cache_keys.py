@@ -180,8 +180,9 @@ def _ends_the_archive(rows: list[Edition]) -> bool:
     years = {row.published_on.year for row in rows if row.published_on}
     if not years:
         return False
-    others = Edition.objects.at().exclude(story_id=rows[0].story_id).dated()
-    # One step along the index from each end: an aggregate would read all of it.
+    # One step along the index of days from each end: an aggregate would read all of it, and so would SQLite without a bound.
+    dated = Edition.objects.at().filter(published_on__gt=date.min)
+    others = dated.exclude(story_id=rows[0].story_id)
     first, last = (
         others.order_by(order).values_list("published_on", flat=True).first()
         for order in ("published_on", "-published_on")
