@@ -19,5 +19,5 @@ class ArticlesConfig(AppConfig):
         from newsroom import page_cache  # noqa: PLC0415
 
         signals.picture_changed.connect(picture_changed, dispatch_uid="editions follow pictures")
-        pages_changed.connect(page_cache.touch, dispatch_uid="changed pages are forgotten")
+        pages_changed.connect(page_cache.touch, dispatch_uid=page_cache.TOLD)
         page_cache.ask_of_turns(turns.between)

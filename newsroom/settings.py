@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "articles.archive.surrogate_keys.SurrogateKeysMiddleware",
     "newsroom.guard.GuardMiddleware",
     "newsroom.errors.ErrorPagesMiddleware",
+    "newsroom.budget.BudgetMiddleware",
     "articles.archive.old_addresses.OldAddressesMiddleware",
     "newsroom.language.DeskLanguageMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -225,6 +226,8 @@ SILENCED_SYSTEM_CHECKS = [
 # How many megabytes of pages each worker keeps (newsroom/page_cache/), and what is never kept beside the desk and files.
 PAGE_CACHE = env.int("PAGE_CACHE", default=24)
 PAGE_CACHE_APART = ("/preview/", "/timegate/", "/healthz", "/readyz")
+# How many seconds of the processor's time one client may have at once for dear pages (newsroom/budget.py); 0: no end.
+CLIENT_BUDGET = env.float("CLIENT_BUDGET", default=10)
 
 # --- The newspaper's own -----------------------------------------------------------------------------
 

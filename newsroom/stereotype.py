@@ -40,18 +40,18 @@ class Plate(TextNode):
     def __init__(self, nodes: Iterable[Node]) -> None:
         super().__init__("")
         self._nodes = list(nodes)
-        self._set: dict[str | None, SafeString] = {}
+        self._set: dict[str | None, str] = {}
 
-    def render(self, context: Context) -> SafeString:
+    def render(self, context: Context) -> Any:
         """Return the text in the language that is spoken."""
         return self.render_annotated(context)
 
-    def render_annotated(self, context: Context) -> SafeString:
+    def render_annotated(self, context: Context) -> Any:
         """Return the text; past the wrapping that tells where in a template something went wrong."""
         language = get_language()
         found = self._set.get(language)
         if found is None:
-            found = self._set[language] = _joined(node.render_annotated(context) for node in self._nodes)
+            found = self._set[language] = "".join(str(node.render_annotated(context)) for node in self._nodes)
         return found
 
 
@@ -129,8 +129,3 @@ def _is_plain(value: FilterExpression) -> bool:
 
 def _is_sentence(value: FilterExpression) -> bool:
     return isinstance(value.var, Variable) and isinstance(value.var.literal, str) and not value.filters
-
-
-def _joined(parts: Iterable[Any]) -> SafeString:
-    # Each of them is what a template said, escaped where it must be.
-    return SafeString("".join(str(part) for part in parts))

@@ -17,6 +17,8 @@ for name in (
     "EMAIL_URL",
     "EMAIL_FROM",
     "CHECK_LINKS",
+    "PAGE_CACHE",
+    "CLIENT_BUDGET",
 ):
     os.environ.pop(name, None)
 
@@ -35,6 +37,8 @@ STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # A thread would write from a connection of its own, in the middle of a test.
 READS_WRITTEN_EVERY = 0
+# All tests of a run are one client, which walks through every page there is.
+CLIENT_BUDGET = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

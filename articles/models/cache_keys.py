@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Max, Min, Q
+from django.db.models import Q
 
 from articles.models.clearance import PictureCredit
 from articles.models.contributor import Contributor
@@ -189,8 +189,13 @@ def _ends_the_archive(rows: list[Edition]) -> bool:
     years = {row.published_on.year for row in rows if row.published_on}
     if not years:
         return False
-    others = Edition.objects.at().exclude(story_id=rows[0].story_id).dated()
-    ends = others.aggregate(first=Min("published_on"), last=Max("published_on"))
-    if ends["first"] is None:
+    # One step along the index of days from each end: an aggregate would read all of it, and so would SQLite without a bound.
+    dated = Edition.objects.at().filter(published_on__gt=date.min)
+    others = dated.exclude(story_id=rows[0].story_id)
+    first, last = (
+        others.order_by(order).values_list("published_on", flat=True).first()
+        for order in ("published_on", "-published_on")
+    )
+    if first is None or last is None:
         return True
-    return bool(min(years) < ends["first"].year or max(years) > ends["last"].year)
+    return min(years) < first.year or max(years) > last.year

@@ -8,7 +8,10 @@ from django.conf import settings
 from newsroom.page_cache.application import Application, PageCache, ask_of_turns
 from newsroom.page_cache.ledger import touch
 
-__all__ = ["around", "ask_of_turns", "touch"]
+# By which name a signal of changed pages is connected with `touch`.
+TOLD = "changed pages are forgotten"
+
+__all__ = ["TOLD", "around", "ask_of_turns", "touch"]
 
 
 def around(site: Callable[..., Any]) -> Application:

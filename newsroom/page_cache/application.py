@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 
 from newsroom import guard, validators
 from newsroom.away import NO_DATABASE
+from newsroom.clients import CLIENT, client_of
 from newsroom.page_cache import ledger as ledgers
 from newsroom.page_cache import turns
 from newsroom.page_cache.answering import StartResponse, answer, may_be_kept, whole
@@ -227,6 +228,7 @@ def _for_nobody(environ: Environ, address: Address) -> Environ:
         "REQUEST_METHOD": "GET",
         "QUERY_STRING": address[1],
         ACTS: [],
+        CLIENT: client_of(environ),
     }
     return asked
 

@@ -141,7 +141,7 @@ UNTOLD = {"rename_tag", "merge_tags", "unmerge_tags", "merge_names"}
 
 @pytest.mark.once
 def test_kept_answer_is_the_answer_of_that_moment_whatever_was_done(
-    site, cast, public, time_machine, django_capture_on_commit_callbacks
+    site, cast, public, time_machine, django_capture_on_commit_callbacks, long_series
 ):
     time_machine.move_to(timezone.now().replace(hour=12, minute=0, second=30), tick=False)
     for name in ("ferries", "boats", "trams"):
@@ -149,8 +149,10 @@ def test_kept_answer_is_the_answer_of_that_moment_whatever_was_done(
     Section.objects.get_or_create(slug="city", name="City", is_in_masthead=True)
     paper = Newspaper(cast, public, time_machine)
     addresses = list(dict.fromkeys([*walked(public), *walked(paper.other), *FURTHER]))
+    if not long_series:
+        addresses = [*addresses[::4], public.get_absolute_url(), "/", "/section/world/", "/rss.xml"]
     wrong = {"to begin with": old(site, addresses)}
-    assert sum(site.is_kept(path) for path in addresses) > 60
+    assert sum(site.is_kept(path) for path in addresses) > len(addresses) / 2
     for name, act in paper.acts().items():
         with django_capture_on_commit_callbacks(execute=True):
             act()

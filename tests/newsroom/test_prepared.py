@@ -1,0 +1,76 @@
+"""A query that was built once is asked with other values, and refused where it would be asked wrongly."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models import Edition, Section
+from newsroom.prepared import Unprepared, prepared
+from tests.builders import make_archived, make_published, make_section
+
+pytestmark = pytest.mark.django_db
+
+
+@prepared
+def told(slug, number=None, *, is_newest_first=False):
+    rows = Edition.objects.at().filter(section__slug=slug).select_related("section").defer("body")
+    if number is not None:
+        rows = rows.filter(Q(story_id=number) | Q(number=number))
+    return rows.order_by("-pk" if is_newest_first else "pk")
+
+
+@prepared
+def names(slug):
+    return Section.objects.filter(slug=slug).values_list("name", "slug")
+
+
+def test_rows_are_those_of_the_query_set_for_all_values(editor, django_assert_num_queries):
+    first = make_published(editor, section="World")
+    second = make_published(editor, section="World")
+    make_published(editor, section="City")
+    for slug, number, found in (
+        ("world", None, [first, second]),
+        ("city", second.story_id, []),
+        ("world", second.story_id, [second]),
+        ("world", 1, [first, second]),
+        ("nowhere", None, []),
+    ):
+        with django_assert_num_queries(1):
+            rows = told(slug, number)
+            assert [one.section.slug for one in rows] == ["world"] * len(found)
+        assert rows == found
+        assert "body" not in vars(rows[0]) if rows else True
+    assert told("world", is_newest_first=True) == [second, first]
+    assert names("world") == [("World", "world")]
+    assert names("city") == [("City", "city")]
+
+
+def test_present_is_asked_for_anew_each_time(editor, time_machine):
+    assert told("world") == []
+    begun = timezone.now() + timedelta(hours=1)
+    later = make_archived(date(2014, 8, 28), live_from=begun, section="World")
+    assert told("world") == []
+    time_machine.move_to(begun, tick=False)
+    assert told("world") == [later]
+
+
+def test_query_that_holds_something_made_of_what_it_is_given_is_refused():
+    make_section()
+
+    @prepared
+    def upper(slug):
+        return Section.objects.filter(slug=slug.upper())
+
+    @prepared
+    def of_today(slug):
+        return Edition.objects.filter(section__slug=slug, published_on=timezone.localdate())
+
+    @prepared
+    def first_of(count):
+        return Section.objects.all()[:count]
+
+    for query, value in ((upper, "world"), (of_today, "world"), (first_of, 3), (names, 1.5)):
+        with pytest.raises(Unprepared):
+            query(value)
