@@ -18,6 +18,8 @@ from articles.models.edition import Edition
 from articles.models.tag import TagKind
 
 FOLDER = "index"
+# To be raised with whatever changes what the index holds, the forms of words among it: older ones are then made anew.
+VERSION, VERSION_FILE = "1", "version"
 # An edition that readers see from the moment it was taken in and until the index hears otherwise; one whose dates say so
 # at each moment; one that nobody sees now, and that some other moment may show; one that nobody is to see.
 SURE, LATE, PAST = 1, 2, 0
@@ -119,7 +121,7 @@ def opened(folder: str) -> tantivy.Index:
     """Open the index in a folder; raise `Lost` where there is none to be read."""
     path = path_of(folder)
     try:
-        if not folder or not (path / "meta.json").is_file():
+        if not folder or (path / VERSION_FILE).read_text(encoding="ascii") != VERSION:
             raise Lost(folder)
         return tantivy.Index.open(str(path))
     except (ValueError, OSError) as error:
