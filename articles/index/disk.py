@@ -14,7 +14,7 @@ from django.conf import settings
 
 from articles.index.asked import Zone
 from articles.index.sheet import Sheet
-from articles.models.edition import Edition
+from articles.models.edition import JUST_NOW, Edition
 from articles.models.tag import TagKind
 
 FOLDER = "index"
@@ -75,10 +75,12 @@ def micros(moment: datetime | None) -> int:
 def document(edition: Edition, sheet: Sheet, now: datetime) -> tantivy.Document:
     """Return what the index holds of an edition."""
     since, until = micros(edition.live_from), micros(edition.live_until)
-    if edition.is_open and since <= micros(now):
+    # Whatever moment is taken for the present later is not before that.
+    if edition.is_open and since <= micros(now - JUST_NOW):
         state = SURE
     else:
-        state = LATE if until > micros(now) and edition.suppressed_at is None else PAST
+        is_over = until <= micros(now - JUST_NOW) or edition.suppressed_at is not None
+        state = PAST if is_over else LATE
     made = tantivy.Document()
     for zone in Zone:
         if sheet.said[zone].strip():
