@@ -67,7 +67,7 @@ class _Sought:
 
     def _what(self, exact: str) -> int | None:
         """Return what a word meets. No stem begins otherwise than its words do, but in Arabic, so few need be made."""
-        if exact[:2] in self.openings or not exact.isascii():
+        if exact[:1] in self.openings or not exact.isascii():
             what = self.stems.get(stem_of(exact))
             if what is not None:
                 return what
@@ -130,7 +130,7 @@ def _sought(asked: Asked, zones: set[Zone | None]) -> _Sought:
         for stem in asked.marks.stems.get(word.exact, (word.stem,))
     }
     begun = tuple((start, len(words) + number) for number, start in enumerate(starts))
-    openings = frozenset(stem[:2] for stem in stems)
+    openings = frozenset(stem[:1] for stem in stems)
     return _Sought(stems, begun, tuple(phrases), openings, len(words) + len(starts) + len(phrases))
 
 
