@@ -9,7 +9,7 @@ from typing import Any
 
 import tantivy
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from articles.index import disk, disk_query
 from articles.index.asked import Order, Place
@@ -40,10 +40,13 @@ class Embedded:
     @cached_property
     def _searcher(self) -> tantivy.Searcher | None:
         """Return the index on disk, None where there is none."""
-        try:
-            return disk.searcher(self._waiting.folder, self._waiting.generation)
-        except disk.Lost:
-            return None
+        for _ in range(2):
+            try:
+                return disk.searcher(self._waiting.folder, self._waiting.generation)
+            except disk.Lost:
+                # It may just have been swapped for a new one.
+                self.__dict__.pop("_waiting", None)
+        return None
 
     @cached_property
     def _plain(self) -> PlainReader | None:
@@ -66,7 +69,9 @@ class Embedded:
         if not self._waiting.is_cut or self._plain:
             return ()
         return (
-            _("Many stories have just come in or changed. Some are not in the search yet, but will be soon."),
+            gettext(
+                "Many stories have just come in or changed. Some are not in the search yet, but will be soon."
+            ),
         )
 
     def hits(
@@ -146,7 +151,6 @@ def _terms(field: str, size: int) -> dict[str, Any]:
 
 
 _ASKED = {
-    "total": {"value_count": {"field": "edition"}},
     "sections": _terms("section", 1_000),
     "months": _terms("month", 30_000),
     "kinds": _terms("kinds", 10),
@@ -163,7 +167,8 @@ def _counted(said: dict[str, Any]) -> Counts:
 
     kinds = {place: kind for kind, place in disk.KINDS.items()}
     return Counts(
-        total=int(said["total"]["value"]),
+        # Each has a picture or has none.
+        total=sum(of("pictures").values()),
         sections=Counter({int(key): n for key, n in of("sections").items()}),
         months=Counter({(int(key) // 12, int(key) % 12 + 1): n for key, n in of("months").items()}),
         kinds=Counter({kinds[int(key)]: n for key, n in of("kinds").items()}),

@@ -7,8 +7,8 @@ word has in common with its inflections, an Arabic one without its article and w
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 
@@ -16,6 +16,8 @@ from newsroom.folding import fold
 
 # Longer words are found by so much of them.
 LONGEST_WORD = 60
+# So many words' forms are kept: whoever answers needs a few, whoever indexes the archive's whole vocabulary.
+MOST_KEPT = 250_000
 # Marks that stand on or between the letters of a word, in Latin and Arabic, and what joins its parts.
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d"
 _APOSTROPHES = "'’‘ʼʻ`´"
@@ -26,8 +28,7 @@ _WRITTEN_ON = re.compile(r"\A(?:[وف]?[بك]?ال|[وف]?لل)(?=\w{2})")
 _ENGLISH = re.compile(r"[a-z]{3,}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: where it stands in it, and its two forms."""
 
     start: int
@@ -44,20 +45,33 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(found.start(), found.end(), exact, stem)
 
 
-def spelled(text: str) -> list[str]:
-    """Return the words of `text` as they are written, those that have a form."""
-    return [word for word in _WORD.findall(text) if forms(word)[0]]
+def written(text: str) -> list[str]:
+    """Return the words of `text` as they are written; some may have no form."""
+    return _WORD.findall(text)
 
 
-@lru_cache(maxsize=60_000)
+def places(text: str) -> Iterator[re.Match[str]]:
+    """Yield where the words of `text` stand that `written` returns."""
+    return _WORD.finditer(text)
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def forms(word: str) -> tuple[str, str]:
     """Return the exact form of a word and its stem; both "" for what is no word."""
-    plain = fold(_POSSESSIVE.sub("", word))
-    exact = "".join(_figure(letter) for letter in plain if letter.isalnum())[:LONGEST_WORD]
+    exact = exact_of(word)
     return exact, stem_of(exact)
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=MOST_KEPT)
+def exact_of(word: str) -> str:
+    """Return the exact form of a word, "" for what is none."""
+    if word.isascii() and word.isalnum():
+        return word.lower()[:LONGEST_WORD]
+    plain = fold(_POSSESSIVE.sub("", word))
+    return "".join(_figure(letter) for letter in plain if letter.isalnum())[:LONGEST_WORD]
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def stem_of(exact: str) -> str:
     """Return the stem of a word in its exact form."""
     if _ENGLISH.match(exact):
