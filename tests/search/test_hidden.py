@@ -21,7 +21,7 @@ def answers(asking):
     return {path: everything_in(asking.get(path)) for path in ADDRESSES}
 
 
-def test_search_shows_no_marker_of_anything_hidden(cast, public):  # noqa: F811
+def test_search_shows_no_marker_of_anything_hidden(cast, public):
     planted = [*(plant(state, cast) for state in (*NEVER_PUBLIC, *ONCE_PUBLIC)), revise(public, cast)]
     narrowed = [
         f"/search/?section={one.section.slug}&tag={one.tag.slug}"
@@ -32,7 +32,7 @@ def test_search_shows_no_marker_of_anything_hidden(cast, public):  # noqa: F811
     assert not found, "\n".join(found[:40])
 
 
-def test_hidden_stories_change_no_byte_of_any_search(cast, public, time_machine):  # noqa: F811
+def test_hidden_stories_change_no_byte_of_any_search(cast, public, time_machine):
     asking = browser()
     before = answers(asking)
     assert any("ferry" in text for text in before.values())
