@@ -14,10 +14,12 @@ from django.conf import settings
 
 from articles.index.asked import Zone
 from articles.index.sheet import Sheet
-from articles.models.edition import Edition
+from articles.models.edition import JUST_NOW, Edition
 from articles.models.tag import TagKind
 
 FOLDER = "index"
+# To be raised with whatever changes what the index holds, the forms of words among it: older ones are then made anew.
+VERSION, VERSION_FILE = "1", "version"
 # An edition that readers see from the moment it was taken in and until the index hears otherwise; one whose dates say so
 # at each moment; one that nobody sees now, and that some other moment may show; one that nobody is to see.
 SURE, LATE, PAST = 1, 2, 0
@@ -73,10 +75,12 @@ def micros(moment: datetime | None) -> int:
 def document(edition: Edition, sheet: Sheet, now: datetime) -> tantivy.Document:
     """Return what the index holds of an edition."""
     since, until = micros(edition.live_from), micros(edition.live_until)
-    if edition.is_open and since <= micros(now):
+    # Whatever moment is taken for the present later is not before that.
+    if edition.is_open and since <= micros(now - JUST_NOW):
         state = SURE
     else:
-        state = LATE if until > micros(now) and edition.suppressed_at is None else PAST
+        is_over = until <= micros(now - JUST_NOW) or edition.suppressed_at is not None
+        state = PAST if is_over else LATE
     made = tantivy.Document()
     for zone in Zone:
         if sheet.said[zone].strip():
@@ -119,7 +123,7 @@ def opened(folder: str) -> tantivy.Index:
     """Open the index in a folder; raise `Lost` where there is none to be read."""
     path = path_of(folder)
     try:
-        if not folder or not (path / "meta.json").is_file():
+        if not folder or (path / VERSION_FILE).read_text(encoding="ascii") != VERSION:
             raise Lost(folder)
         return tantivy.Index.open(str(path))
     except (ValueError, OSError) as error:

@@ -12,8 +12,8 @@ from datetime import datetime
 from django.db import connection
 
 from articles.index import postgres
-from articles.index.keeping_words import words_of
-from articles.index.sheet import Sheet, sheet_of, with_filing
+from articles.index.keeping_words import Counted, add_words, rows_of
+from articles.index.sheet import Sheet, read, with_filing
 from articles.models.edition import Edition
 from articles.models.search_index import IndexDue, IndexWord
 
@@ -95,7 +95,10 @@ def read_due(tokens: dict[int, str], moment: datetime | None) -> tuple[list[Shee
     if missing:
         by_key = {edition: key for key in missing for edition in [key[1]]}
         for edition in with_filing(Edition.objects.at(moment).filter(pk__in=list(by_key))):
-            one = _Read(sheet_of(edition), words_of([edition]))
+            sheet, cased = read(edition)
+            counted: Counted = {}
+            add_words(counted, cased)
+            one = _Read(sheet, {row.word: row for row in rows_of(counted)})
             held[by_key[edition.pk]] = _read[by_key[edition.pk]] = one
         while len(_read) > 2 * MOST_READ:
             _read.popitem(last=False)

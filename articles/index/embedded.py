@@ -9,7 +9,7 @@ from typing import Any
 
 import tantivy
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from articles.index import disk, disk_query
 from articles.index.asked import Order, Place
@@ -40,10 +40,13 @@ class Embedded:
     @cached_property
     def _searcher(self) -> tantivy.Searcher | None:
         """Return the index on disk, None where there is none."""
-        try:
-            return disk.searcher(self._waiting.folder, self._waiting.generation)
-        except disk.Lost:
-            return None
+        for _ in range(2):
+            try:
+                return disk.searcher(self._waiting.folder, self._waiting.generation)
+            except disk.Lost:
+                # It may just have been swapped for a new one.
+                self.__dict__.pop("_waiting", None)
+        return None
 
     @cached_property
     def _plain(self) -> PlainReader | None:
@@ -66,7 +69,9 @@ class Embedded:
         if not self._waiting.is_cut or self._plain:
             return ()
         return (
-            _("Many stories have just come in or changed. Some are not in the search yet, but will be soon."),
+            gettext(
+                "Many stories have just come in or changed. Some are not in the search yet, but will be soon."
+            ),
         )
 
     def hits(

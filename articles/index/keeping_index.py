@@ -19,14 +19,14 @@ from django.utils import timezone
 
 from articles.index import disk, postgres
 from articles.index.due import mark_due
-from articles.index.keeping_words import add_words, count_words
-from articles.index.sheet import sheet_of, with_filing
+from articles.index.keeping_words import Counted, add_words, count_words
+from articles.index.sheet import read, with_filing
 from articles.models.edition import Edition
 from articles.models.search_index import IndexDue, IndexState, IndexWord, random_token
 
 # So many stories are taken in at once while readers wait for them, and so many editions between two commits of a new index.
 BATCH, A_COMMIT, AT_ONCE = 1_000, 20_000, 500
-SMALL_HEAP, LARGE_HEAP = 32_000_000, 256_000_000
+SMALL_HEAP, LARGE_HEAP = 32_000_000, 128_000_000
 HALF, PROGRESS, MISSED = "half-made", "progress.json", "missed.txt"
 
 
@@ -119,20 +119,21 @@ def _fold(index: tantivy.Index, is_stopped: Callable[[], bool]) -> int:
     return done
 
 
-def _take_in(index: tantivy.Index, story_ids: list[int], now: datetime) -> dict[str, IndexWord]:
+def _take_in(index: tantivy.Index, story_ids: list[int], now: datetime) -> Counted:
     """Write stories to the disk as they are now; return the words of the editions that it did not have before."""
     index.reload()
     before = _editions_of(index, story_ids)
     writer = index.writer(SMALL_HEAP, 1)
-    words: dict[str, IndexWord] = {}
+    words: Counted = {}
     for start in range(0, len(story_ids), AT_ONCE):
         some = story_ids[start : start + AT_ONCE]
         rows = with_filing(Edition.objects.filter(story_id__in=some).order_by("pk"))
         writer.delete_documents_by_query(tantivy.Query.term_set_query(disk.SCHEMA, "story", some))
         for edition in rows:
-            writer.add_document(disk.document(edition, sheet_of(edition), now))
+            sheet, cased = read(edition)
+            writer.add_document(disk.document(edition, sheet, now))
             if edition.pk not in before:
-                add_words(words, edition)
+                add_words(words, cased)
     writer.commit()
     writer.wait_merging_threads()
     return words
@@ -148,11 +149,11 @@ def _editions_of(index: tantivy.Index, story_ids: list[int]) -> set[int]:
 
 
 @transaction.atomic
-def _settle(due: dict[int, str], words: dict[str, IndexWord]) -> None:
+def _settle(due: dict[int, str], words: Counted) -> None:
     """Note that the disk has what was due, as far as it did not change again meanwhile."""
     _note_missed(due)
     IndexDue.objects.filter(story__in=due, token__in=due.values()).delete()
-    count_words(words.values())
+    count_words(words)
     IndexState.objects.filter(pk=1).update(generation=random_token())
 
 
@@ -197,43 +198,40 @@ def _make_anew(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> b
     return is_whole
 
 
-def _write(
-    writer: tantivy.IndexWriter, editions: list[Edition], words: dict[str, tuple[int, int, int, str]]
-) -> None:
+def _write(writer: tantivy.IndexWriter, editions: list[Edition], words: Counted) -> None:
     now = timezone.now()
-    rows: dict[str, IndexWord] = {}
     # Rows hold no circles, and looking for some again and again takes a good part of the time.
     gc.disable()
     try:
         for edition in editions:
-            writer.add_document(disk.document(edition, sheet_of(edition), now))
-            add_words(rows, edition)
+            sheet, cased = read(edition)
+            writer.add_document(disk.document(edition, sheet, now))
+            add_words(words, cased)
     finally:
         gc.enable()
-    for word, row in rows.items():
-        held = words.get(word, (0, 0, 0, ""))
-        words[word] = (held[0] + row.editions, held[1] + row.seen, held[2] + row.capitals, row.alike)
 
 
-def _begun(path: Path) -> tuple[tantivy.Index, int, dict[str, tuple[int, int, int, str]]]:
+def _begun(path: Path) -> tuple[tantivy.Index, int, Counted]:
     """Return the new index, how far it reads, and the words counted so far; begun where there is none to go on with."""
     try:
         told = json.loads((path / PROGRESS).read_text(encoding="utf-8"))
-        words = {word: tuple(row) for word, row in told["words"].items()}
+        words: Counted = {word: (row[0], row[1], row[2]) for word, row in told["words"].items()}
         return disk.opened(HALF), int(told["last"]), words
-    except (OSError, ValueError, KeyError, TypeError, disk.Lost):
+    except (OSError, ValueError, LookupError, TypeError, disk.Lost):
         shutil.rmtree(path, ignore_errors=True)
         path.mkdir(parents=True)
-        return tantivy.Index(disk.SCHEMA, path=str(path)), 0, {}
+        index = tantivy.Index(disk.SCHEMA, path=str(path))
+        (path / disk.VERSION_FILE).write_text(disk.VERSION, encoding="ascii")
+        return index, 0, {}
 
 
-def _keep_progress(path: Path, last: int, words: dict[str, tuple[int, int, int, str]]) -> None:
+def _keep_progress(path: Path, last: int, words: Counted) -> None:
     new = path / f"{PROGRESS}.new"
     new.write_text(json.dumps({"last": last, "words": words}, ensure_ascii=False), encoding="utf-8")
     new.replace(path / PROGRESS)
 
 
-def _swap(path: Path, words: dict[str, tuple[int, int, int, str]]) -> None:
+def _swap(path: Path, words: Counted) -> None:
     """Make the new index the live one. What changed while it was made is still due, or is made so."""
     name = random_token()
     missed = path / MISSED
@@ -243,10 +241,7 @@ def _swap(path: Path, words: dict[str, tuple[int, int, int, str]]) -> None:
         IndexDue.objects.filter(is_known=False).update(is_known=True)
         mark_due(changed)
         IndexWord.objects.all().delete()
-        count_words(
-            IndexWord(word=word, editions=row[0], seen=row[1], capitals=row[2], alike=row[3])
-            for word, row in words.items()
-        )
+        count_words(words)
         IndexState.objects.update_or_create(pk=1, defaults={"folder": name, "generation": random_token()})
     for one in (disk.path_of(name) / PROGRESS, disk.path_of(name) / MISSED):
         one.unlink(missing_ok=True)

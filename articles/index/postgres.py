@@ -13,10 +13,10 @@ from articles.index import postgres_query as sql
 from articles.index.asked import Order, Place, Zone
 from articles.index.disk import micros
 from articles.index.found import Counts, Hit
-from articles.index.keeping_words import count_words, words_of
+from articles.index.keeping_words import Counted, add_words, count_words, words_of
 from articles.index.reader import PlainReader
 from articles.index.resolving import Meant
-from articles.index.sheet import Sheet, sheet_of, with_filing
+from articles.index.sheet import Sheet, read, sheet_of, with_filing
 from articles.index.small import plain_or_busy, withheld
 from articles.models.edition import JUST_NOW, Edition
 from articles.models.search_index import IndexedEdition, IndexState, IndexWord
@@ -73,7 +73,10 @@ def count_new_words(most: int = STEP) -> int:
     """Count the words of editions that the archive's list has not heard of; return how many those were."""
     waiting = IndexedEdition.objects.select_for_update(skip_locked=True).filter(is_counted=False)
     keys = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
-    count_words(words_of(Edition.objects.filter(pk__in=keys)).values())
+    counted: Counted = {}
+    for edition in Edition.objects.filter(pk__in=keys):
+        add_words(counted, read(edition)[1])
+    count_words(counted)
     IndexedEdition.objects.filter(pk__in=keys).update(is_counted=True)
     return len(keys)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from articles.index.asked import NUMBER_BITS, Zone
-from articles.index.words import forms, spelled
+from articles.index.words import forms, written
 from articles.models.edition import Edition, EditionQuerySet
 
 # Stands between two parts, so that no phrase reaches from one into the other. Nobody can ask for it.
@@ -22,10 +22,7 @@ def spot(listed_at: datetime, story_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One edition as it is indexed. `said` and `stems` hold words with a space before and behind each.
-
-    `names` are its words that begin with a capital more often than not, as counted where sentences run.
-    """
+    """One edition as it is indexed. `said` and `stems` hold words with a space before and behind each."""
 
     edition_id: int
     story_id: int
@@ -56,43 +53,72 @@ def parts(edition: Edition) -> dict[str, list[str]]:
     }
 
 
+# Each word of an edition's running text: how often it stands there, and how often with a capital.
+Cased = dict[str, tuple[int, int]]
+_ZONES = {
+    Zone.HEADLINE: ("headline",),
+    Zone.LEAD: ("headline", "lead", "byline", "captions", "place"),
+    Zone.TEXT: ("headline", "lead", "byline", "captions", "place", "rest"),
+    Zone.BYLINE: ("byline",),
+    Zone.CAPTION: ("captions",),
+    Zone.PLACE: ("place",),
+}
+# Where sentences run: a headline says nothing of capitals.
+_RUNNING = ("lead", "rest", "captions")
+
+
 def sheet_of(edition: Edition) -> Sheet:
     """Return what an index knows of an edition. Its tag and byline rows are read, where nobody has prefetched them."""
-    texts = {where: [spelled(text) for text in some if text] for where, some in parts(edition).items()}
-    zones = {
-        Zone.HEADLINE: ("headline",),
-        Zone.LEAD: ("headline", "lead", "byline", "captions", "place"),
-        Zone.TEXT: ("headline", "lead", "byline", "captions", "place", "rest"),
-        Zone.BYLINE: ("byline",),
-        Zone.CAPTION: ("captions",),
-        Zone.PLACE: ("place",),
-    }
-    formed = {where: _formed(some) for where, some in texts.items()}
-    return Sheet(
+    return read(edition)[0]
+
+
+def read(edition: Edition) -> tuple[Sheet, Cased]:
+    """Return what an index knows of an edition, and its words as they are written; each text is looked at once.
+
+    Words that stand in no running text count 0 times.
+    """
+    cased: Cased = {}
+    formed: dict[str, tuple[str, str]] = {}
+    for where, texts in parts(edition).items():
+        exact, stems = [], []
+        for text in texts:
+            words = _words_of(text, cased, is_running=where in _RUNNING)
+            exact.append(" ".join([word[0] for word in words]))
+            stems.append(" ".join([word[1] for word in words]))
+        between = f" {BREAK} "
+        formed[where] = between.join(exact), between.join(stems)
+    tags = list(edition.tag_rows.all())
+    sheet = Sheet(
         edition_id=edition.pk,
         story_id=edition.story_id,
         spot=spot(edition.listed_at, edition.story_id),
         section=edition.section_id,
-        tags=frozenset(row.tag_id for row in edition.tag_rows.all()),
-        kinds=frozenset(row.tag.kind for row in edition.tag_rows.all()),
+        tags=frozenset(row.tag_id for row in tags),
+        kinds=frozenset(row.tag.kind for row in tags),
         people=frozenset(row.contributor_id for row in edition.byline_rows.all()),
         on=edition.published_on,
         language=edition.language,
         has_picture=bool(edition.shown_pictures),
         media_ids=frozenset(_media_ids(edition)),
-        said={zone: _joined(formed[where][0] for where in some) for zone, some in zones.items()},
-        stems={zone: _joined(formed[where][1] for where in some) for zone, some in zones.items()},
+        said={zone: _joined(formed[where][0] for where in some) for zone, some in _ZONES.items()},
+        stems={zone: _joined(formed[where][1] for where in some) for zone, some in _ZONES.items()},
     )
+    return sheet, cased
 
 
-def _formed(texts: list[list[str]]) -> tuple[str, str]:
-    exact, stems = [], []
-    for words in texts:
-        pairs = [forms(word) for word in words]
-        exact.append(" ".join(pair[0] for pair in pairs))
-        stems.append(" ".join(pair[1] for pair in pairs))
-    between = f" {BREAK} "
-    return between.join(exact), between.join(stems)
+def _words_of(text: str, cased: Cased, *, is_running: bool) -> list[tuple[str, str]]:
+    if not text:
+        return []
+    found = []
+    for word in written(text):
+        pair = forms(word)
+        exact = pair[0]
+        if not exact:
+            continue
+        found.append(pair)
+        seen, capitals = cased.get(exact, (0, 0))
+        cased[exact] = (seen + 1, capitals + word[0].isupper()) if is_running else (seen, capitals)
+    return found
 
 
 def _joined(some: Iterable[str]) -> str:
@@ -108,22 +134,3 @@ def _media_ids(edition: Edition) -> Iterable[str]:
 def with_filing(editions: EditionQuerySet) -> EditionQuerySet:
     """Return `editions` read with the rows that a sheet is made from."""
     return editions.prefetch_related("tag_rows__tag", "byline_rows")
-
-
-def cased(edition: Edition) -> dict[str, tuple[int, int]]:
-    """Return each word of an edition's running text: how often it stands there, and how often with a capital.
-
-    Words of the headline alone count 0 times: a headline says nothing of capitals.
-    """
-    found: dict[str, tuple[int, int]] = {}
-    for where, some in parts(edition).items():
-        counts = where in ("lead", "rest", "captions")
-        for text in some:
-            for word in spelled(text):
-                exact = forms(word)[0]
-                seen, capitals = found.get(exact, (0, 0))
-                if counts:
-                    found[exact] = (seen + 1, capitals + word[0].isupper())
-                else:
-                    found.setdefault(exact, (seen, capitals))
-    return found

@@ -16,6 +16,8 @@ from newsroom.folding import fold
 
 # Longer words are found by so much of them.
 LONGEST_WORD = 60
+# So many words' forms are kept: whoever answers needs a few, whoever indexes the archive's whole vocabulary.
+MOST_KEPT = 250_000
 # Marks that stand on or between the letters of a word, in Latin and Arabic, and what joins its parts.
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d"
 _APOSTROPHES = "'’‘ʼʻ`´"
@@ -44,12 +46,12 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(found.start(), found.end(), exact, stem)
 
 
-def spelled(text: str) -> list[str]:
-    """Return the words of `text` as they are written, those that have a form."""
-    return [word for word in _WORD.findall(text) if forms(word)[0]]
+def written(text: str) -> list[str]:
+    """Return the words of `text` as they are written; some may have no form."""
+    return _WORD.findall(text)
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=MOST_KEPT)
 def forms(word: str) -> tuple[str, str]:
     """Return the exact form of a word and its stem; both "" for what is no word."""
     plain = fold(_POSSESSIVE.sub("", word))
@@ -57,7 +59,7 @@ def forms(word: str) -> tuple[str, str]:
     return exact, stem_of(exact)
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=MOST_KEPT)
 def stem_of(exact: str) -> str:
     """Return the stem of a word in its exact form."""
     if _ENGLISH.match(exact):

@@ -27,7 +27,11 @@ def stories(settled):
         date(2015, 1, 2), headline="Musa speaks", body="<p>He spoke of elections.</p>", tags=("Old Quay",)
     )
     make_archived(
-        date(2016, 11, 3), headline="الحُوثي يعود", body="<p>عاد إلى المدينة.</p>", language="ar", section="City"
+        date(2016, 11, 3),
+        headline="الحُوثي يعود",
+        body="<p>عاد إلى المدينة.</p>",
+        language="ar",
+        section="City",
     )
     settled()
 

@@ -66,7 +66,9 @@ def tell(number, **overrides):
     facts = {
         "headline": " ".join(some[:3]),
         "standfirst": some[3] if number % 3 else "",
-        "body": in_paragraphs(" ".join(some[4:8]), " ".join(some[8:]), "he met Musa and Moussa at the market"),
+        "body": in_paragraphs(
+            " ".join(some[4:8]), " ".join(some[8:]), "he met Musa and Moussa at the market"
+        ),
         "tags": [("Old Quay",), ("Musa",), ()][number % 3],
         "bylines": [["Nadia Farouk"], ["Omar Said"], ["Nadia Farouk", "Omar Said"]][number % 3],
         "section": ["World", "City"][number % 2],
@@ -94,8 +96,14 @@ def archive(editor, chief):
             make_archived(day, **tell(at, pictures=[picture] if at % 4 == 1 else []))
         out = [make_published(editor, **tell(20 + round_ * 9 + number)) for number in range(5)]
         moments.append(timezone.now())
-        workflow.kill(by=editor, story_id=out[0].story_id, token=token(out[0]), reason="Untrue", notice="Gone.")
-        for edition, verb in ((out[1], workflow.update), (out[2], workflow.update), (out[3], workflow.update)):
+        workflow.kill(
+            by=editor, story_id=out[0].story_id, token=token(out[0]), reason="Untrue", notice="Gone."
+        )
+        for edition, verb in (
+            (out[1], workflow.update),
+            (out[2], workflow.update),
+            (out[3], workflow.update),
+        ):
             contents = make_contents(**tell(40 + round_ * 3 + edition.number))
             workflow.save(by=editor, story_id=edition.story_id, token=token(edition), contents=contents)
             later = timezone.now() + timedelta(days=2) if edition is out[3] else None
@@ -148,7 +156,16 @@ def test_engine_answers_every_question_as_the_plain_reader_does(archive, long_se
 
 @pytest.mark.django_db
 def test_long_or_hostile_question_is_answered_or_refused_in_a_sentence(archive):
-    for text in ("ferry " * 5_000, "(a+)+$", '"' * 1_000, "-" * 900, "\0", "the of", "a* OR b*", "fe* OR q* -zz*"):
+    for text in (
+        "ferry " * 5_000,
+        "(a+)+$",
+        '"' * 1_000,
+        "-" * 900,
+        "\0",
+        "the of",
+        "a* OR b*",
+        "fe* OR q* -zz*",
+    ):
         asked = ask(text)
         engine = current()
         if not asked.is_empty:
