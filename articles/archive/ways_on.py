@@ -3,8 +3,6 @@
 import logging
 import re
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import unquote
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +14,6 @@ from newsroom import errors
 log = logging.getLogger(__name__)
 
 _SHELF = re.compile(r"/(section|tag|by)/([^/]+?)(?:/|\.json)?$")
-# As long as a slug is.
-LONGEST = 100
 _YEAR = re.compile(r"/([0-9]{4})(?:[/.-]|$)")
 
 
@@ -36,20 +32,11 @@ def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
     """
     try:
         head = masthead()
-        facts: dict[str, Any] = {"masthead": head}
-        if status == 404:
-            facts |= {"near": nearest(request.path_info, head), "q": words_of(request.path_info)}
+        facts = {"masthead": head, "near": nearest(request.path_info, head) if status == 404 else []}
     except DatabaseError:
         log.exception("The ways on from an error page could not be looked up.")
         facts = {}
     return errors.page(request, status, sentence, facts)
-
-
-def words_of(path: str) -> str:
-    """Return the words in the last part of an address that can be looked for, "" where there are none: slugs, not numbers."""
-    last = unquote(path.rstrip("/").rpartition("/")[2])[:LONGEST]
-    words = [word for word in re.split(r"[\W_]+", last.partition(".")[0]) if word and not word.isdecimal()]
-    return " ".join(words) if "-" in last or len(words) == 1 else ""
 
 
 def nearest(path: str, head: Masthead) -> list[Way]:

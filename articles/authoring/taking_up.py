@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from articles import roles, workflow
 from articles.authoring.permissions import DeskAdmin
+from articles.authoring.searching import LANGUAGE, published
 from articles.models import Edition
 
 
@@ -23,7 +24,7 @@ class EditionAdmin(DeskAdmin):
     list_display = ("headline", "ran", "section", "byline", "completeness", "edit_button")
     list_filter = ("section", "completeness")
     search_fields = ("headline",)
-    search_help_text = "Words of headline, standfirst or byline; story ID; Media ID"
+    search_help_text = f"Words of headline, standfirst or byline; story ID; Media ID; or {LANGUAGE}"
     ordering = ("-listed_at", "-story_id")
     list_select_related = ("section",)
     actions = None
@@ -35,14 +36,16 @@ class EditionAdmin(DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Edition], search_term: str
     ) -> tuple[QuerySet[Edition], bool]:
-        """Find words in headline, standfirst and byline; digits also as story ID and Media ID."""
+        """Find words in headline, standfirst and byline; digits also as story ID and Media ID; all as readers find it."""
+        whole = queryset
+        out = published(search_term) if search_term.strip() else {}
         for word in search_term.split()[:8]:
             found = Q(headline__icontains=word) | Q(standfirst__icontains=word) | Q(byline__icontains=word)
             if word.isascii() and word.isdigit() and len(word) <= 12:
                 shown = Edition.objects.filter(picture_rows__picture__media_id=word)
                 found |= Q(story_id=int(word)) | Q(pk__in=shown.values("pk"))
             queryset = queryset.filter(found)
-        return queryset, False
+        return (queryset | whole.filter(pk__in=list(out.values()))) if out else queryset, False
 
     @admin.display(description="ran", ordering="listed_at")
     def ran(self, edition: Edition) -> str:

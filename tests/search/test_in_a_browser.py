@@ -143,3 +143,13 @@ def test_form_works_without_a_script_and_keeps_what_narrows_it(chromium, client,
         assert given == {"q": ["ferry"], "from": ["2010"], "section": ["world"], "sort": ["oldest"]}
         assert page.get_by_role("heading", level=2).first.is_visible()
         assert json.dumps(page.get_by_role("status").first.inner_text())
+
+
+def test_page_that_is_not_there_offers_the_search_for_the_words_of_its_address(chromium, client, stories):
+    with search_in(chromium, client, ["/2014/ferry-returns-%D8%AD%D9%84%D8%A8.html", "/2016/13/45/"]) as page:
+        for address, words in (
+            ("/2014/ferry-returns-%D8%AD%D9%84%D8%A8.html", "ferry returns حلب"),
+            ("/2016/13/45/", ""),
+        ):
+            page.goto(SITE + address)
+            assert page.get_by_role("combobox").input_value() == words

@@ -1,7 +1,7 @@
 """The page of a search: what was found, how it is told, narrowed, sorted, continued; and what cannot be searched for."""
 
 from datetime import date
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 
@@ -294,11 +294,6 @@ def test_every_page_has_a_way_to_the_search(client, stories):
         text = text_of(client.get(path))
         assert 'role="search"' in text
         assert 'rel="search" type="application/opensearchdescription+xml"' in text
-
-
-def test_page_that_is_not_there_offers_the_search_for_its_words(client, stories):
-    text = text_of(client.get(f"/{quote('ferry-returns')}"))
-    assert 'value="ferry returns"' in text
 
 
 def test_how_to_search_gives_examples_that_work(client, stories):

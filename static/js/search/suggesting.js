@@ -2,6 +2,20 @@
 const PATIENCE = 120
 const words = document.querySelector("[data-suggestions]")
 if (words) offering(words)
+if (words?.hasAttribute("data-from-address") && !words.value) words.value = ofAddress(location.pathname)
+
+// The words in the last part of an address that is not there: of a slug, not of a number. Here and not in the page, which is
+// the same for every address.
+function ofAddress(path) {
+  let last = path.replace(/\/+$/, "").split("/").pop()
+  try {
+    last = decodeURIComponent(last)
+  } catch {
+    return ""
+  }
+  const found = last.split(".")[0].slice(0, 100).split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => /\p{L}/u.test(word))
+  return found.join(" ")
+}
 
 function offering(input) {
   const list = document.createElement("ul")
