@@ -58,6 +58,9 @@ def merge(admin: Any, request: HttpRequest, row: int) -> HttpResponse:
             request, refusal or f"Nothing here is called “{typed}”. Choose a name that is suggested."
         )
         return back
+    if into == name:
+        messages.error(request, "A name cannot be merged into itself. Choose another one.")
+        return back
     if "confirmed" not in request.POST:
         shown = {"title": "Merge", "name": name, "into": into}
         told = effects(admin.kind, name, into, user=request.user)

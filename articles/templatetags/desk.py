@@ -40,6 +40,13 @@ def in_zone(moment: datetime | None) -> str:
     return f"{date_format(local, 'j M Y, H:i')} {local.tzname()}"
 
 
+@register.filter
+def clock_or_day(moment: datetime) -> str:
+    """Print a moment of today as its hour, to the second, as a save while typing is told; any other with its day."""
+    local = timezone.localtime(moment)
+    return date_format(local, "H:i:s") if local.date() == timezone.localdate() else in_zone(moment)
+
+
 @register.inclusion_tag("authoring/_field.html")
 def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
     """Print one field of a form: label, box, help, mistakes; `kind` is a class for its looks."""

@@ -178,3 +178,10 @@ def test_what_cannot_be_a_tag_is_refused_with_a_sentence_and_stays_in_its_box(cl
     assert said in sentences(answer)
     assert fields_of(answer)["tags"] == typed
     assert not Tag.objects.exists()
+
+
+def test_name_is_not_offered_to_be_merged_into_itself(client, editor):
+    tag = make_tag("Harbour")
+    answer = log_in(client, editor).post(f"{TAGS}{tag.pk}/merge/", {"into": "Harbour"}, follow=True)
+    assert "A name cannot be merged into itself. Choose another one." in sentences(answer)
+    assert "Merging" not in sentences(answer)

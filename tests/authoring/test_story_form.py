@@ -1,6 +1,6 @@
 """The story form saves through the verbs, refuses with sentences, and loses nothing that was typed."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -271,3 +271,12 @@ def test_nothing_typed_reaches_readers_before_it_is_published(client, editor):
     article = make_article(editor)
     save(log_in(client, editor), article, headline="Not yet")
     assert not Edition.objects.exists()
+
+
+def test_save_of_today_is_told_by_its_hour_and_an_older_one_with_its_day(client, editor):
+    article = make_article(editor)
+    form = f"/admin/articles/article/{article.pk}/change/"
+    hour = timezone.localtime(Article.objects.get(pk=article.pk).changed_at).strftime("%H:%M:%S")
+    assert f"data-saved>Saved {hour} by" in log_in(client, editor).get(form).content.decode()
+    Article.objects.filter(pk=article.pk).update(changed_at=datetime(2016, 11, 3, 6, tzinfo=UTC))
+    assert "data-saved>Saved 3 Nov 2016, 06:00 UTC by" in client.get(form).content.decode()
