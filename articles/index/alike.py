@@ -42,8 +42,27 @@ _PARTS = re.compile(r"[aeiouy]+|[^aeiouy]")
 ENOUGH = 3
 # Written with a capital, and spelled in one way.
 _NO_NAMES = frozenset(
-    "january february march april may june july august september october november december"
-    " monday tuesday wednesday thursday friday saturday sunday".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
 )
 _OPEN, _HIGH, _ROUND = ("a", "aa"), ("i", "y", "ee", "ii", "ie"), ("u", "ou", "oo", "uu")
 _GLIDING = ("ai", "ay", "ei", "ey")
