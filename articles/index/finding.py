@@ -38,9 +38,41 @@ def find(
         return Found([], 0, None)
     engine = engine or current()
     meant = understood(asked, engine)
+    total = engine.total(meant, moment=moment)
+    return _found(engine, meant, total, moment=moment, order=order, after=after, most=most)
+
+
+def answer(
+    asked: Asked,
+    *,
+    moment: datetime | None = None,
+    order: Order = Order.RELEVANCE,
+    after: Place | None = None,
+    most: int = 20,
+    engine: Engine | None = None,
+) -> tuple[Found, Facets]:
+    """Return what `find` and `facets` do, for a page that shows both: five queries for the two."""
+    if asked.is_empty:
+        return Found([], 0, None), Facets()
+    engine = engine or current()
+    meant = understood(asked, engine)
+    counts = engine.counts(meant, moment=moment)
+    found = _found(engine, meant, counts.total, moment=moment, order=order, after=after, most=most)
+    return found, _told(counts, MOST_NAMES)
+
+
+def _found(
+    engine: Engine,
+    meant: Meant,
+    total: int,
+    *,
+    moment: datetime | None,
+    order: Order,
+    after: Place | None,
+    most: int,
+) -> Found:
     hits = engine.hits(meant, moment=moment, order=order, after=after, most=most + 1)
     following = hits[most - 1].place(order) if len(hits) > most else None
-    total = engine.total(meant, moment=moment)
     return Found(_editions(hits[:most], moment), total, following, engine.sentences())
 
 
