@@ -61,6 +61,8 @@ class Prepared(Generic[Given, Row]):
 
     def __call__(self, *given: Given.args, **named: Given.kwargs) -> list[Row]:
         """Return the rows for these values: one query."""
+        # The moment of asking, however long the first building of a query takes.
+        now = timezone.now()
         kinds = tuple(None if one is None else _kind(one) for one in given)
         key = (connections[DEFAULT_DB_ALIAS].vendor, kinds, *sorted(named.items()))
         if key not in self._plans:
@@ -69,7 +71,7 @@ class Prepared(Generic[Given, Row]):
         if plan is None:
             return list(self._build(*given, **named))
         rows, compiler, sql, slots = plan
-        return _asked(rows, compiler, sql, _filled(slots, given))
+        return _asked(rows, compiler, sql, _filled(slots, given, now))
 
     def _planned(
         self, kinds: Sequence[type | None], named: dict[str, Any]
@@ -164,8 +166,8 @@ def _is_between(value: Any, span: tuple[datetime, datetime]) -> bool:
     return type(value) is type(first) and first <= value <= last
 
 
-def _filled(slots: Sequence[_Slot], given: Sequence[Any]) -> tuple[Any, ...]:
-    *values, now = _adapted([*given, timezone.now()])
+def _filled(slots: Sequence[_Slot], given: Sequence[Any], asked_at: datetime) -> tuple[Any, ...]:
+    *values, now = _adapted([*given, asked_at])
     found = []
     for slot in slots:
         if slot.which == _CONSTANT:
