@@ -1,5 +1,6 @@
 """Sends public text compressed to whoever can read it so: a proxy in front may do it too, but need not be there."""
 
+import re
 import zlib
 
 import brotli
@@ -21,6 +22,7 @@ KINDS = (
     "application/vnd.",
 )
 BROTLI, GZIP, PLAIN = "br", "gzip", ""
+_REFUSED = re.compile(r"\s*q\s*=\s*0(?:\.0*)?\s*")
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -50,7 +52,7 @@ def chosen(accepted: str) -> str:
     taken = set()
     for part in accepted.lower().split(","):
         coding, _, weight = part.partition(";")
-        if weight.replace(" ", "").rstrip("0").rstrip(".") != "q=":
+        if not _REFUSED.fullmatch(weight):
             taken.add(coding.strip())
     return BROTLI if BROTLI in taken else GZIP if GZIP in taken else PLAIN
 

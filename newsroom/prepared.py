@@ -7,6 +7,7 @@ day, is refused when it is built rather than asked wrongly. The present moment i
 """
 
 import copy
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -57,6 +58,7 @@ class Prepared(Generic[Given, Row]):
     def __init__(self, build: Callable[Given, QuerySet[Any, Row]]) -> None:
         self._build = build
         self._plans: dict[Any, tuple[QuerySet[Any, Row], Any, str, list[_Slot]] | None] = {}
+        self._building = threading.Lock()
         update_wrapper(self, build)
 
     def __call__(self, *given: Given.args, **named: Given.kwargs) -> list[Row]:
@@ -66,7 +68,10 @@ class Prepared(Generic[Given, Row]):
         kinds = tuple(None if one is None else _kind(one) for one in given)
         key = (connections[DEFAULT_DB_ALIAS].vendor, kinds, *sorted(named.items()))
         if key not in self._plans:
-            self._plans[key] = self._planned(kinds, named)
+            # Of a herd one builds it: some take a tenth of a second.
+            with self._building:
+                if key not in self._plans:
+                    self._plans[key] = self._planned(kinds, named)
         plan = self._plans[key]
         if plan is None:
             return list(self._build(*given, **named))

@@ -1,18 +1,19 @@
 """A month's list with the story that led each of its days, and the days with stories nearest to it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
 from articles.archive.lists import EndOfList, told
 from articles.models import shelf as shelves
-from articles.models.edition import Edition
+from articles.models.edition import Edition, EditionQuerySet
 from articles.models.front_page import day_leads, weight_on_its_day
 from articles.models.shelf import Shelf
 from articles.paper.page import Fact, facts, one_of
 from newsroom.keyset import Cursor
+from newsroom.prepared import prepared
 
 
 def month_and_leads(
@@ -22,9 +23,12 @@ def month_and_leads(
 
     Raises `EndOfList` where nothing follows.
     """
-    public = Edition.objects.at(moment)
-    here = public.filter(pk__in=shelf.walk(after)[: shelves.PAGE + 1].values("pk")).order_by().values("pk")
-    rows = list(public.filter(pk__in=here.union(*day_leads(public, first, last))).listed())
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    if shelf.standing is not None:
+        place = (after.listed_at, after.number) if after else (None, None)
+        rows = _rows_now(*place, *shelf.standing[1], *days)
+    else:
+        rows = list(_rows(Edition.objects.at(moment), shelf.walk(after), days))
     leads: dict[date, Edition] = {}
     for edition in sorted(rows, key=weight_on_its_day):
         if edition.published_on is not None:
@@ -35,6 +39,26 @@ def month_and_leads(
     if after is not None and not part.editions:
         raise EndOfList
     return told(shelf, part, after), leads
+
+
+@prepared
+def _rows_now(
+    listed_at: datetime | None,
+    number: int | None,
+    since: datetime,
+    until: datetime,
+    first: date,
+    last: date,
+    *days: date,
+) -> EditionQuerySet:
+    after = Cursor(listed_at, number) if listed_at and number else None
+    walk = shelves.walk_of("period", after, since, until, first, last)
+    return _rows(Edition.objects.at(), walk, days)
+
+
+def _rows(public: EditionQuerySet, walk: EditionQuerySet, days: Sequence[date]) -> EditionQuerySet:
+    here = public.filter(pk__in=walk[: shelves.PAGE + 1].values("pk")).order_by().values("pk")
+    return public.filter(pk__in=here.union(*day_leads(public, days))).listed()
 
 
 def _comes_after(edition: Edition, after: Cursor) -> bool:

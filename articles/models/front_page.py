@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.db.models import Case, Exists, OuterRef, Subquery, When
@@ -159,14 +159,13 @@ def weight_on_its_day(edition: Edition) -> tuple[Any, ...]:
     return (not is_opinion, is_whole, bool(edition.pictures), edition.listed_at, edition.story_id)
 
 
-def day_leads(public: EditionQuerySet, first: date, last: date) -> list[Any]:
-    """Return for each day from `first` to `last` the key of the story that leads it, fit for a union: one look a day."""
+def day_leads(public: EditionQuerySet, days: Iterable[date]) -> list[Any]:
+    """Return for each of these days the key of the story that leads it, fit for a union: one look a day."""
     weighed = public.alias(
         is_news=Case(When(section__is_opinion=True, then=False), default=True),
         is_whole=Case(When(completeness=Completeness.TEASER, then=False), default=True),
         is_pictured=Exists(EditionPicture.objects.filter(edition=OuterRef("pk"))),
     ).order_by("-is_news", "-is_whole", "-is_pictured", "-listed_at", "-story_id")
-    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     arms = [public.filter(pk__in=weighed.on_day(day).values("pk")[:1]) for day in days]
     return [arm.order_by().values("pk") for arm in arms]
 

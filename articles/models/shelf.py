@@ -109,6 +109,11 @@ def _walked(
     return (rows.defer(None) if is_whole else rows)[:most]
 
 
+def walk_of(kind: str, after: Cursor | None, *given: Any) -> EditionQuerySet:
+    """Return the stories of a shelf that stands now, by its `standing`."""
+    return _WALKS[kind](Edition.objects.at(), after, *given)
+
+
 def _walk(kind: str, moment: datetime | None, *given: Any) -> dict[str, Any]:
     """Return the walk of a shelf, as it stands or stood."""
     return {
