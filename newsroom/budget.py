@@ -1,4 +1,4 @@
-"""Asks a client that has had much dear work done for it to wait: pages as they stood, what changed between two versions.
+"""Asks a client that has had much dear work done for it to wait: searches, pages as they stood, comparisons of versions.
 
 What is counted is the processor's time that such pages took, in each worker. Nobody who reads meets the end of it: ten
 seconds are a few hundred of them at once, and a quarter of a second comes back each second. What the page cache has
@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from newsroom import errors
 from newsroom.clients import client_of
 
-DEAR = re.compile(r"/(?:at|timegate|timemap)/.|.*/editions/[0-9]+/[0-9]+(?:/|\.json)\Z")
+DEAR = re.compile(r"/(?:at|timegate|timemap)/.|/search(?:/|\.json)\Z|.*/editions/[0-9]+/[0-9]+(?:/|\.json)\Z")
 BACK_A_SECOND = 0.25
 # So much must be there again before anybody is let in who had spent all.
 ENOUGH = 1.0

@@ -50,8 +50,10 @@ def test_no_end_where_none_is_set(budget, settings):
     assert {asked(budget).status_code for _ in range(30)} == {200}
 
 
-def test_dear_are_the_past_and_what_changed_between_two_versions():
+def test_dear_are_searches_the_past_and_what_changed_between_two_versions():
     dear = [
+        "/search/",
+        "/search.json",
         DEARLY,
         "/timegate/",
         "/timegate/x",
@@ -59,17 +61,27 @@ def test_dear_are_the_past_and_what_changed_between_two_versions():
         "/story/1/a/editions/1/2/",
         "/story/1/a/editions/1/2.json",
     ]
-    cheap = ["/", "/at/", "/story/1/a/editions/", "/story/1/a/editions/1/", "/section/at/", "/admin/at/x"]
-    assert [bool(DEAR.match(path)) for path in dear[2:] + dear[:1]] == [True] * 5
-    assert [bool(DEAR.match(path)) for path in cheap] == [False] * 6
+    cheap = [
+        "/",
+        "/at/",
+        "/search/suggest.json",
+        "/search/how/",
+        "/story/1/a/editions/",
+        "/story/1/a/editions/1/",
+        "/section/at/",
+        "/admin/at/x",
+    ]
+    assert [path for path in dear if not DEAR.match(path)] == []
+    assert [path for path in cheap if DEAR.match(path)] == []
 
 
-def test_client_behind_a_proxy_of_this_machine_is_told_from_others_and_nobody_else_can_say_who_they_are():
+def test_client_behind_a_proxy_of_our_network_is_told_from_others_and_nobody_else_can_say_who_they_are():
     def who(peer, said=""):
         return client_of({"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": said})
 
     assert who("127.0.0.1", "203.0.113.9, 198.51.100.7") == "198.51.100.7"
     assert who("", "198.51.100.7") == "198.51.100.7"
+    assert who("172.18.0.2", "198.51.100.7") == who("fd00::2", "198.51.100.7") == "198.51.100.7"
     assert who("127.0.0.1", "nonsense") == who("127.0.0.1") == "127.0.0.1"
     assert who("192.0.2.1", "198.51.100.7") == "192.0.2.1"
     assert who("2001:db8:1:2:3::4") == who("2001:db8:1:2:5::6") == "2001:db8:1:2::/64"
