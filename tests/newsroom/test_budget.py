@@ -55,7 +55,6 @@ def test_dear_are_searches_the_past_and_what_changed_between_two_versions():
         "/search/",
         "/search.json",
         DEARLY,
-        "/timegate/",
         "/timegate/x",
         "/timemap/link/",
         "/story/1/a/editions/1/2/",
