@@ -51,7 +51,7 @@ def answer(
     most: int = 20,
     engine: Engine | None = None,
 ) -> tuple[Found, Facets]:
-    """Return what `find` and `facets` do, for a page that shows both: five queries for the two."""
+    """Return what `find` and `facets` do, for a page that shows both: five queries for the two on SQLite."""
     if asked.is_empty:
         return Found([], 0, None), Facets()
     engine = engine or current()

@@ -60,6 +60,21 @@ def write(editions: Any) -> None:
             cursor.executemany(said, rows)
 
 
+def drop_word_index() -> None:
+    """Do without the index of lexemes while very many rows are written."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX IF EXISTS indexed_lexemes")
+
+
+def make_word_index() -> None:
+    """Make the index of lexemes where there is none; written at once, so that no search reads a list of what waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE INDEX IF NOT EXISTS indexed_lexemes ON articles_indexededition"
+            " USING gin (lexemes) WITH (fastupdate = off)"
+        )
+
+
 def _row(edition: Edition, sheet: Sheet) -> list[Any]:
     return [
         sheet.edition_id, sheet.story_id, sheet.spot - sql.SHIFT, micros(edition.live_from), micros(edition.live_until),
@@ -74,7 +89,7 @@ def count_new_words(most: int = STEP) -> int:
     waiting = IndexedEdition.objects.select_for_update(skip_locked=True).filter(is_counted=False)
     keys = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
     counted: Counted = {}
-    for edition in Edition.objects.filter(pk__in=keys):
+    for edition in with_filing(Edition.objects.filter(pk__in=keys)):
         add_words(counted, read(edition)[1])
     count_words(counted)
     IndexedEdition.objects.filter(pk__in=keys).update(is_counted=True)
@@ -99,11 +114,15 @@ class Postgres:
         """Return the words of editions that the archive's list of words has not taken in yet."""
         if self._plain:
             return self._plain.new_words()
-        waiting = IndexedEdition.objects.filter(is_counted=False).values_list("pk", flat=True)
-        keys = list(
-            Edition.objects.at().filter(pk__in=list(waiting[:MOST_UNCOUNTED])).values_list("pk", flat=True)
+        waiting = list(
+            IndexedEdition.objects.filter(is_counted=False).values_list("pk", flat=True)[:MOST_UNCOUNTED]
         )
-        for edition in Edition.objects.at().filter(pk__in=[key for key in keys if key not in _words]):
+        if not waiting:
+            return {}
+        keys = list(Edition.objects.at().filter(pk__in=waiting).values_list("pk", flat=True))
+        for edition in with_filing(
+            Edition.objects.at().filter(pk__in=[key for key in keys if key not in _words])
+        ):
             _words[edition.pk] = words_of([edition])
         found: dict[str, IndexWord] = {}
         for key in keys:

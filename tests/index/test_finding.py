@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from articles import workflow
 from articles.index import Order, Place, answer, ask, did_you_mean, facets, find, pieces, suggest
@@ -136,7 +137,9 @@ def test_facets_count_what_is_found(stories):
 
 def test_one_answer_holds_what_two_questions_would(stories, django_assert_max_num_queries, engine_state):
     asked = ask("ferry OR elections OR المدينة")
-    with django_assert_max_num_queries({"disk": 5, "due": 12, "plain": 40}[engine_state]):
+    # On PostgreSQL the engine itself asks the database.
+    on_disk = 12 if connection.vendor == "postgresql" else 5
+    with django_assert_max_num_queries({"disk": on_disk, "due": on_disk + 7, "plain": 40}[engine_state]):
         found, counted = answer(asked)
     assert found == find(asked)
     assert counted == facets(asked)
