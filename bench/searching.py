@@ -46,7 +46,9 @@ def prepare(count: int) -> None:
     if not IndexState.objects.exists():
         reindex()
         keep_index()
-        print(f"index made in {time.monotonic() - began:,.0f} s, {count / (time.monotonic() - began):,.0f} a second")
+        print(
+            f"index made in {time.monotonic() - began:,.0f} s, {count / (time.monotonic() - began):,.0f} a second"
+        )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -80,9 +82,17 @@ def main(count: int) -> None:
     chance = random.Random(7)
     by_count = IndexWord.objects.order_by("-editions").values_list("word", flat=True)
     common = list(by_count[:TRIED])
-    rare = list(IndexWord.objects.filter(editions__range=(3, 30)).order_by("word").values_list("word", flat=True)[:20_000])
+    rare = list(
+        IndexWord.objects.filter(editions__range=(3, 30))
+        .order_by("word")
+        .values_list("word", flat=True)[:20_000]
+    )
     rare = chance.sample(rare, min(TRIED, len(rare)))
-    middle = list(IndexWord.objects.filter(editions__range=(count // 200, count // 20)).values_list("word", flat=True)[:200])
+    middle = list(
+        IndexWord.objects.filter(editions__range=(count // 200, count // 20)).values_list("word", flat=True)[
+            :200
+        ]
+    )
     keys = list(Edition.objects.values_list("pk", flat=True)[:TRIED])
     times = []
     for key in keys * 5:
@@ -90,7 +100,9 @@ def main(count: int) -> None:
         Edition.objects.get(pk=key)
         times.append((time.perf_counter() - began) * 1000)
     floor = statistics.median(times)
-    print(f"{count:,} stories on {connection.vendor}; the floor is {floor:.3f} ms; {len(common)} questions of each kind")
+    print(
+        f"{count:,} stories on {connection.vendor}; the floor is {floor:.3f} ms; {len(common)} questions of each kind"
+    )
     pairs = [f"{chance.choice(middle)} {chance.choice(middle)}" for _ in common]
     bodies = Edition.objects.order_by("pk").values_list("body_text", flat=True)
     phrases = [f'"{" ".join(bodies[at].split()[5:8])}"' for at in range(TRIED)]
@@ -98,7 +110,12 @@ def main(count: int) -> None:
     told("common word", common, whole, floor)
     told("common word, newest", common, lambda text: whole(text, Order.NEWEST), floor)
     told("two words", pairs, whole, floor)
-    told("two common words", [f"{one} {two}" for one, two in zip(common, common[1:] + common[:1], strict=True)], whole, floor)
+    told(
+        "two common words",
+        [f"{one} {two}" for one, two in zip(common, common[1:] + common[:1], strict=True)],
+        whole,
+        floor,
+    )
     told("phrase", phrases, whole, floor)
     told("prefix of 2 letters", [f"{word[:2]}*" for word in rare if len(word) > 2], whole, floor)
     told("prefix of 4 letters", [f"{word[:4]}*" for word in rare if len(word) > 4], whole, floor)

@@ -2,7 +2,7 @@
 
 from articles.index.asked import Asked, Order, Place
 from articles.index.asking import ask
-from articles.index.finding import facets, find
+from articles.index.finding import answer, facets, find
 from articles.index.found import Busy, Facets, Found, Tally
 from articles.index.keeping_index import Taken, keep_index, reindex
 from articles.index.keeping_related import keep_related, relate_anew
@@ -21,6 +21,7 @@ __all__ = [
     "SuggestionKind",
     "Taken",
     "Tally",
+    "answer",
     "ask",
     "did_you_mean",
     "facets",

@@ -36,7 +36,7 @@ from articles.models.section import Section
 from articles.models.tag import Tag, TagKind
 
 # More is cut off, and said to be.
-LONGEST, MOST_WORDS, DEEPEST, SHORTEST_PREFIX = 2_000, 40, 8, 2
+LONGEST, MOST_WORDS, DEEPEST, SHORTEST_PREFIX, MOST_PREFIXES = 2_000, 40, 8, 2, 5
 ZONES = {
     "headline": Zone.HEADLINE, "عنوان": Zone.HEADLINE, "العنوان": Zone.HEADLINE,
     "byline": Zone.BYLINE, "by": Zone.BYLINE, "كاتب": Zone.BYLINE, "الكاتب": Zone.BYLINE, "بقلم": Zone.BYLINE,
@@ -104,6 +104,7 @@ class _Reading:
     at: int = 0
     words: int = 0
     deep: int = 0
+    prefixes: int = 0
 
     def __post_init__(self) -> None:
         text = self.text.translate(_QUOTES).replace("\0", " ")
@@ -142,7 +143,9 @@ class _Reading:
                 self.at += 1
             elif (part := self.one(depth, zone)) is not None:
                 runs[-1].append(part)
-        joined = [run[0] if len(run) == 1 else All(tuple(run)) for run in runs if run]
+        # What is said twice is looked for once.
+        single = [list(dict.fromkeys(run)) for run in runs if run]
+        joined = list(dict.fromkeys(run[0] if len(run) == 1 else All(tuple(run)) for run in single))
         if not joined:
             return None
         return joined[0] if len(joined) == 1 else Either(tuple(joined))
@@ -210,18 +213,27 @@ class _Reading:
         found = found[: self._room(len(found))]
         parts: list[Part] = [Word(one.exact, one.stem, zone) for one in found]
         if is_prefix and parts:
-            start = found[-1].exact
-            if len(start) < SHORTEST_PREFIX:
-                self.say(
-                    _("“%(start)s*” is too short: at least %(count)s letters must stand before the asterisk.")
-                    % {"start": start, "count": SHORTEST_PREFIX}
-                )
-                parts.pop()
-            else:
-                parts[-1] = Prefix(start, zone)
+            last = parts.pop()
+            assert isinstance(last, Word)
+            if self._may_begin(last.exact):
+                parts.append(Prefix(last.exact, zone))
         if not parts:
             return None
         return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _may_begin(self, start: str) -> bool:
+        if len(start) < SHORTEST_PREFIX:
+            self.say(
+                _("“%(start)s*” is too short: at least %(count)s letters must stand before the asterisk.")
+                % {"start": start, "count": SHORTEST_PREFIX}
+            )
+            return False
+        if self.prefixes == MOST_PREFIXES:
+            said = _("Only the first %(count)s words with an asterisk were looked for.")
+            self.say(said % {"count": MOST_PREFIXES})
+            return False
+        self.prefixes += 1
+        return True
 
     def _room(self, wanted: int) -> int:
         room = max(0, MOST_WORDS - self.words)

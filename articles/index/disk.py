@@ -13,7 +13,7 @@ import tantivy
 from django.conf import settings
 
 from articles.index.asked import Zone
-from articles.index.sheet import Sheet
+from articles.index.sheet import Sheet, beginnings
 from articles.models.edition import JUST_NOW, Edition
 from articles.models.tag import TagKind
 
@@ -38,11 +38,17 @@ def stem_field(zone: Zone) -> str:
     return f"s{zone.value}"
 
 
+def beginning_field(zone: Zone) -> str:
+    """Return the field of the first letters of a zone's words."""
+    return f"b{zone.value}"
+
+
 def _schema() -> tantivy.Schema:
     made = tantivy.SchemaBuilder()
     for zone in Zone:
         made.add_text_field(exact_field(zone), tokenizer_name="whitespace", index_option="position")
-        made.add_text_field(stem_field(zone), tokenizer_name="whitespace", index_option="basic")
+        for name in (stem_field(zone), beginning_field(zone)):
+            made.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in (
         "story",
         "edition",
@@ -86,6 +92,7 @@ def document(edition: Edition, sheet: Sheet, now: datetime) -> tantivy.Document:
         if sheet.said[zone].strip():
             made.add_text(exact_field(zone), sheet.said[zone])
             made.add_text(stem_field(zone), sheet.stems[zone])
+            made.add_text(beginning_field(zone), " ".join(beginnings(sheet.said[zone])))
     numbers = {
         "story": sheet.story_id, "edition": sheet.edition_id, "spot": sheet.spot, "state": state,
         "shown": int(edition.suppressed_at is None), "picture": int(sheet.has_picture),

@@ -7,7 +7,7 @@ from itertools import pairwise
 from tantivy import FieldType, Occur, Query
 
 from articles.index.asked import TIERS, Dated, Kinded, Order, Pictured, Place, Shows, Written
-from articles.index.disk import KINDS, LATE, PAST, SCHEMA, exact_field, micros, stem_field
+from articles.index.disk import KINDS, LATE, PAST, SCHEMA, beginning_field, exact_field, micros, stem_field
 from articles.index.resolving import (
     Begins,
     Every,
@@ -22,6 +22,7 @@ from articles.index.resolving import (
     has_tiers,
     in_tier,
 )
+from articles.index.sheet import BEGINNINGS
 
 # From so many on, terms are asked for as one set.
 A_SET = 8
@@ -47,6 +48,8 @@ def query_of(meant: Meant) -> Query:
             )
             return _some([said, *_under(ids)])
         case Begins(zone, start, ids):
+            if len(start) in BEGINNINGS:
+                return _some([*_terms(beginning_field(zone), [start]), *_under(ids)])
             # A word in its exact form has letters and figures alone: nothing in it means anything to a pattern.
             return _some([Query.regex_query(SCHEMA, exact_field(zone), f"{start}.*"), *_under(ids)])
         case Under(ids):

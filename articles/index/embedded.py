@@ -151,7 +151,6 @@ def _terms(field: str, size: int) -> dict[str, Any]:
 
 
 _ASKED = {
-    "total": {"value_count": {"field": "edition"}},
     "sections": _terms("section", 1_000),
     "months": _terms("month", 30_000),
     "kinds": _terms("kinds", 10),
@@ -168,7 +167,8 @@ def _counted(said: dict[str, Any]) -> Counts:
 
     kinds = {place: kind for kind, place in disk.KINDS.items()}
     return Counts(
-        total=int(said["total"]["value"]),
+        # Each has a picture or has none.
+        total=sum(of("pictures").values()),
         sections=Counter({int(key): n for key, n in of("sections").items()}),
         months=Counter({(int(key) // 12, int(key) % 12 + 1): n for key, n in of("months").items()}),
         kinds=Counter({kinds[int(key)]: n for key, n in of("kinds").items()}),

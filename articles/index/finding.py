@@ -38,22 +38,50 @@ def find(
         return Found([], 0, None)
     engine = engine or current()
     meant = understood(asked, engine)
+    total = engine.total(meant, moment=moment)
+    return _found(engine, meant, total, moment=moment, order=order, after=after, most=most)
+
+
+def answer(
+    asked: Asked,
+    *,
+    moment: datetime | None = None,
+    order: Order = Order.RELEVANCE,
+    after: Place | None = None,
+    most: int = 20,
+    engine: Engine | None = None,
+) -> tuple[Found, Facets]:
+    """Return what `find` and `facets` do, for a page that shows both: five queries for the two."""
+    if asked.is_empty:
+        return Found([], 0, None), Facets()
+    engine = engine or current()
+    meant = understood(asked, engine)
+    counts = engine.counts(meant, moment=moment)
+    found = _found(engine, meant, counts.total, moment=moment, order=order, after=after, most=most)
+    return found, _told(counts, MOST_NAMES)
+
+
+def _found(
+    engine: Engine,
+    meant: Meant,
+    total: int,
+    *,
+    moment: datetime | None,
+    order: Order,
+    after: Place | None,
+    most: int,
+) -> Found:
     hits = engine.hits(meant, moment=moment, order=order, after=after, most=most + 1)
     following = hits[most - 1].place(order) if len(hits) > most else None
-    total = engine.total(meant, moment=moment)
     return Found(_editions(hits[:most], moment), total, following, engine.sentences())
 
 
 def understood(asked: Asked, engine: Engine) -> Meant:
-    """Return what a question means to an engine, looked up once, and keep in it what is to be marked in the stories found."""
-    marks = asked.marks
-    if marks.engine is not engine:
-        known, marks.meant = resolved(asked.whole, engine.new_words())
-        marks.engine = engine
-        marks.stems.update(
-            (leaf.exact, known.stems(leaf.exact)) for leaf in leaves(asked.words) if isinstance(leaf, Word)
-        )
-    meant: Meant = marks.meant
+    """Return what a question means, and keep in it what is to be marked in the stories found."""
+    known, meant = resolved(asked.whole, engine.new_words())
+    asked.marks.stems.update(
+        (leaf.exact, known.stems(leaf.exact)) for leaf in leaves(asked.words) if isinstance(leaf, Word)
+    )
     return meant
 
 

@@ -11,6 +11,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import tantivy
@@ -27,7 +28,7 @@ from articles.models.search_index import IndexDue, IndexState, IndexWord, random
 # So many stories are taken in at once while readers wait for them, and so many editions between two commits of a new index.
 BATCH, A_COMMIT, AT_ONCE = 1_000, 20_000, 500
 SMALL_HEAP, LARGE_HEAP = 32_000_000, 128_000_000
-HALF, PROGRESS, MISSED = "half-made", "progress.json", "missed.txt"
+HALF, PROGRESS, MISSED, READ = "half-made", "progress.json", "missed.txt", "read.txt"
 
 
 class Taken(Exception):
@@ -222,6 +223,10 @@ def _begun(path: Path) -> tuple[tantivy.Index, int, Counted]:
         path.mkdir(parents=True)
         index = tantivy.Index(disk.SCHEMA, path=str(path))
         (path / disk.VERSION_FILE).write_text(disk.VERSION, encoding="ascii")
+        # What is due already will be read as it is now, or later: unless it changes again, it is done with at the end.
+        with (path / READ).open("w") as file:
+            rows = IndexDue.objects.values_list("story", "token").iterator(chunk_size=AT_ONCE)
+            file.writelines(f"{story} {token}\n" for story, token in rows)
         return index, 0, {}
 
 
@@ -238,13 +243,24 @@ def _swap(path: Path, words: Counted) -> None:
     changed = [int(line) for line in missed.read_text().split()] if missed.is_file() else []
     path.rename(disk.path_of(name))
     with transaction.atomic():
+        _done_with(disk.path_of(name) / READ)
         IndexDue.objects.filter(is_known=False).update(is_known=True)
         mark_due(changed)
         IndexWord.objects.all().delete()
         count_words(words)
         IndexState.objects.update_or_create(pk=1, defaults={"folder": name, "generation": random_token()})
-    for one in (disk.path_of(name) / PROGRESS, disk.path_of(name) / MISSED):
-        one.unlink(missing_ok=True)
+    for file in (PROGRESS, MISSED, READ):
+        (disk.path_of(name) / file).unlink(missing_ok=True)
     for other in disk.path_of("").iterdir():
         if other.is_dir() and other.name not in (name, HALF):
             shutil.rmtree(other, ignore_errors=True)
+
+
+def _done_with(file: Path) -> None:
+    """Forget what was due when the new index was begun and has not changed since."""
+    if not file.is_file():
+        return
+    with file.open() as lines:
+        while some := [line.split() for line in islice(lines, AT_ONCE)]:
+            keys, tokens = zip(*some, strict=True)
+            IndexDue.objects.filter(story__in=[int(key) for key in keys], token__in=tokens).delete()

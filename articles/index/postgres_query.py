@@ -30,7 +30,7 @@ from articles.index.resolving import (
     has_tiers,
     in_tier,
 )
-from articles.index.sheet import Sheet
+from articles.index.sheet import BEGINNINGS, Sheet, beginnings
 
 # A spot has 64 bits without a sign, a column 64 with one.
 SHIFT = 1 << 63
@@ -43,6 +43,7 @@ def lexemes_of(sheet: Sheet) -> list[str]:
     """Return the lexemes of an edition: "a=ferries" for a word, "a~ferri" for its stem, "#t12" for a tag."""
     made = {f"{zone.value}={word}" for zone in Zone for word in sheet.said[zone].split()}
     made |= {f"{zone.value}~{stem}" for zone in Zone for stem in sheet.stems[zone].split()}
+    made |= {f"{zone.value}^{start}" for zone in Zone for start in beginnings(sheet.said[zone])}
     made |= {f"#t{key}" for key in sheet.tags} | {f"#p{key}" for key in sheet.people}
     made |= {f"#k{kind}" for kind in sheet.kinds} | {f"#m{number}" for number in sheet.media_ids}
     if sheet.section is not None:
@@ -100,7 +101,9 @@ def _lexical(meant: Meant) -> str | None:
         case Said(zone, words, ids):
             return _either([f"{zone.value}={words[0]}"], ids) if len(words) == 1 else None
         case Begins(zone, start, ids):
-            return f"({' | '.join([_quoted(f'{zone.value}={start}') + ':*', *_under(ids)])})"
+            begun = f"{zone.value}^{start}" if len(start) in BEGINNINGS else f"{zone.value}={start}"
+            sign = "" if len(start) in BEGINNINGS else ":*"
+            return f"({' | '.join([_quoted(begun) + sign, *_under(ids)])})"
         case Under(ids):
             return f"({' | '.join(_under(ids))})" if ids else None
         case Shows(media_id):

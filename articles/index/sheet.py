@@ -53,6 +53,16 @@ def parts(edition: Edition) -> dict[str, list[str]]:
     }
 
 
+# So many first letters of each word are kept beside it: what begins so is then one look-up, however many words that are.
+BEGINNINGS = (2, 3)
+
+
+def beginnings(said: str) -> set[str]:
+    """Return the first two and three letters of each word of a zone as it is said."""
+    words = set(said.split())
+    return {word[:count] for word in words for count in BEGINNINGS if len(word) >= count}
+
+
 # Each word of an edition's running text: how often it stands there, and how often with a capital.
 Cased = dict[str, tuple[int, int]]
 _ZONES = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.index.asked import All, Asked, Either, Part, Phrase, Prefix, Word, Zone
-from articles.index.words import Token, tokens
+from articles.index.words import Token, exact_of, places, stem_of, tokens
 from articles.models.edition import Edition
 
 # A snippet's length in characters, how much of it stands before the first hit, and how far a long text is read.
@@ -25,25 +25,55 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    stems: frozenset[str]
-    starts: tuple[str, ...]
+    """What is marked: the stems of words and the beginnings, each with the number of what it was asked as, and phrases."""
+
+    stems: dict[str, int]
+    starts: tuple[tuple[str, int], ...]
     phrases: tuple[tuple[str, ...], ...]
+    openings: frozenset[str]
+    count: int
 
-    def spans(self, text: str) -> list[tuple[int, int, str]]:
-        """Return the hits in `text` in order: where they begin and end, and what was met."""
-        found = list(tokens(text))
-        hits = [one for token in found if (one := self._word(token))]
-        for phrase in self.phrases:
-            hits += _runs(found, phrase)
-        return _apart(hits)
+    def spans(self, text: str) -> list[tuple[int, int, int]]:
+        """Return the hits in `text` in order: where they begin and end, and what was met.
 
-    def _word(self, token: Token) -> tuple[int, int, str] | None:
-        if token.stem in self.stems:
-            return token.start, token.end, token.stem
-        for start in self.starts:
-            if token.exact.startswith(start):
-                return token.start, token.end, start
-        return None
+        A text is read until all that was asked for has been seen, and a snippet farther: what comes then is not shown.
+        """
+        if not self.count:
+            return []
+        if self.phrases:
+            found = list(tokens(text))
+            hits = [
+                (one.start, one.end, what) for one in found if (what := self._what(one.exact)) is not None
+            ]
+            for number, phrase in enumerate(self.phrases):
+                hits += _runs(found, phrase, -1 - number)
+            return _apart(hits)
+        met: dict[str, int | None] = {}
+        hits, enough = [], len(text)
+        seen: set[int] = set()
+        for place in places(text):
+            if place.start() > enough:
+                break
+            word = place[0]
+            if word not in met:
+                met[word] = self._what(exact_of(word))
+            what = met[word]
+            if what is not None:
+                hits.append((place.start(), place.end(), what))
+                if len(seen) < self.count:
+                    seen.add(what)
+                    enough = place.start() + LENGTH if len(seen) == self.count else enough
+        return hits
+
+    def _what(self, exact: str) -> int | None:
+        """Return what a word meets. No stem begins otherwise than its words do, but in Arabic, so few need be made."""
+        if exact[:1] in self.openings or not exact.isascii():
+            what = self.stems.get(stem_of(exact))
+            if what is not None:
+                return what
+        if not self.starts:
+            return None
+        return next((number for start, number in self.starts if exact.startswith(start)), None)
 
 
 def pieces(edition: Edition, asked: Asked) -> Snippet:
@@ -94,8 +124,14 @@ def _sought(asked: Asked, zones: set[Zone | None]) -> _Sought:
             starts.append(leaf.start)
         else:
             phrases.append(leaf.words)
-    stems = {stem for word in words for stem in asked.marks.stems.get(word.exact, (word.stem,))}
-    return _Sought(frozenset(stems), tuple(starts), tuple(phrases))
+    stems = {
+        stem: number
+        for number, word in enumerate(words)
+        for stem in asked.marks.stems.get(word.exact, (word.stem,))
+    }
+    begun = tuple((start, len(words) + number) for number, start in enumerate(starts))
+    openings = frozenset(stem[:1] for stem in stems)
+    return _Sought(stems, begun, tuple(phrases), openings, len(words) + len(starts) + len(phrases))
 
 
 def _positive(part: Part) -> Iterator[Part]:
@@ -106,23 +142,23 @@ def _positive(part: Part) -> Iterator[Part]:
         yield part
 
 
-def _runs(found: Sequence[Token], phrase: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
+def _runs(found: Sequence[Token], phrase: tuple[str, ...], what: int) -> Iterator[tuple[int, int, int]]:
     size = len(phrase)
     for at in range(len(found) - size + 1):
         if found[at].exact == phrase[0] and all(found[at + n].exact == phrase[n] for n in range(size)):
-            yield found[at].start, found[at + size - 1].end, " ".join(phrase)
+            yield found[at].start, found[at + size - 1].end, what
 
 
-def _apart(hits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _apart(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Return hits in order; of those that overlap, the one that begins first and reaches farthest."""
-    kept: list[tuple[int, int, str]] = []
+    kept: list[tuple[int, int, int]] = []
     for hit in sorted(hits, key=lambda one: (one[0], -one[1])):
         if not kept or hit[0] >= kept[-1][1]:
             kept.append(hit)
     return kept
 
 
-def _stretch(text: str, spans: list[tuple[int, int, str]]) -> Pieces:
+def _stretch(text: str, spans: list[tuple[int, int, int]]) -> Pieces:
     """Return the stretch of `text` in which most different hits stand, the first of those."""
     best, start = 0, 0
     tried = spans[:MOST_TRIED]
@@ -144,7 +180,7 @@ def _stretch(text: str, spans: list[tuple[int, int, str]]) -> Pieces:
     return _cut(text, spans, start, end)
 
 
-def _cut(text: str, spans: list[tuple[int, int, str]], start: int, end: int) -> Pieces:
+def _cut(text: str, spans: list[tuple[int, int, int]], start: int, end: int) -> Pieces:
     made: Pieces = [(GAP, False)] if start else []
     at = start
     for begins, ends, _what in spans:

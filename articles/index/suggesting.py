@@ -10,12 +10,12 @@ from typing import Any
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 
 from articles.index import alike
-from articles.index.asked import All, Asked, Order, Part, Prefix, Word, Zone
+from articles.index.asked import All, Asked, Order, Word, Zone
 from articles.index.asking import ask
 from articles.index.engines import current
 from articles.index.finding import find, understood
 from articles.index.found import Engine
-from articles.index.resolving import leaves
+from articles.index.resolving import Begins, Every, Said, Stems, leaves
 from articles.index.words import stem_of, tokens
 from articles.models.contributor import Contributor
 from articles.models.edition import Edition
@@ -42,7 +42,10 @@ class SuggestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something to look for or go to: its address, and how many public stories it has (1 for a headline)."""
+    """Something to look for or go to: its address, and how many public stories it has.
+
+    That is 1 for a headline; None for a word, and at another moment than now: it is not counted then.
+    """
 
     text: str
     kind: SuggestionKind
@@ -87,9 +90,7 @@ def _names(kind: ShelfKind, typed: str, moment: datetime | None) -> Iterator[Sug
 
 
 def _headlines(words: list[Word], moment: datetime | None, engine: Engine) -> Iterator[Suggestion]:
-    parts: list[Part] = [Word(one.exact, one.stem, Zone.HEADLINE) for one in words[:-1]]
-    asked = Asked("", All((*parts, Prefix(words[-1].exact, Zone.HEADLINE))))
-    meant = understood(asked, engine)
+    meant = Every((*_meant(words[:-1], Zone.HEADLINE), Begins(Zone.HEADLINE, words[-1].exact)))
     hits = engine.hits(meant, moment=moment, order=Order.NEWEST, after=None, most=MOST_OF_A_KIND)
     rows = Edition.objects.at(moment).filter(pk__in=[hit.edition_id for hit in hits])
     held = {row.pk: row for row in rows.only("story_id", "slug", "headline")}
@@ -108,13 +109,17 @@ def _words(typed: str, words: list[Word], moment: datetime | None, engine: Engin
     place = list(tokens(typed[:LONGEST]))[-1].start
     given = 0
     for word in list(dict.fromkeys(row.word for row in likely))[: 2 * MOST_OF_A_KIND]:
-        text = typed[:place] + word
-        stories = engine.total(understood(ask(text), engine), moment=moment)
-        if stories:
+        meant = Every((*_meant(words[:-1], Zone.TEXT), Said(Zone.TEXT, (word,))))
+        if engine.hits(meant, moment=moment, order=Order.NEWEST, after=None, most=1):
             given += 1
-            yield Suggestion(text, SuggestionKind.WORD, "", stories)
+            yield Suggestion(typed[:place] + word, SuggestionKind.WORD, "", None)
         if given == MOST_OF_A_KIND:
             return
+
+
+def _meant(words: list[Word], zone: Zone) -> list[Stems]:
+    """Return what words mean where nothing is looked up: no other spellings, no names."""
+    return [Stems(zone, frozenset({one.stem})) for one in words]
 
 
 def did_you_mean(asked: Asked, *, moment: datetime | None = None, engine: Engine | None = None) -> str | None:

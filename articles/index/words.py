@@ -7,8 +7,8 @@ word has in common with its inflections, an Arabic one without its article and w
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 
@@ -28,8 +28,7 @@ _WRITTEN_ON = re.compile(r"\A(?:[وف]?[بك]?ال|[وف]?لل)(?=\w{2})")
 _ENGLISH = re.compile(r"[a-z]{3,}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: where it stands in it, and its two forms."""
 
     start: int
@@ -51,12 +50,25 @@ def written(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def places(text: str) -> Iterator[re.Match[str]]:
+    """Yield where the words of `text` stand that `written` returns."""
+    return _WORD.finditer(text)
+
+
 @lru_cache(maxsize=MOST_KEPT)
 def forms(word: str) -> tuple[str, str]:
     """Return the exact form of a word and its stem; both "" for what is no word."""
-    plain = fold(_POSSESSIVE.sub("", word))
-    exact = "".join(_figure(letter) for letter in plain if letter.isalnum())[:LONGEST_WORD]
+    exact = exact_of(word)
     return exact, stem_of(exact)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def exact_of(word: str) -> str:
+    """Return the exact form of a word, "" for what is none."""
+    if word.isascii() and word.isalnum():
+        return word.lower()[:LONGEST_WORD]
+    plain = fold(_POSSESSIVE.sub("", word))
+    return "".join(_figure(letter) for letter in plain if letter.isalnum())[:LONGEST_WORD]
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -119,9 +119,20 @@ def test_one_letter_prefix_is_refused_in_a_sentence():
 
 
 def test_more_words_than_are_looked_for_are_said_to_be_left_out():
-    asked = ask("ferry " * 5_000)
+    asked = ask(" ".join(f"ferry{number}" for number in range(5_000)))
     assert len(asked.words.parts) == 40
     assert len(asked.sentences) == 2
+
+
+def test_word_said_twice_is_looked_for_once():
+    assert words("ferry quay ferry") == words("ferry quay")
+    assert words("ferry OR ferry") == words("ferry")
+
+
+def test_more_beginnings_than_are_looked_for_are_said_to_be_left_out():
+    asked = ask("aa* OR bb* OR cc* OR dd* OR ee* OR ff*")
+    assert len(asked.words.parts[0].parts) == 5
+    assert "asterisk" in asked.sentences[0]
 
 
 HOSTILE = [

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from articles import workflow
-from articles.index import Order, Place, ask, did_you_mean, facets, find, pieces, suggest
+from articles.index import Order, Place, answer, ask, did_you_mean, facets, find, pieces, suggest
 from tests.builders import make_archived, make_picture, make_published, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +132,14 @@ def test_facets_count_what_is_found(stories):
     assert [(one.key, one.stories) for one in counted.people] == [("nadia-farouk", 3)]
     assert {(one.key, one.stories) for one in counted.languages} == {("en", 2), ("ar", 1)}
     assert (counted.with_picture, counted.without_picture) == (0, 3)
+
+
+def test_one_answer_holds_what_two_questions_would(stories, django_assert_max_num_queries, engine_state):
+    asked = ask("ferry OR elections OR المدينة")
+    with django_assert_max_num_queries({"disk": 5, "due": 12, "plain": 40}[engine_state]):
+        found, counted = answer(asked)
+    assert found == find(asked)
+    assert counted == facets(asked)
 
 
 def test_snippet_marks_hits_in_the_original_text(stories):

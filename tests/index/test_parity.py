@@ -26,7 +26,7 @@ DAYS = st.sampled_from(["2014", "2015-02", "2015-02-03", "2016", "1999"])
 LEAVES = st.one_of(
     st.sampled_from(WORDS),
     TEXTS.map(lambda text: f'"{text}"'),
-    st.sampled_from(["fe*", "qu*", "mou*", "حو*", "20*", "el*", "zz*"]),
+    st.sampled_from(["fe*", "qu*", "mou*", "حو*", "20*", "el*", "zz*", "fer*", "ferr*", "حوث*", "election*"]),
     st.builds("{}{}".format, FIELDS, st.sampled_from(WORDS)),
     st.builds("{}{}".format, st.sampled_from(["from:", "to:"]), DAYS),
     st.just("mediaid:71234567"),

@@ -71,11 +71,18 @@ def test_maker_of_copies_is_started_again_and_ends_with_the_server(served):
     os.kill(first, signal.SIGKILL)
     (second,) = until(lambda: [one for one in watchers(folder) if one != first])
     assert second != first
-    for other in ("send_notices", "check_links", "keep_record", "relate_stories"):
+    for other in ("send_notices", "check_links", "keep_record", "relate_stories", "keep_index"):
         assert len(until(lambda other=other: watchers(folder, other))) == 1
     process.terminate()
     assert process.wait(30) == 0
-    for one in ("make_renditions", "send_notices", "check_links", "keep_record", "relate_stories"):
+    for one in (
+        "make_renditions",
+        "send_notices",
+        "check_links",
+        "keep_record",
+        "relate_stories",
+        "keep_index",
+    ):
         assert watchers(folder, one) == []
     assert "Traceback" not in (folder / "printed").read_text()
 

@@ -1,0 +1,53 @@
+"""Real newspapers: what the search counts is what is counted by other means."""
+
+import gzip
+import html
+import json
+import random
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from articles import prose
+from articles.index import ask, find, keep_index, reindex
+from tests.builders import make_archived
+
+STORIES = Path(settings.BASE_DIR).parent / "shared/real/stories/wikinews_en_2019_2020.jsonl.gz"
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not STORIES.is_file(), reason=f"the real stories are not here: {STORIES}"),
+]
+
+
+@pytest.fixture
+def texts():
+    """Take the stories in, and return each one's text as it is counted here."""
+    found = []
+    with gzip.open(STORIES, "rt", encoding="utf-8") as lines:
+        for line in list(lines)[:150]:
+            told = json.loads(line)
+            body = told["body"] if isinstance(told["body"], str) else "\n".join(told["body"])
+            paragraphs = [
+                one for one in html.unescape(re.sub("<[^>]+>", "\n", body)).split("\n") if one.strip()
+            ]
+            edition = make_archived(
+                headline=told["headline"][:300], body=prose.paragraphs(paragraphs), standfirst=""
+            )
+            whole = f"{edition.headline}\n{edition.body_text}\n{edition.byline}".casefold()
+            found.append(re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", whole)))
+    reindex()
+    keep_index()
+    return found
+
+
+def test_words_and_phrases_are_counted_as_by_a_plain_look(texts):
+    chance = random.Random(3)
+    words = sorted({word for text in texts for word in re.findall(r"\b[a-z]{3,}\b(?!['’])", text)})
+    runs = sorted({run for text in texts for run in re.findall(r"(?<=\n)[a-z]+ [a-z]+ [a-z]+(?= )", text)})
+    for said in [*chance.sample(words, 150), *chance.sample(runs, min(50, len(runs)))]:
+        there = re.compile(rf"(?<![\w'’]){said}(?![\w])(?!['’](?!s\b)\w)")
+        counted = sum(1 for text in texts if there.search(text))
+        assert (said, find(ask(f'"{said}"')).total) == (said, counted)
