@@ -14,8 +14,7 @@ from articles.feeds.answers import absolute
 from articles.feeds.formats import FORMS, SUMMARIES, Feed, without_texts
 from articles.feeds.pages_as_json import answered
 from articles.feeds.syndicated import entry_of, syndicated
-from articles.index import Busy, Facets, Order, Place, Tally, facets, find, pieces
-from articles.index.engines import current
+from articles.index import Busy, Facets, Order, Place, Tally, answer, find, pieces
 from articles.models.edition import Edition
 from articles.seeking import Search
 from newsroom.keyset import BadCursor
@@ -36,11 +35,13 @@ def as_json(request: HttpRequest, *, moment: datetime | None = None) -> HttpResp
     if asked.is_empty:
         told = [*wanted.said, *asked.sentences]
         return answers.as_json(request, {"items": [], "next": None, "total": 0, "sentences": told})
-    engine = current()
     try:
         after = Place.read(request.GET["after"], wanted.order) if "after" in request.GET else None
-        found = find(asked, moment=moment, order=wanted.order, after=after, most=PAGE, engine=engine)
-        counted = None if after else facets(asked, moment=moment, engine=engine)
+        counted = None
+        if after is None:
+            found, counted = answer(asked, moment=moment, order=wanted.order, most=PAGE)
+        else:
+            found = find(asked, moment=moment, order=wanted.order, after=after, most=PAGE)
     except BadCursor as damaged:
         raise Http404 from damaged
     except Busy as busy:

@@ -5,7 +5,6 @@ import binascii
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -145,14 +144,9 @@ Part = Leaf | Not | All | Either
 
 @dataclass(slots=True)
 class Marks:
-    """What is marked in the stories found: filled when they are looked for, so that marking asks nothing again.
-
-    With it what the question means to one engine, which is asked for stories and counts alike.
-    """
+    """What is marked in the stories found: filled when they are looked for, so that marking asks nothing again."""
 
     stems: dict[str, frozenset[str]] = field(default_factory=dict)
-    engine: object = None
-    meant: Any = None
 
 
 @dataclass(frozen=True, slots=True)

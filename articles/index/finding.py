@@ -77,15 +77,11 @@ def _found(
 
 
 def understood(asked: Asked, engine: Engine) -> Meant:
-    """Return what a question means to an engine, looked up once, and keep in it what is to be marked in the stories found."""
-    marks = asked.marks
-    if marks.engine is not engine:
-        known, marks.meant = resolved(asked.whole, engine.new_words())
-        marks.engine = engine
-        marks.stems.update(
-            (leaf.exact, known.stems(leaf.exact)) for leaf in leaves(asked.words) if isinstance(leaf, Word)
-        )
-    meant: Meant = marks.meant
+    """Return what a question means, and keep in it what is to be marked in the stories found."""
+    known, meant = resolved(asked.whole, engine.new_words())
+    asked.marks.stems.update(
+        (leaf.exact, known.stems(leaf.exact)) for leaf in leaves(asked.words) if isinstance(leaf, Word)
+    )
     return meant
 
 

@@ -18,12 +18,11 @@ from articles.index import (
     Order,
     Place,
     Snippet,
+    answer,
     did_you_mean,
-    facets,
     find,
     pieces,
 )
-from articles.index.engines import current
 from articles.models.edition import Edition
 from articles.paper.page import page
 from articles.search import histogram, narrowing, numbers
@@ -70,15 +69,14 @@ def _found(
     request: HttpRequest, wanted: Search, asked: Asked, ways: list[numbers.Way], moment: datetime | None
 ) -> HttpResponse:
     after = Place.read(request.GET["after"], wanted.order) if "after" in request.GET else None
-    # One engine for all that a page asks: what it is told of the index holds to the end.
-    engine = current()
-    found = find(asked, moment=moment, order=wanted.order, after=after, most=PAGE, engine=engine)
+    has_counts = after is None and len(wanted.query) <= LONGEST_REPEATED
+    if has_counts:
+        found, counted = answer(asked, moment=moment, order=wanted.order, most=PAGE)
+    else:
+        found, counted = find(asked, moment=moment, order=wanted.order, after=after, most=PAGE), Facets()
     if after is not None and not found.editions:
         raise BadCursor(_("This list does not go on from there. Start from the beginning of the list."))
-    counted = Facets()
-    if found.total and after is None and len(wanted.query) <= LONGEST_REPEATED:
-        counted = facets(asked, moment=moment, engine=engine)
-    meant = None if found.total else did_you_mean(asked, moment=moment, engine=engine)
+    meant = None if found.total else did_you_mean(asked, moment=moment)
     context = {
         "hits": [Hit(one, pieces(one, asked)) for one in found.editions],
         "total": found.total,
