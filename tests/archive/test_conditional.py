@@ -16,7 +16,7 @@ from tests.test_leaks import cast, every_public_address, public  # noqa: F401 - 
 
 pytestmark = pytest.mark.django_db
 
-PLAIN = ("/robots.txt", "/.well-known/security.txt")
+PLAIN = ("/robots.txt", "/.well-known/security.txt", "/opensearch.xml")
 NOON = builders.moment(2026, 3, 2, 12)
 
 

@@ -23,7 +23,7 @@ def reword(edition):
 def corrections(client, query=""):
     response = client.get(f"/corrections/{query}")
     assert response.status_code == 200
-    return response.content.decode()
+    return response.content.decode().partition("</head>")[2]
 
 
 def test_paper_without_corrections_says_what_would_be_here(client):

@@ -61,7 +61,7 @@ def test_collected_sheet_is_named_by_what_is_sent_and_another_s_is_left_alone(tm
 
 
 def test_template_is_loaded_without_its_indentation_but_for_a_program_in_it():
-    whole = engines["django"].get_template("archive/_masthead.html").template.source
+    whole = engines["django"].get_template("archive/_sections.html").template.source
     assert "<nav" in whole
     assert not re.search(r"^[ \t]", whole, re.MULTILINE)
     assert "\n    day = open" in engines["django"].get_template("archive/_recipe.html").template.source
