@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.authoring.story_page import readable_or_404
-from articles.models import Article, Dating, Edition, EditionKind, PreviewLink, Section, citing_stories
+from articles.models import Article, Dating, Edition, EditionKind, PreviewLink, citing_stories
+from articles.paper.page import masthead
 from articles.workflow.copy import contents_of
 from articles.workflow.editions import Filing, compose
 from articles.workflow.releasing import completeness_after
@@ -75,7 +76,7 @@ def shown(
         "is_preview": True,
         "is_beside": is_beside,
         "link": link,
-        "masthead": {"sections": Section.objects.filter(is_in_masthead=True), "years": []},
+        "masthead": masthead(),
         "versions": [],
         "notices": [],
         "linked_facts": [],

@@ -53,11 +53,14 @@ def test_copies_that_carry_a_name_are_ordered_anew_when_it_changes(picture_desk)
     Picture.objects.update(copies_due_at=None)
     changed = changing.change(by=picture_desk, picture_id=picture.pk, token="1", facts={"caption": "Noon"})
     assert changed.copies_due_at is None
+    assert changed.editions_due_at is None
     changed = changing.change(
         by=picture_desk, picture_id=picture.pk, token="2", facts={"creator": "N. Farouk"}
     )
     assert changed.copies_due_at
-    assert changed.editions_due_at is None
+    # Stories tell machines who made their pictures.
+    assert changed.editions_due_at
+    Picture.objects.update(editions_due_at=None)
     changed = changing.change(
         by=picture_desk, picture_id=picture.pk, token="3", facts={"is_made_by_ai": True}
     )
