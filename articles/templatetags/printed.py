@@ -1,6 +1,6 @@
 """How the paper prints a date, a byline, a picture and a number: one tag or filter each, for every room."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
 
@@ -58,6 +58,13 @@ def sections_of(context: Context, masthead: Any) -> SafeString:
     known = {reverse("search"), *(one.get_absolute_url() for one in masthead.sections)}
     here = path if path in known else ""
     return standing_matter(context, "archive/_sections.html", sections=masthead.sections, here=here)
+
+
+@register.filter
+def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """Print a text in pieces (the words, whether they were asked for), with those marked that were asked for."""
+    parts = ((format_html("<mark>{}</mark>" if is_hit else "{}", words),) for words, is_hit in pieces)
+    return format_html_join("", "{}", parts)
 
 
 @register.filter
