@@ -26,10 +26,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     whole = config.getoption("--long")
     no_browser = not CHROMIUM and os.environ.get("NEWSROOM_BROWSER") != "required"
     for item in items:
-        if "long_series" in getattr(item, "fixturenames", ()):
+        is_series = "long_series" in getattr(item, "fixturenames", ())
+        if is_series:
             # Runs short in every run, and whole with --long.
             item.add_marker("long")
-        elif item.get_closest_marker("long") and not whole:
+        if not whole and item.get_closest_marker("weekly"):
+            item.add_marker(pytest.mark.skip(reason="a long series: make test-weekly runs it"))
+        elif not whole and item.get_closest_marker("long") and not is_series:
             item.add_marker(pytest.mark.skip(reason="a long series: make test-long runs it"))
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")

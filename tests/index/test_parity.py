@@ -123,7 +123,7 @@ def said(counts):
 @pytest.mark.django_db
 def test_engine_answers_every_question_as_the_plain_reader_does(archive, long_series):
     @settings(
-        max_examples=3_000 if long_series else 150,
+        max_examples=1_000 if long_series else 150,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
