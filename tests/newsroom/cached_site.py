@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import RequestFactory
 
 from newsroom.page_cache import turns
@@ -67,8 +69,15 @@ def asked(site, path, method, headers):
     def start_response(status, told, exc_info=None):
         answered["status"], answered["told"] = int(status[:3]), tuple(sorted(told))
 
-    response = site(environ, start_response)
-    body = b"".join(response)
-    if hasattr(response, "close"):
-        response.close()
+    # As Django's own client does: the connection is the test's, and is not closed with an answer.
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    try:
+        response = site(environ, start_response)
+        body = b"".join(response)
+        if hasattr(response, "close"):
+            response.close()
+    finally:
+        request_started.connect(close_old_connections)
+        request_finished.connect(close_old_connections)
     return Answer(answered["status"], answered["told"], body)

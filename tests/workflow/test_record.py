@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from articles import workflow
 from articles.models import Edition, Event
+from articles.models.search_index import IndexedEdition
 from articles.workflow import verifying
 from tests.builders import make_archived, make_published
 
@@ -100,6 +101,7 @@ def test_events_cut_off_at_the_end_are_found(editor):
 
 def test_deleted_edition_is_found(editor):
     edition = make_published(editor)
+    IndexedEdition.objects.filter(edition=edition).delete()
     for rows in (edition.byline_rows, edition.words, edition.links):
         rows.all().delete()
     tamper(
