@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from articles.models import cache_keys
@@ -16,7 +16,8 @@ def between(first: datetime, last: datetime) -> frozenset[str]:
     Two queries where nothing turned, which is nearly always.
     """
     # No request has begun: nobody else looks whether this thread's connection still stands.
-    close_old_connections()
+    if not connection.in_atomic_block:
+        close_old_connections()
     if timezone.localdate(first) != timezone.localdate(last) or first.date() != last.date():
         # Pages print the day, the record and the moments in addresses count days in UTC.
         return frozenset({cache_keys.PAPER})

@@ -4,8 +4,6 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from django.db import DEFAULT_DB_ALIAS, connections
-
 from newsroom.away import AWAY
 
 # Of a database that does not answer, nobody asks again for so many seconds.
@@ -52,10 +50,6 @@ class Turns:
 
     def _ask(self, now: float) -> bool:
         try:
-            # This may be asked before Django looks at the connection itself, and of pages that never reach it.
-            connection = connections[DEFAULT_DB_ALIAS]
-            if not connection.in_atomic_block:
-                connection.close_if_unusable_or_obsolete()
             # A clock that was put back is begun with anew: what is kept by then is void by its own age.
             if 0 < self._looked <= now:
                 keys = frozenset(self._between(_moment(self._looked), _moment(now)))
