@@ -47,6 +47,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings, request):
     held.close()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let each process ask its database once what it can do: what queries cost is counted without that."""
+    with django_db_blocker.unblock():
+        assert connection.features.supports_json_field
+
+
 @pytest.fixture
 def reporter(db):
     return builders.make_person("reporter", "reporter", builders.make_desk())

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.axe import wrong_in_each_look, wrong_with
-from tests.journeys.desk_page import saved
+from tests.journeys.desk_page import journal, saved, until
 
 pytestmark = pytest.mark.browser
 PAGES = ["", "desk/month/2088/3/", "desk/budget/?sort=slug", "desk/log/", "articles/article/?q=planned"]
@@ -131,7 +131,12 @@ def test_unsent_words_of_a_page_that_died_are_offered_on_the_first_screen(desk, 
     desk.wait_for_selector(".left-behind ins:has-text('nobody')")
     assert f"/{story}/change/" in desk.url
     desk.locator(".left-behind:has-text('nobody') button:text-is('Take all of mine')").click()
+    desk.wait_for_selector(".left-behind:has-text('nobody')", state="detached")
     saved(desk)
+    until(
+        lambda: died not in [row["page"] for row in journal(desk)],
+        "what is at the desk is still said to be unsent",
+    )
     desk.goto("/admin/")
     expect(lines).to_have_count(1)
     lines.get_by_role("link").click()

@@ -158,3 +158,20 @@ def test_key_acts_where_the_cursor_is_though_the_page_was_not_told_yet(text):
     )
     page.keyboard.type("Next")
     assert body_of(page) == "<p>End, then Enter</p><p>Next</p>"
+
+
+def test_keys_that_come_before_the_next_frame_find_the_text_and_the_answer_taken(text):
+    page = text("<p>Ask him</p>")
+    page.evaluate("() => { requestAnimationFrame = () => 0 }")
+    page.keyboard.press("Control+h")
+    page.keyboard.press("Escape")
+    page.keyboard.type("!")
+    assert body_of(page) == "<p>Ask him!</p>"
+    page.keyboard.press("Control+Alt+7")
+    page.evaluate(
+        """() => { const dialog = document.querySelector("dialog"), text = document.querySelector(".ProseMirror")
+        dialog.querySelector("input").value = "Mayor"
+        dialog.querySelector("form").requestSubmit()
+        queueMicrotask(() => text.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", keyCode: 13, bubbles: true, cancelable: true }))) }"""
+    )
+    assert body_of(page) == '<p class="answer" data-speaker="Mayor">Ask him!</p><p class="answer"></p>'

@@ -13,7 +13,7 @@ import { lineFor, say } from "./saying.js"
 import { read } from "./pasting.js"
 import { printedLate } from "./printing.js"
 import { leftSaid } from "./pasted_pictures.js"
-import { shortcuts } from "./shortcuts.js"
+import { AtOnce, shortcuts } from "./shortcuts.js"
 import { Smart } from "./smart.js"
 import { ACTS } from "./text_acts.js"
 import { toolbar } from "./toolbar.js"
@@ -43,7 +43,7 @@ function grow(area) {
     editable: !disabled,
     enablePasteRules: false, // asterisks in pasted text are asterisks
     injectCSS: false, // its few rules are in desk-editor.css: the policy lets no script add styles
-    extensions: [...nodes(table), Figures, NumberLines, Arriving, Directions, Finding, Smart, shortcuts(ACTS)],
+    extensions: [...nodes(table), Figures, NumberLines, Arriving, Directions, Finding, Smart, shortcuts(ACTS), AtOnce],
     content: area.value,
     parseOptions: { preserveWhitespace: true },
     editorProps: {

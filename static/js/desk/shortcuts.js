@@ -51,3 +51,10 @@ export const shortcuts = (acts) => {
     }),
   })
 }
+
+// The text has the keyboard before the next key comes; the editor's own command waits for a frame, and on a busy page keys fall between.
+export const AtOnce = Extension.create({
+  name: "atOnce",
+  priority: 10, // after the editor's own, whose command this replaces
+  addCommands: () => ({ focus: () => ({ editor }) => (queueMicrotask(() => editor.isDestroyed || editor.view.focus()), true) }),
+})
