@@ -24,7 +24,7 @@ from articles.authoring import (
 from articles.authoring.board import readable
 from articles.authoring.filters import InByline, Whose
 from articles.authoring.permissions import DeskAdmin
-from articles.authoring.searching import LANGUAGE, published
+from articles.authoring.searching import LANGUAGE, copy, published
 from articles.authoring.word import door
 from articles.authoring.word.refusing import LARGEST_FILE, TOO_BIG
 from articles.models import Article
@@ -46,7 +46,7 @@ class ArticleAdmin(DeskAdmin):
     list_display_links = ("named",)
     list_filter = (Whose, "state", "section", "desk", InByline, "changed_at")
     search_fields = ("headline",)
-    search_help_text = f"Headline, slug, a word of the text, story ID or Media ID; published ones {LANGUAGE}"
+    search_help_text = f"Part of a headline or slug, story ID, Media ID; or {LANGUAGE}"
     ordering = ("-changed_at",)
     actions = None
 
@@ -70,16 +70,16 @@ class ArticleAdmin(DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        """Find words in headline, slug and text; digits also as story ID and Media ID; what is public as readers find it."""
+        """Find copy and what is published as readers search; any part of headline or slug; story ID and Media ID."""
         whole = queryset
-        out = published(search_term) if search_term.strip() else {}
+        out = [*published(search_term), *copy(search_term, whole)] if search_term.strip() else []
         for word in search_term.split()[:8]:
-            found = Q(headline__icontains=word) | Q(slug__icontains=word) | Q(body__icontains=word)
+            found = Q(headline__icontains=word) | Q(slug__icontains=word)
             if word.isascii() and word.isdigit() and len(word) <= 12:
                 pictured = Article.objects.filter(placements__picture__media_id=word)
                 found |= Q(pk=int(word)) | Q(pk__in=pictured.values("pk"))
             queryset = queryset.filter(found)
-        return (queryset | whole.filter(pk__in=list(out))) if out else queryset, False
+        return (queryset | whole.filter(pk__in=out)) if out else queryset, False
 
     @admin.display(description="headline", ordering="headline")
     def named(self, article: Article) -> str:

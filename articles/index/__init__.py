@@ -2,6 +2,7 @@
 
 from articles.index.asked import Asked, Order, Place
 from articles.index.asking import ask
+from articles.index.desk import DeskFound, copy_of, find_copy
 from articles.index.finding import answer, facets, find
 from articles.index.found import Busy, Facets, Found, Tally
 from articles.index.keeping_index import Taken, keep_index, reindex
@@ -12,6 +13,7 @@ from articles.index.suggesting import Suggestion, SuggestionKind, did_you_mean, 
 __all__ = [
     "Asked",
     "Busy",
+    "DeskFound",
     "Facets",
     "Found",
     "Order",
@@ -23,9 +25,11 @@ __all__ = [
     "Tally",
     "answer",
     "ask",
+    "copy_of",
     "did_you_mean",
     "facets",
     "find",
+    "find_copy",
     "keep_index",
     "keep_related",
     "pieces",

@@ -18,7 +18,7 @@ import tantivy
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.index import disk, postgres
+from articles.index import desk_words, disk, postgres
 from articles.index.due import mark_due
 from articles.index.keeping_words import Counted, add_words, count_words
 from articles.index.sheet import read, with_filing
@@ -36,17 +36,18 @@ class Taken(Exception):
 
 
 def keep_index(*, is_stopped: Callable[[], bool] = lambda: False) -> int:
-    """Take in what is due, and make the index where there is none; return how many stories were taken in."""
+    """Take in what is due, and make the index where there is none; return how many stories were taken in.
+
+    Of copy, the words of its new revisions are taken in as well.
+    """
     if postgres.is_postgres():
-        return _keep_rows(is_stopped)
+        done = _keep_rows(is_stopped)
+        desk_words.take_in(is_stopped=is_stopped)
+        return done
     with _alone():
-        state = IndexState.objects.filter(pk=1).first()
-        try:
-            index = disk.opened(state.folder if state else "")
-        except disk.Lost:
-            _make_anew(is_stopped, lambda _count: None)
-            return IndexDue.objects.count()
-        return _fold(index, is_stopped)
+        done = _keep_disk(is_stopped)
+        desk_words.take_in(is_stopped=is_stopped)
+        return done
 
 
 def reindex(
@@ -70,6 +71,17 @@ def _alone() -> Iterator[None]:
         except OSError as error:
             raise Taken("Another process is writing the search index.") from error
         yield
+
+
+def _keep_disk(is_stopped: Callable[[], bool]) -> int:
+    """Take in what is due; where there is no index on disk, make it."""
+    state = IndexState.objects.filter(pk=1).first()
+    try:
+        index = disk.opened(state.folder if state else "")
+    except disk.Lost:
+        _make_anew(is_stopped, lambda _count: None)
+        return IndexDue.objects.count()
+    return _fold(index, is_stopped)
 
 
 def _keep_rows(is_stopped: Callable[[], bool]) -> int:
@@ -105,6 +117,7 @@ def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> 
     if not connection.in_atomic_block:
         postgres.make_word_index()
     with transaction.atomic():
+        desk_words.forget()
         IndexState.objects.update_or_create(
             pk=1, defaults={"folder": postgres.WHOLE, "generation": random_token()}
         )
@@ -255,6 +268,7 @@ def _swap(path: Path, words: Counted) -> None:
         mark_due(changed)
         IndexWord.objects.all().delete()
         count_words(words)
+        desk_words.forget()
         IndexState.objects.update_or_create(pk=1, defaults={"folder": name, "generation": random_token()})
     for file in (PROGRESS, MISSED, READ):
         (disk.path_of(name) / file).unlink(missing_ok=True)

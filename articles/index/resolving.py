@@ -210,13 +210,13 @@ def _names(every: Iterable[Part], known: Known) -> Iterator[Name]:
     slugs: set[str] = set()
     for leaf in every:
         if isinstance(leaf, Word):
-            pieces.update(_piece(one) for one in known.spellings(leaf.exact))
+            pieces.update(common_beginning(one) for one in known.spellings(leaf.exact))
         elif isinstance(leaf, Phrase):
             pieces.update(leaf.words[:1])
         elif isinstance(leaf, Prefix):
             pieces.add(leaf.start)
         elif isinstance(leaf, Filed):
-            pieces.update(_piece(word) for word in leaf.words[:1])
+            pieces.update(common_beginning(word) for word in leaf.words[:1])
             slugs.update({leaf.slug} - {""})
     if not (pieces or slugs):
         return
@@ -225,7 +225,7 @@ def _names(every: Iterable[Part], known: Known) -> Iterator[Name]:
         yield Name(Filing(filing), key, kind, slug, words, frozenset(stem_of(word) for word in words))
 
 
-def _piece(word: str) -> str:
+def common_beginning(word: str) -> str:
     """Return what every inflection of a word has in it."""
     stem = stem_of(word)
     if stem in word:

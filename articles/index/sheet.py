@@ -1,8 +1,9 @@
 """What an index knows of an edition: its words by zone, in both forms, and how it is filed. Every engine is fed from here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, Protocol
 
 from articles.index.asked import NUMBER_BITS, Zone
 from articles.index.words import forms, written
@@ -39,8 +40,29 @@ class Sheet:
     stems: Mapping[Zone, str]
 
 
-def parts(edition: Edition) -> dict[str, list[str]]:
-    """Return the texts of an edition by where they stand."""
+class Texts(Protocol):
+    """What is looked for in a story, printed or not: its texts, `pictures` with a `caption` and a `credit` each."""
+
+    @property
+    def headline(self) -> str: ...
+    @property
+    def kicker(self) -> str: ...
+    @property
+    def standfirst(self) -> str: ...
+    @property
+    def body_text(self) -> str: ...
+    @property
+    def byline(self) -> str: ...
+    @property
+    def dateline(self) -> str: ...
+    @property
+    def excerpt(self) -> str: ...
+    @property
+    def pictures(self) -> Sequence[Mapping[str, Any]]: ...
+
+
+def parts(edition: Texts) -> dict[str, list[str]]:
+    """Return the texts of a story by where they stand."""
     opening, _, rest = edition.body_text.partition("\n")
     captions = [one.get("caption") or "" for one in edition.pictures]
     return {
@@ -87,16 +109,7 @@ def read(edition: Edition) -> tuple[Sheet, Cased]:
 
     Words that stand in no running text count 0 times.
     """
-    cased: Cased = {}
-    formed: dict[str, tuple[str, str]] = {}
-    for where, texts in parts(edition).items():
-        exact, stems = [], []
-        for text in texts:
-            words = _words_of(text, cased, is_running=where in _RUNNING)
-            exact.append(" ".join([word[0] for word in words]))
-            stems.append(" ".join([word[1] for word in words]))
-        between = f" {BREAK} "
-        formed[where] = between.join(exact), between.join(stems)
+    said, stems, cased = zoned(edition)
     tags = list(edition.tag_rows.all())
     sheet = Sheet(
         edition_id=edition.pk,
@@ -110,10 +123,29 @@ def read(edition: Edition) -> tuple[Sheet, Cased]:
         language=edition.language,
         has_picture=bool(edition.shown_pictures),
         media_ids=frozenset(_media_ids(edition)),
-        said={zone: _joined(formed[where][0] for where in some) for zone, some in _ZONES.items()},
-        stems={zone: _joined(formed[where][1] for where in some) for zone, some in _ZONES.items()},
+        said=said,
+        stems=stems,
     )
     return sheet, cased
+
+
+def zoned(story: Texts) -> tuple[dict[Zone, str], dict[Zone, str], Cased]:
+    """Return the words of each zone of a story as they are said, their stems, and how each is written."""
+    cased: Cased = {}
+    formed: dict[str, tuple[str, str]] = {}
+    for where, texts in parts(story).items():
+        exact, stems = [], []
+        for text in texts:
+            words = _words_of(text, cased, is_running=where in _RUNNING)
+            exact.append(" ".join([word[0] for word in words]))
+            stems.append(" ".join([word[1] for word in words]))
+        between = f" {BREAK} "
+        formed[where] = between.join(exact), between.join(stems)
+    return (
+        {zone: _joined(formed[where][0] for where in some) for zone, some in _ZONES.items()},
+        {zone: _joined(formed[where][1] for where in some) for zone, some in _ZONES.items()},
+        cased,
+    )
 
 
 def _words_of(text: str, cased: Cased, *, is_running: bool) -> list[tuple[str, str]]:

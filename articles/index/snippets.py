@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.index.asked import All, Asked, Either, Part, Phrase, Prefix, Word, Zone
+from articles.index.sheet import Texts
 from articles.index.words import Token, exact_of, places, stem_of, tokens
-from articles.models.edition import Edition
 
 # A snippet's length in characters, how much of it stands before the first hit, and how far a long text is read.
 LENGTH, BEFORE, FARTHEST = 240, 60, 40_000
@@ -76,7 +76,7 @@ class _Sought:
         return next((number for start, number in self.starts if exact.startswith(start)), None)
 
 
-def pieces(edition: Edition, asked: Asked) -> Snippet:
+def pieces(edition: Texts, asked: Asked) -> Snippet:
     """Return what of an edition is shown in a list of hits, with what `asked` looks for marked. No query."""
     headline = edition.headline
     marked = _cut(headline, _sought(asked, {None, Zone.HEADLINE}).spans(headline), 0, len(headline))
@@ -92,7 +92,7 @@ def pieces(edition: Edition, asked: Asked) -> Snippet:
     return Snippet(marked, _stretch(edition.excerpt or edition.standfirst or edition.body_text, []))
 
 
-def _texts(edition: Edition) -> Iterator[str]:
+def _texts(edition: Texts) -> Iterator[str]:
     """Yield the texts in which a snippet may stand, the telling ones first."""
     yield edition.body_text
     yield edition.standfirst
@@ -104,7 +104,7 @@ def _texts(edition: Edition) -> Iterator[str]:
     yield edition.dateline
 
 
-def _zoned(edition: Edition) -> Iterator[tuple[Zone, str]]:
+def _zoned(edition: Texts) -> Iterator[tuple[Zone, str]]:
     for one in edition.pictures:
         yield Zone.CAPTION, one.get("caption") or ""
     yield Zone.BYLINE, edition.byline

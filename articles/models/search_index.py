@@ -116,6 +116,19 @@ class IndexedEdition(models.Model):
         return f"edition {self.edition_id}"
 
 
+class IndexedRevision(models.Model):
+    """A revision that the desk's search has taken in, by its number; on PostgreSQL with the words that it has.
+
+    On SQLite the words are in a table of its own kind, `articles_revisionwords`, under the same number.
+    """
+
+    revision = models.BigIntegerField(primary_key=True)
+    lexemes = LexemesField(null=True)
+
+    def __str__(self) -> str:
+        return f"revision {self.revision}"
+
+
 class IndexState(models.Model):
     """Which index is the live one: the folder it is in, and its `generation`, another one after each change. One row."""
 

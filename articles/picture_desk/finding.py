@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles import roles
+from articles.index import ask
 from articles.models import Article, Edition, EditionPicture, Placement
 from articles.picture_desk.known import known_to
 from articles.picture_desk.narrowing import NARROWINGS
 from articles.picture_desk.showing import with_thumbnails
+from articles.picture_desk.worded import rule
 from media.models import Picture, PictureQuerySet
 from media.numbers import as_typed
 from newsroom.folding import fold_words
@@ -91,7 +93,7 @@ class Finding:
         """Return all that fits, in no order; `user` decides whose copy counts as a section's use."""
         rows: PictureQuerySet = Picture.objects.standing()
         if self.words:
-            rows = self._worded(rows)
+            rows = self._worded(rows, user)
         rows = rows.credited(self.credit).taken_between(self.first, self.last)
         for name, value in self.states.items():
             rows = rows.filter(NARROWINGS[name].choices[value].rule(timezone.localdate()))
@@ -143,11 +145,12 @@ class Finding:
         asked = self.parameters()
         return [(words, self.address(**{name: ""})) for name, words in said.items() if name in asked]
 
-    def _worded(self, rows: PictureQuerySet) -> PictureQuerySet:
+    def _worded(self, rows: PictureQuerySet, user: Any) -> PictureQuerySet:
         if self.exact is not None:
             return rows.filter(pk=self.exact)
         number = spoken(self.words)
-        return rows.matching(self.words) | rows.matching(number) if number else rows.matching(self.words)
+        meets = rule(ask(self.words), lambda section: _used_in(section, user))
+        return rows.filter(meets | Q(search_text__contains=f" {number}")) if number else rows.filter(meets)
 
     def _walk(self, rows: PictureQuerySet) -> PictureQuerySet:
         if self.order == "oldest":
@@ -164,6 +167,7 @@ class Finding:
         if typed and not fold_words(typed):
             self.said.append(f"“{typed}” holds no word and no number, so it was left out.")
             return ""
+        self.said += ask(typed).sentences
         return typed
 
     def _cursor_of(self, picture: Picture) -> str:

@@ -91,6 +91,7 @@ def _searches(user: Any, typed: str) -> Iterator[Found]:
     asked = urlencode({"q": typed})
     for verb, name, page in (
         ("start", "all copy", "admin:articles_article_changelist"),
+        ("start", "earlier versions", "admin:desk_versions"),
         ("pictures", "the library", "admin:media_picture_changelist"),
     ):
         if roles.has_role(user, verb):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from articles.planning import budget, finding, front, log, many, month, planning, unsent
+from articles.planning import budget, finding, front, log, many, month, planning, unsent, versions
 from newsroom.letters import answers_letters, answers_questions
 
 
@@ -18,6 +18,7 @@ def addresses(site: admin.AdminSite) -> list[URLPattern]:
         path("desk/front/preview/", seen(front.preview), name="desk_front_preview"),
         path("desk/find/", seen(finding.find), name="desk_find"),
         path("desk/arrived/", answers_questions(site, unsent.arrived), name="desk_arrived"),
+        path("desk/versions/", seen(versions.versions), name="desk_versions"),
         path("desk/log/", seen(log.log), name="desk_log"),
         path("desk/log.csv", seen(log.as_csv), name="desk_log_csv"),
         path("desk/log.json", seen(log.as_json), name="desk_log_json"),

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -50,6 +51,36 @@ def test_words_are_found_in_any_spelling(desk):
     assert found(desk, "?q=emile") == {"11110001"}
     assert found(desk, "?q=مدينه حلب") == {"11110002"}
     assert found(desk, "?q=arbour") == set()
+
+
+def test_pictures_are_found_in_the_language_that_readers_search_in(desk, editor):
+    make = partial(builders.make_picture, alt="")
+    one = make(
+        media_id="11110001", caption="The ferry leaves the old quay", credit="Émile Noor", place="Aden", keywords=["Harbours"]
+    )  # fmt: skip
+    make(
+        media_id="11110002", caption="An old boat at the quay", headline="Ferries", taken_on=date(2016, 11, 3)
+    )
+    make(media_id="11110003", caption="الحوثيون في المدينة")
+    make(media_id="11110004", caption=None, alias_of=one)
+    builders.make_published(editor, section="World", pictures=[one])
+    for words, numbers in {
+        '"old quay"': {"11110001"},
+        "quays -boat": {"11110001"},
+        "headline:ferry OR headline:ferries": {"11110002"},
+        "caption:ferry": {"11110001"},
+        "-caption:ferry": {"11110002", "11110003"},
+        "boats OR حوثيون": {"11110002", "11110003"},
+        "byline:noor place:aden": {"11110001"},
+        "tag:harbours": {"11110001"},
+        "section:world quay": {"11110001"},
+        "from:2016-11 to:2016": {"11110002"},
+        "mediaid:11110004 OR boat": {"11110001", "11110002"},
+        '-("old quay" OR boat)': {"11110003"},
+        "(" * 90: {"11110001", "11110002", "11110003"},
+    }.items():
+        assert found(desk, "?" + urlencode({"q": words})) == numbers, words
+    assert "says nothing behind the colon" in desk.get(LIST, {"q": "caption:"}).content.decode()
 
 
 def test_filters_narrow_to_what_they_name(desk):

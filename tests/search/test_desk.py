@@ -17,7 +17,7 @@ def listed(client, user, path, q):
 
 def test_list_of_copy_finds_what_is_published_by_the_language_and_copy_by_its_words(client, editor):
     make_published(editor, headline="Ferry resumes", body="<p>Moussa waved from the old quay.</p>")
-    make_article(editor, headline="Ferry strike")
+    make_article(editor, headline="Ferry strike", body="<p>Nothing moves.</p>")
     for words in ('headline:ferry "old quay"', "musa", "ferr* -strike", "byline:farouk quays"):
         text = listed(client, editor, COPY, words)
         assert "Ferry resumes" in text, words
