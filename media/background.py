@@ -5,12 +5,14 @@ whose process died runs out. The rows of new copies are written before their fil
 process left half done is known by name, and its files go when the picture's turn comes again.
 """
 
+import fcntl
 import logging
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -50,13 +52,27 @@ class Job:
     """One picture that this process has claimed, and the bounded process that decodes it."""
 
     picture: Picture
-    folder: Path
+    folder: "Folder"
     child: Child
 
     def close(self) -> None:
         """End what still runs and take its folder away."""
         self.child.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.remove()
+
+
+class Folder:
+    """A folder for what is made of one picture, locked as long as this process lives: no other takes it away."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self._held = os.open(self.path, os.O_RDONLY)
+        fcntl.flock(self._held, fcntl.LOCK_EX)
+
+    def remove(self) -> None:
+        """Take the folder away, with all that is in it."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        os.close(self._held)
 
 
 def order_all() -> int:
@@ -124,14 +140,14 @@ def _claimed() -> Picture | None:
 
 
 def _begin(picture: Picture, running: list[Job], made: Made) -> None:
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder = Folder()
     try:
-        child = Child("copies", _fetched(picture, folder), folder, order_of(picture), SECONDS)
+        child = Child("copies", _fetched(picture, folder.path), folder.path, order_of(picture), SECONDS)
     except FileNotFoundError:
-        shutil.rmtree(folder, ignore_errors=True)
+        folder.remove()
         _trouble(picture, LOST, made)
     except away():
-        shutil.rmtree(folder, ignore_errors=True)
+        folder.remove()
         _postpone(picture, made)
     else:
         running.append(Job(picture, folder, child))
@@ -171,7 +187,7 @@ def _finish(job: Job, made: Made) -> None:
     """Keep what was made, or write down why nothing was."""
     try:
         copies = job.child.result()["copies"]
-        if keeping.keep(job.picture, copies, job.folder):
+        if keeping.keep(job.picture, copies, job.folder.path):
             made.count += 1
             _look_again(job, copies)
     except TooBusy:
@@ -189,7 +205,7 @@ def _look_again(job: Job, copies: list[dict[str, Any]]) -> None:
     if likeness.is_whole(job.picture.likeness):
         return
     smallest = min(int(copy["width"]) for copy in copies if copy["slot"] == "whole")
-    with Image.open(job.folder / f"whole-{smallest}.jpg") as copy:
+    with Image.open(job.folder.path / f"whole-{smallest}.jpg") as copy:
         alike.renew(job.picture, likeness.likeness(copy))
 
 
@@ -213,11 +229,14 @@ def _let_go(picture: Picture) -> None:
 
 
 def _sweep() -> None:
-    """Take away the folders of processes that were killed."""
+    """Take away the folders of processes that were killed: those that nobody holds any more."""
     old = time.time() - 2 * SECONDS
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        try:
-            if folder.stat().st_mtime < old:
-                shutil.rmtree(folder, ignore_errors=True)
-        except OSError:
-            continue
+        with suppress(OSError):
+            held = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if folder.stat().st_mtime < old:
+                    shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(held)

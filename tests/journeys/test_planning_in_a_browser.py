@@ -10,7 +10,14 @@ from tests.axe import wrong_in_each_look, wrong_with
 from tests.journeys.desk_page import journal, saved, until
 
 pytestmark = pytest.mark.browser
-PAGES = ["", "desk/month/2088/3/", "desk/budget/?sort=slug", "desk/log/", "desk/versions/?q=planned", "articles/article/?q=planned"]
+PAGES = [
+    "",
+    "desk/month/2088/3/",
+    "desk/budget/?sort=slug",
+    "desk/log/",
+    "desk/versions/?q=planned",
+    "articles/article/?q=planned",
+]
 # Three drafts of Rana's, new for each test, due on days of one month that no other journey uses.
 THREE = """
 from datetime import datetime, UTC

@@ -1,8 +1,10 @@
 """Copies are made in the background, in three formats and five shapes, each named by what it holds, none with a secret."""
 
 import io
+import os
 import re
 import struct
+import tempfile
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -117,6 +119,18 @@ def test_superseded_copies_stay_as_rows_and_their_files_go(picture_desk):
     assert not any(renditions().exists(one.file_name(kind)) for one in old for kind in ALL)
     present = Rendition.objects.filter(superseded_at__isnull=True)
     assert all(renditions().exists(name) for one in present for name in one.files())
+
+
+def test_folder_at_work_is_swept_away_by_nobody_and_a_left_one_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    at_work, left = background.Folder(), tmp_path / f"{background.PREFIX}left"
+    left.mkdir()
+    for folder in (at_work.path, left):
+        os.utime(folder, (0, 0))
+    background.make_due()
+    assert list(tmp_path.iterdir()) == [at_work.path]
+    at_work.remove()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_editions_that_print_a_picture_are_due_in_the_same_transaction(
