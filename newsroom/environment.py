@@ -1,6 +1,7 @@
 """Turns the addresses given in the environment into what Django's settings want, or refuses with a sentence."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -62,6 +63,11 @@ def database(url: str) -> dict[str, Any]:
 def cache(url: str) -> dict[str, Any]:
     """Give the entry for `CACHES` behind `url` (this process's memory, a folder, the database, Redis)."""
     _scheme("CACHE_URL", url, ("locmemcache", "filecache", "dbcache", "dummycache", "redis", "rediss"))
+    if url.partition(":")[0] in ("redis", "rediss") and find_spec("redis") is None:
+        raise ImproperlyConfigured(
+            "CACHE_URL names a Redis, but what speaks to one is not installed. "
+            "Install it: pip install -r requirements-redis.txt"
+        )
     return dict(Env.cache_url_config(url))
 
 

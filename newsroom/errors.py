@@ -1,6 +1,7 @@
 """Answers with an error page of the paper's own, and with plain words when even that page cannot be made."""
 
 import logging
+import sys
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -32,6 +33,8 @@ _PLAIN = (
     '<meta name="viewport" content="width=device-width"><title>{status} {phrase}</title></head>'
     '<body><main><h1>{phrase}</h1><p>{sentence}</p><p><a href="/">Front page</a></p></main></body></html>'
 )
+# Seconds after which who met a database that is away may ask again.
+ASK_AGAIN = 30
 # Answers that Django, its decorators or we ourselves give with nothing in them.
 _BARE = (404, 405, 410, 413, 429)
 
@@ -86,8 +89,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, without looking at who asks or at the database."""
-    return page(None, 500)
+    """Answer 500, without looking at who asks or at the database; 503 and when to ask again where that did not answer."""
+    if not isinstance(sys.exc_info()[1], AWAY):
+        return page(None, 500)
+    request.META[NO_DATABASE] = True
+    answer = page(None, 503)
+    answer.headers["Retry-After"] = str(ASK_AGAIN)
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

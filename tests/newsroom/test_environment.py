@@ -91,7 +91,11 @@ def test_what_can_be_used_is_read(read, given, meant):
     assert read(given) == meant
 
 
-def test_redis_and_memory_caches_are_read():
+def test_redis_and_memory_caches_are_read(monkeypatch):
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match=r"pip install -r requirements-redis\.txt"):
+        environment.cache("redis://cache.example:6379/1")
+    monkeypatch.setattr(environment, "find_spec", lambda name: "found")
     assert environment.cache("redis://cache.example:6379/1")["LOCATION"].startswith("redis://cache.example")
     assert environment.cache("locmemcache://")["BACKEND"].endswith("LocMemCache")
 

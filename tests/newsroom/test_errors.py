@@ -1,10 +1,12 @@
 """Every refusal is a page with a sentence, and none of them needs the database."""
 
 import pytest
+from django.db import OperationalError
 from django.template import TemplateSyntaxError
 from django.test import Client, RequestFactory
 
 from newsroom import errors
+from newsroom.away import NO_DATABASE
 
 pytestmark = pytest.mark.urls("tests.newsroom.urls_for_tests")
 
@@ -61,3 +63,18 @@ def test_form_without_its_token_is_refused_with_advice(django_user_model):
     response = client.post("/admin/login/", {"username": "a", "password": "b"})
     assert response.status_code == 403
     assert "reload the page" in response.content.decode()
+
+
+def test_who_meets_a_database_that_is_away_is_told_when_to_ask_again():
+    request = RequestFactory().get("/")
+    try:
+        raise OperationalError("gone: secret.host.example")
+    except OperationalError:
+        answer = errors.server_error(request)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert b"secret.host" not in answer.content
+    assert request.META[NO_DATABASE]
+    try:
+        raise ValueError
+    except ValueError:
+        assert errors.server_error(request).status_code == 500
