@@ -9,24 +9,28 @@ import fcntl
 import gc
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.index import disk, postgres
-from articles.index.due import mark_due
-from articles.index.keeping_words import Counted, add_words, count_words
+from articles.index.due import done_with, mark_due
+from articles.index.keeping_words import Counted, add_counted, add_words, count_words
 from articles.index.sheet import read, with_filing
 from articles.models.edition import Edition
 from articles.models.search_index import IndexDue, IndexState, IndexWord, random_token
+from newsroom import hands
 
 # So many stories are taken in at once while readers wait for them, and so many editions between two commits of a new index.
 BATCH, A_COMMIT, AT_ONCE = 1_000, 20_000, 500
+# Where more than so many are due they are taken in together; of fewer parts than that no process is worth its start.
+MUCH, FEW_PARTS = 20_000, 8
 SMALL_HEAP, LARGE_HEAP = 32_000_000, 128_000_000
 HALF, PROGRESS, MISSED, READ = "half-made", "progress.json", "missed.txt", "read.txt"
 
@@ -116,51 +120,58 @@ def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> 
 def _fold(index: tantivy.Index, is_stopped: Callable[[], bool]) -> int:
     done = 0
     while not is_stopped():
-        due = dict(IndexDue.objects.order_by("story").values_list("story", "token")[:BATCH])
+        # Where very many came in at once, few large steps.
+        is_much = IndexDue.objects.order_by("story").values_list("story")[MUCH:].exists()
+        due = dict(
+            IndexDue.objects.order_by("story").values_list("story", "token")[: MUCH if is_much else BATCH]
+        )
         if not due:
             break
         # Before the disk knows any of it: should this end half way, what it wrote does not count.
-        IndexDue.objects.filter(story__in=due, is_known=False).update(is_known=True)
-        words = _take_in(index, list(due), timezone.now())
+        keys = list(due)
+        for start in range(0, len(keys), AT_ONCE):
+            some = IndexDue.objects.filter(story__in=keys[start : start + AT_ONCE])
+            some.filter(is_known=False).update(is_known=True)
+        words = _take_in(index, keys, heap=LARGE_HEAP if is_much else SMALL_HEAP)
         _settle(due, words)
         done += len(due)
     return done
 
 
-def _take_in(index: tantivy.Index, story_ids: list[int], now: datetime) -> Counted:
+def _take_in(index: tantivy.Index, story_ids: list[int], *, heap: int) -> Counted:
     """Write stories to the disk as they are now; return the words of the editions that it did not have before."""
     index.reload()
     before = _editions_of(index, story_ids)
-    writer = index.writer(SMALL_HEAP, 1)
     words: Counted = {}
-    for start in range(0, len(story_ids), AT_ONCE):
-        some = story_ids[start : start + AT_ONCE]
-        rows = with_filing(Edition.objects.filter(story_id__in=some).order_by("pk"))
-        writer.delete_documents_by_query(tantivy.Query.term_set_query(disk.SCHEMA, "story", some))
-        for edition in rows:
-            sheet, cased = read(edition)
-            writer.add_document(disk.document(edition, sheet, now))
-            if edition.pk not in before:
-                add_words(words, cased)
-    writer.commit()
-    writer.wait_merging_threads()
+    parts = [story_ids[start : start + AT_ONCE] for start in range(0, len(story_ids), AT_ONCE)]
+    tasks = [(keys, before) for keys in parts]
+    made = hands.in_order(_of_stories, tasks, hands=None if len(tasks) > FEW_PARTS else 0)
+    writer = None
+    for keys, typed in zip(parts, made, strict=True):
+        # Once its threads run, this process is not to be copied any more.
+        writer = writer or index.writer(heap, 1)
+        writer.delete_documents_by_query(tantivy.Query.term_set_query(disk.SCHEMA, "story", keys))
+        _write(writer, typed, words)
+    if writer is not None:
+        writer.commit()
+        writer.wait_merging_threads()
     return words
 
 
-def _editions_of(index: tantivy.Index, story_ids: list[int]) -> set[int]:
+def _editions_of(index: tantivy.Index, story_ids: list[int]) -> frozenset[int]:
     searcher = index.searcher()
     query = tantivy.Query.term_set_query(disk.SCHEMA, "story", story_ids)
     most = max(1, searcher.num_docs)
     found = searcher.search(query, limit=min(most, 100 * len(story_ids)), count=False, order_by_field="spot")
     keys = searcher.fast_field_values("edition", [address for _, address in found.hits])
-    return {int(key) for key in keys if key is not None}
+    return frozenset(int(key) for key in keys if key is not None)
 
 
 @transaction.atomic
 def _settle(due: dict[int, str], words: Counted) -> None:
     """Note that the disk has what was due, as far as it did not change again meanwhile."""
     _note_missed(due)
-    IndexDue.objects.filter(story__in=due, token__in=due.values()).delete()
+    done_with(due.items())
     count_words(words)
     IndexState.objects.filter(pk=1).update(generation=random_token())
 
@@ -177,6 +188,15 @@ def _make_anew(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> b
     path = disk.path_of(HALF)
     index, last, words = _begun(path)
     step(Edition.objects.filter(pk__lte=last).count() if last else 0)
+    is_few = (
+        not Edition.objects.filter(pk__gt=last)
+        .order_by("pk")
+        .values_list("pk")[FEW_PARTS * AT_ONCE :]
+        .exists()
+    )
+    parts = hands.in_order(_of_editions, _stretches(last, is_stopped), hands=0 if is_few else None)
+    first = next(parts, None)
+    # Once its threads run, this process is not to be copied any more.
     writer = index.writer(LARGE_HEAP, 2)
     if last == 0:
         writer.delete_all_documents()
@@ -185,38 +205,76 @@ def _make_anew(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> b
             disk.SCHEMA, "edition", tantivy.FieldType.Unsigned, last, None, include_lower=False
         )
         writer.delete_documents_by_query(beyond)
-    count, is_whole = 0, False
-    while not is_stopped():
-        some = list(with_filing(Edition.objects.filter(pk__gt=last).order_by("pk"))[:AT_ONCE])
-        if not some:
-            is_whole = True
-            break
-        _write(writer, some, words)
-        last, count = some[-1].pk, count + len(some)
-        step(len(some))
+    count = 0
+    for typed in chain([first] if first else [], parts):
+        _write(writer, typed, words)
+        last, count = typed.last, count + len(typed.fields)
+        step(len(typed.fields))
         if count >= A_COMMIT:
             writer.commit()
             _keep_progress(path, last, words)
             count = 0
     writer.commit()
     _keep_progress(path, last, words)
-    if is_whole:
-        writer.wait_merging_threads()
-        _swap(path, words)
-    return is_whole
+    if is_stopped():
+        return False
+    writer.wait_merging_threads()
+    _swap(path, words)
+    return True
 
 
-def _write(writer: tantivy.IndexWriter, editions: list[Edition], words: Counted) -> None:
-    now = timezone.now()
+def _stretches(last: int, is_stopped: Callable[[], bool]) -> Iterator[tuple[int, int]]:
+    """Yield (from behind this key, up to that key) for stretches of editions, until there are no more."""
+    while not is_stopped():
+        following = Edition.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)
+        keys = list(following[:AT_ONCE])
+        if not keys:
+            break
+        yield last, keys[-1]
+        last = keys[-1]
+
+
+@dataclass(slots=True)
+class Typed:
+    """Editions as the index takes them, the words of those that it did not have, and the last one's key."""
+
+    fields: list[dict[str, Any]] = field(default_factory=list)
+    words: Counted = field(default_factory=dict)
+    last: int = 0
+
+
+def _of_editions(stretch: tuple[int, int]) -> Typed:
+    after, upto = stretch
+    return _typed(Edition.objects.filter(pk__gt=after, pk__lte=upto), frozenset())
+
+
+def _of_stories(task: tuple[list[int], frozenset[int]]) -> Typed:
+    story_ids, known = task
+    return _typed(Edition.objects.filter(story_id__in=story_ids), known)
+
+
+def _typed(editions: Any, known: Collection[int]) -> Typed:
+    made, now = Typed(), timezone.now()
     # Rows hold no circles, and looking for some again and again takes a good part of the time.
+    was_on = gc.isenabled()
     gc.disable()
     try:
-        for edition in editions:
+        for edition in with_filing(editions.order_by("pk")):
             sheet, cased = read(edition)
-            writer.add_document(disk.document(edition, sheet, now))
-            add_words(words, cased)
+            made.fields.append(disk.fields_of(edition, sheet, now))
+            made.last = edition.pk
+            if edition.pk not in known:
+                add_words(made.words, cased)
     finally:
-        gc.enable()
+        if was_on:
+            gc.enable()
+    return made
+
+
+def _write(writer: tantivy.IndexWriter, typed: Typed, words: Counted) -> None:
+    for fields in typed.fields:
+        writer.add_document(disk.document(fields))
+    add_counted(words, typed.words)
 
 
 def _begun(path: Path) -> tuple[tantivy.Index, int, Counted]:
@@ -250,7 +308,10 @@ def _swap(path: Path, words: Counted) -> None:
     changed = [int(line) for line in missed.read_text().split()] if missed.is_file() else []
     path.rename(disk.path_of(name))
     with transaction.atomic():
-        _done_with(disk.path_of(name) / READ)
+        read = disk.path_of(name) / READ
+        if read.is_file():
+            with read.open() as lines:
+                done_with((int(story), token) for story, token in map(str.split, lines))
         IndexDue.objects.filter(is_known=False).update(is_known=True)
         mark_due(changed)
         IndexWord.objects.all().delete()
@@ -261,13 +322,3 @@ def _swap(path: Path, words: Counted) -> None:
     for other in disk.path_of("").iterdir():
         if other.is_dir() and other.name not in (name, HALF):
             shutil.rmtree(other, ignore_errors=True)
-
-
-def _done_with(file: Path) -> None:
-    """Forget what was due when the new index was begun and has not changed since."""
-    if not file.is_file():
-        return
-    with file.open() as lines:
-        while some := [line.split() for line in islice(lines, AT_ONCE)]:
-            keys, tokens = zip(*some, strict=True)
-            IndexDue.objects.filter(story__in=[int(key) for key in keys], token__in=tokens).delete()
