@@ -36,7 +36,7 @@ def mark_due(story_ids: Iterable[int], *, new: Iterable[int] = ()) -> None:
 def done_with(due: Iterable[tuple[int, str]]) -> None:
     """Forget what was due, each story with its token, unless it has changed again since."""
     with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM articles_indexdue WHERE story = %s AND token = %s", due)
+        cursor.executemany("DELETE FROM articles_indexdue WHERE story = %s AND token = %s", list(due))
 
 
 @dataclass(frozen=True, slots=True)

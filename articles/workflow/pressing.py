@@ -74,7 +74,9 @@ def set_up(arrivals: Iterable[Arrival], numbers: Numbers, filing: Filing, *, by:
             reason=one.reason,
             by=by,
         )
-        edition.pk, edition.made_at, edition.announced_at = key, numbers.now, numbers.now
+        edition.pk, edition.made_at = key, numbers.now
+        # What is yet to come is announced when it does.
+        edition.announced_at = numbers.now if edition.live_from <= numbers.now else None
         galley.digests.append(edition.digest)
         galley.editions.append(EDITIONS.of(edition))
         for kind, row in rows_of(edition, contents, filing):
