@@ -39,18 +39,29 @@ class Taken(Exception):
     """Another process is at it."""
 
 
-def keep_index(*, is_stopped: Callable[[], bool] = lambda: False) -> int:
-    """Take in what is due, and make the index where there is none; return how many stories were taken in."""
+def keep_index(
+    *, is_stopped: Callable[[], bool] = lambda: False, step: Callable[[int], None] = lambda _count: None
+) -> int:
+    """Take in what is due, and make the index where there is none; return how many stories were taken in.
+
+    `step` is told of how many more were. Raises `Taken` while another process writes the index.
+    """
     if postgres.is_postgres():
-        return _keep_rows(is_stopped)
+        return _keep_rows(is_stopped, step)
     with _alone():
         state = IndexState.objects.filter(pk=1).first()
         try:
             index = disk.opened(state.folder if state else "")
         except disk.Lost:
-            _make_anew(is_stopped, lambda _count: None)
+            _make_anew(is_stopped, step)
             return IndexDue.objects.count()
-        return _fold(index, is_stopped)
+        return _fold(index, is_stopped, step)
+
+
+def waiting_for_index() -> int:
+    """Return how many stories are to be taken in: all, where there is no index."""
+    state = IndexState.objects.filter(pk=1).first()
+    return IndexDue.objects.count() if state and state.folder else Edition.objects.count()
 
 
 def reindex(
@@ -76,11 +87,11 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _keep_rows(is_stopped: Callable[[], bool]) -> int:
+def _keep_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> int:
     """Count the words of what came in, on PostgreSQL; where not every edition has its row, write them all."""
     if not IndexState.objects.filter(pk=1, folder=postgres.WHOLE).exists():
         with _alone():
-            _write_rows(is_stopped, lambda _count: None)
+            _write_rows(is_stopped, step)
     done = 0
     while not is_stopped() and (count := postgres.count_new_words()):
         done += count
@@ -117,7 +128,7 @@ def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> 
     return True
 
 
-def _fold(index: tantivy.Index, is_stopped: Callable[[], bool]) -> int:
+def _fold(index: tantivy.Index, is_stopped: Callable[[], bool], step: Callable[[int], None]) -> int:
     done = 0
     while not is_stopped():
         # Where very many came in at once, few large steps.
@@ -135,6 +146,7 @@ def _fold(index: tantivy.Index, is_stopped: Callable[[], bool]) -> int:
         words = _take_in(index, keys, heap=LARGE_HEAP if is_much else SMALL_HEAP)
         _settle(due, words)
         done += len(due)
+        step(len(due))
     return done
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles import workflow
+from articles.importing.indexing import index_what_came
 from articles.importing.report import Tally
 from articles.importing.run import Import, steps_of
 from newsroom import import_command, outcomes, progress
@@ -62,6 +63,8 @@ class Command(BaseCommand):
             )
         if bar.is_stopped:
             self.stdout.write(import_command.WAS_STOPPED)
+        elif not is_dry and (left := index_what_came(self.stderr)):
+            self.stdout.write(left)
 
     def _undo(self, number: int) -> None:
         try:
