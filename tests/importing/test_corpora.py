@@ -201,9 +201,7 @@ def test_what_the_desk_edited_or_withdrew_stays(tmp_path, chief):
     kept, gone = Edition.objects.order_by("pk")
     workflow.take_up(by=chief, story_id=kept.story_id)
     copy = workflow.take_up(by=chief, story_id=gone.story_id)
-    workflow.kill(
-        by=chief, story_id=gone.story_id, token=copy.token, reason="wrong", notice="Withdrawn."
-    )
+    workflow.kill(by=chief, story_id=gone.story_id, token=copy.token, reason="wrong", notice="Withdrawn.")
     corpus(
         tmp_path, FERRY | {"headline": "Other"}, {"headline": "Gone again", "url": "https://old.example/gone"}
     )
