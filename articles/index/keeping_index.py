@@ -6,23 +6,19 @@ stays due until the disk has it, and what is taken in twice is there once.
 
 import contextlib
 import fcntl
-import gc
 import json
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import tantivy
 from django.db import connection, transaction
-from django.utils import timezone
 
 from articles.index import disk, postgres
 from articles.index.due import done_with, mark_due
-from articles.index.keeping_words import Counted, add_counted, add_words, count_words
-from articles.index.sheet import read, with_filing
+from articles.index.keeping_words import Counted, add_counted, count_words
+from articles.index.typed import Typed, of_editions, of_stories, stretches
 from articles.models.edition import Edition
 from articles.models.search_index import IndexDue, IndexState, IndexWord, random_token
 from newsroom import hands
@@ -100,23 +96,20 @@ def _keep_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> i
 
 def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> bool:
     """Write every edition's row anew in its place, on PostgreSQL; begun again from the start where it was stopped."""
-    last = 0
     is_first = not IndexState.objects.filter(pk=1, folder=postgres.WHOLE).exists()
     # Within a transaction that wrote to the table, PostgreSQL lets nobody alter it.
-    if is_first and not connection.in_atomic_block:
+    is_free = not connection.in_atomic_block
+    if is_free and is_first:
         # Nothing is searched by it yet, and it is made at once in a fraction of the time.
         postgres.drop_word_index()
-    while keys := list(
-        Edition.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
-    ):
-        if is_stopped():
-            return False
-        with transaction.atomic():
-            # Locked, so that no verb writes a newer row that this would write over.
-            held = Edition.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-            postgres.write(held)
-        last = keys[-1]
-        step(len(keys))
+    elif is_free:
+        postgres.gather_words(is_on=True)
+    for count in hands.in_order(_write_stretch, stretches(0, AT_ONCE, is_stopped)):
+        step(count)
+    if is_free and not is_first:
+        postgres.gather_words(is_on=False)
+    if is_stopped():
+        return False
     if not connection.in_atomic_block:
         postgres.make_word_index()
     with transaction.atomic():
@@ -126,6 +119,15 @@ def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> 
     while not is_stopped() and postgres.count_new_words():
         pass
     return True
+
+
+@transaction.atomic
+def _write_stretch(stretch: tuple[int, int]) -> int:
+    after, upto = stretch
+    # Locked, so that no verb writes a newer row that this would write over.
+    held = Edition.objects.select_for_update(of=("self",)).filter(pk__gt=after, pk__lte=upto).order_by("pk")
+    postgres.write(held)
+    return held.count()
 
 
 def _fold(index: tantivy.Index, is_stopped: Callable[[], bool], step: Callable[[int], None]) -> int:
@@ -157,7 +159,7 @@ def _take_in(index: tantivy.Index, story_ids: list[int], *, heap: int) -> Counte
     words: Counted = {}
     parts = [story_ids[start : start + AT_ONCE] for start in range(0, len(story_ids), AT_ONCE)]
     tasks = [(keys, before) for keys in parts]
-    made = hands.in_order(_of_stories, tasks, hands=None if len(tasks) > FEW_PARTS else 0)
+    made = hands.in_order(of_stories, tasks, hands=None if len(tasks) > FEW_PARTS else 0)
     writer = None
     for keys, typed in zip(parts, made, strict=True):
         # Once its threads run, this process is not to be copied any more.
@@ -206,7 +208,7 @@ def _make_anew(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> b
         .values_list("pk")[FEW_PARTS * AT_ONCE :]
         .exists()
     )
-    parts = hands.in_order(_of_editions, _stretches(last, is_stopped), hands=0 if is_few else None)
+    parts = hands.in_order(of_editions, stretches(last, AT_ONCE, is_stopped), hands=0 if is_few else None)
     first = next(parts, None)
     # Once its threads run, this process is not to be copied any more.
     writer = index.writer(LARGE_HEAP, 2)
@@ -233,54 +235,6 @@ def _make_anew(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> b
     writer.wait_merging_threads()
     _swap(path, words)
     return True
-
-
-def _stretches(last: int, is_stopped: Callable[[], bool]) -> Iterator[tuple[int, int]]:
-    """Yield (from behind this key, up to that key) for stretches of editions, until there are no more."""
-    while not is_stopped():
-        following = Edition.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)
-        keys = list(following[:AT_ONCE])
-        if not keys:
-            break
-        yield last, keys[-1]
-        last = keys[-1]
-
-
-@dataclass(slots=True)
-class Typed:
-    """Editions as the index takes them, the words of those that it did not have, and the last one's key."""
-
-    fields: list[dict[str, Any]] = field(default_factory=list)
-    words: Counted = field(default_factory=dict)
-    last: int = 0
-
-
-def _of_editions(stretch: tuple[int, int]) -> Typed:
-    after, upto = stretch
-    return _typed(Edition.objects.filter(pk__gt=after, pk__lte=upto), frozenset())
-
-
-def _of_stories(task: tuple[list[int], frozenset[int]]) -> Typed:
-    story_ids, known = task
-    return _typed(Edition.objects.filter(story_id__in=story_ids), known)
-
-
-def _typed(editions: Any, known: Collection[int]) -> Typed:
-    made, now = Typed(), timezone.now()
-    # Rows hold no circles, and looking for some again and again takes a good part of the time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        for edition in with_filing(editions.order_by("pk")):
-            sheet, cased = read(edition)
-            made.fields.append(disk.fields_of(edition, sheet, now))
-            made.last = edition.pk
-            if edition.pk not in known:
-                add_words(made.words, cased)
-    finally:
-        if was_on:
-            gc.enable()
-    return made
 
 
 def _write(writer: tantivy.IndexWriter, typed: Typed, words: Counted) -> None:
