@@ -20,6 +20,8 @@ def fold(text: str) -> str:
 
     White space is collapsed to single spaces. Follows Unicode normal form KC, then drops combining marks.
     """
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
     decomposed = unicodedata.normalize("NFKD", text.translate(_PUNCTUATION).translate(_ARABIC_LETTERS))
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     plain = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", plain)).translate(_ARABIC_LETTERS)

@@ -24,6 +24,8 @@ class Outcomes:
     stream: IO[str] | None = None
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    # What is counted, in the plural.
+    units: str = "files"
 
     def count(self, row: dict[str, Any], *, is_refused: bool) -> None:
         """Count one file (`row` has its `file`, `outcome`, `reason` and what else is told of it).
@@ -42,21 +44,28 @@ class Outcomes:
         """Return how many files were counted."""
         return sum(self.outcomes.values())
 
+    @property
+    def _one(self) -> str:
+        return {"lines": "line"}.get(self.units, "file")
+
     def read_sentence(self, names: Sequence[str], *, is_dry: bool) -> str:
         """Return how many files were read, and what became of how many of them."""
         counts = {one: self.outcomes[one] for one in names}
         counted = ", ".join(f"{many(counts[one], *(_WOULD if is_dry else _DID))} {one}" for one in names)
-        return f"{many(self.read, 'file was', 'files were')} read: {counted}."
+        return f"{many(self.read, f'{self._one} was', f'{self.units} were')} read: {counted}."
 
     def refusals(self) -> list[str]:
         """Return a sentence for each reason that files were refused for, the commonest first."""
         told = self.reasons.most_common()
         lines = [
-            f"Refused, {many(count, 'file', 'files')}: {reason}" for reason, count in told[:MOST_REASONS]
+            f"Refused, {many(count, self._one, self.units)}: {reason}"
+            for reason, count in told[:MOST_REASONS]
         ]
         left = sum(count for _, count in told[MOST_REASONS:])
         if left:
-            lines.append(f"Refused for other reasons, {many(left, 'file', 'files')}: the report names each.")
+            lines.append(
+                f"Refused for other reasons, {many(left, self._one, self.units)}: the report names each."
+            )
         return lines
 
 

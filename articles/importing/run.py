@@ -10,8 +10,10 @@ from django.utils import timezone
 from articles import workflow
 from articles.importing import dating as dates
 from articles.importing.attachments import waiting_pictures
+from articles.importing.corpora import Corpus, count_lines, is_corpus
 from articles.importing.dating import Neighbours
 from articles.importing.files import Found, files_under, open_page, printable
+from articles.importing.names_met import Names
 from articles.importing.pages import Taken, refuse, take
 from articles.importing.reading import Unreadable
 from articles.importing.report import Tally
@@ -39,11 +41,13 @@ class Import:
         with _nothing_kept() if self.is_dry else contextlib.nullcontext():
             self.run = ImportRun.objects.create(paths=[printable(path) for path in self.paths])
             turn = Round(self.run, Neighbours(dates.known_points()), timezone.localdate(), waiting_pictures())
+            names = Names()
             for found in files_under(self.paths, leave_out=self.leave_out):
                 if self.bar.is_stopped:
                     break
-                self.tally.add(_take(found, turn))
-                self.bar.step()
+                for taken in _taken(found, turn, self.bar, names):
+                    self.tally.add(taken)
+                    self.bar.step()
             self.tally.bounded |= rebound(turn, self.bar)
             self.run.finished_at = timezone.now()
             self.run.counts = self.tally.as_counts()
@@ -56,6 +60,25 @@ def _nothing_kept() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def _taken(found: Found, turn: Round, bar: Bar, names: Names) -> Iterator[Taken]:
+    """Yield what became of a saved page, or of each line of a corpus."""
+    if not found.refusal and is_corpus(found.path):
+        yield from Corpus(found, turn, bar, names).take()
+    else:
+        yield _take(found, turn)
+
+
+def steps_of(paths: Sequence[str], *, leave_out: str = "") -> tuple[int, str]:
+    """Return how many pages and lines there are to read, and what they are called together."""
+    pages, lines = 0, 0
+    for found in files_under(paths, leave_out=leave_out):
+        if not found.refusal and is_corpus(found.path):
+            lines += count_lines(found.path)
+        else:
+            pages += 1
+    return pages + lines, "files" if not lines else "files and lines" if pages else "lines"
 
 
 def _take(found: Found, turn: Round) -> Taken:

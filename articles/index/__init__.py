@@ -3,14 +3,16 @@
 from articles.index.asked import Asked, Order, Place
 from articles.index.asking import ask
 from articles.index.desk import DeskFound, copy_of, find_copy
+from articles.index.due import MOST_READ
 from articles.index.finding import answer, facets, find
 from articles.index.found import Busy, Facets, Found, Tally
-from articles.index.keeping_index import Taken, keep_index, reindex
+from articles.index.keeping_index import Taken, keep_index, reindex, waiting_for_index
 from articles.index.keeping_related import keep_related, relate_anew
 from articles.index.snippets import Snippet, pieces
 from articles.index.suggesting import Suggestion, SuggestionKind, did_you_mean, suggest
 
 __all__ = [
+    "MOST_READ",
     "Asked",
     "Busy",
     "DeskFound",
@@ -36,4 +38,5 @@ __all__ = [
     "reindex",
     "relate_anew",
     "suggest",
+    "waiting_for_index",
 ]

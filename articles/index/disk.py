@@ -8,6 +8,7 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from django.conf import settings
@@ -78,8 +79,8 @@ def micros(moment: datetime | None) -> int:
     return FOR_GOOD if moment is None else (moment - _EPOCH) // timedelta(microseconds=1)
 
 
-def document(edition: Edition, sheet: Sheet, now: datetime) -> tantivy.Document:
-    """Return what the index holds of an edition."""
+def fields_of(edition: Edition, sheet: Sheet, now: datetime) -> dict[str, Any]:
+    """Return what the index holds of an edition, by field, in plain values."""
     since, until = micros(edition.live_from), micros(edition.live_until)
     # Whatever moment is taken for the present later is not before that.
     if edition.is_open and since <= micros(now - JUST_NOW):
@@ -87,34 +88,29 @@ def document(edition: Edition, sheet: Sheet, now: datetime) -> tantivy.Document:
     else:
         is_over = until <= micros(now - JUST_NOW) or edition.suppressed_at is not None
         state = PAST if is_over else LATE
-    made = tantivy.Document()
+    fields: dict[str, Any] = {}
     for zone in Zone:
         if sheet.said[zone].strip():
-            made.add_text(exact_field(zone), sheet.said[zone])
-            made.add_text(stem_field(zone), sheet.stems[zone])
-            made.add_text(beginning_field(zone), " ".join(beginnings(sheet.said[zone])))
-    numbers = {
+            fields[exact_field(zone)] = sheet.said[zone]
+            fields[stem_field(zone)] = sheet.stems[zone]
+            fields[beginning_field(zone)] = " ".join(beginnings(sheet.said[zone]))
+    fields |= {
         "story": sheet.story_id, "edition": sheet.edition_id, "spot": sheet.spot, "state": state,
-        "shown": int(edition.suppressed_at is None), "picture": int(sheet.has_picture),
+        "shown": int(edition.suppressed_at is None), "picture": int(sheet.has_picture), "since": since, "until": until,
+        "tags": list(sheet.tags), "people": list(sheet.people), "kinds": [KINDS[kind] for kind in sheet.kinds],
+        "language": sheet.language, "media_ids": list(sheet.media_ids),
     }  # fmt: skip
-    for name, number in numbers.items():
-        made.add_unsigned(name, number)
-    made.add_integer("since", since)
-    made.add_integer("until", until)
     if sheet.section is not None:
-        made.add_unsigned("section", sheet.section)
+        fields["section"] = sheet.section
     if sheet.on is not None:
-        made.add_integer("day", sheet.on.toordinal())
-        made.add_unsigned("month", sheet.on.year * 12 + sheet.on.month - 1)
-    for name, keys in (("tags", sheet.tags), ("people", sheet.people)):
-        for key in keys:
-            made.add_unsigned(name, key)
-    for kind in sheet.kinds:
-        made.add_unsigned("kinds", KINDS[kind])
-    made.add_text("language", sheet.language)
-    for media_id in sheet.media_ids:
-        made.add_text("media_ids", media_id)
-    return made
+        fields["day"] = sheet.on.toordinal()
+        fields["month"] = sheet.on.year * 12 + sheet.on.month - 1
+    return fields
+
+
+def document(fields: dict[str, Any]) -> tantivy.Document:
+    """Return what `fields_of` gave as the library takes it."""
+    return tantivy.Document.from_dict(fields, SCHEMA)
 
 
 class Lost(Exception):

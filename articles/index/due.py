@@ -15,11 +15,12 @@ from articles.index import postgres
 from articles.index.keeping_words import Counted, add_words, rows_of
 from articles.index.sheet import Sheet, read, with_filing
 from articles.models.edition import Edition
-from articles.models.search_index import IndexDue, IndexWord
+from articles.models.search_index import IndexDue, IndexWord, random_token
+from newsroom.rows import Rows
 
 # So many are read from their rows in a search; where more are due, those beyond wait for the fold, and readers are told.
 MOST_READ = 1_000
-A_STATEMENT = 300
+DUE = Rows(IndexDue, "story", "token", "is_known")
 
 
 def mark_due(story_ids: Iterable[int], *, new: Iterable[int] = ()) -> None:
@@ -28,14 +29,14 @@ def mark_due(story_ids: Iterable[int], *, new: Iterable[int] = ()) -> None:
         postgres.write_stories(story_ids)
         return
     fresh = set(new)
-    rows = [IndexDue(story=key, is_known=key not in fresh) for key in sorted(set(story_ids))]
-    for start in range(0, len(rows), A_STATEMENT):
-        IndexDue.objects.bulk_create(
-            rows[start : start + A_STATEMENT],
-            update_conflicts=True,
-            unique_fields=["story"],
-            update_fields=["token"],
-        )
+    rows = [(key, random_token(), key not in fresh) for key in sorted(set(story_ids))]
+    DUE.merge(rows, ["story"], put=["token"])
+
+
+def done_with(due: Iterable[tuple[int, str]]) -> None:
+    """Forget what was due, each story with its token, unless it has changed again since."""
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM articles_indexdue WHERE story = %s AND token = %s", list(due))
 
 
 @dataclass(frozen=True, slots=True)

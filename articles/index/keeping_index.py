@@ -6,27 +6,27 @@ stays due until the disk has it, and what is taken in twice is there once.
 
 import contextlib
 import fcntl
-import gc
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 
 import tantivy
 from django.db import connection, transaction
-from django.utils import timezone
 
 from articles.index import desk_words, disk, postgres
-from articles.index.due import mark_due
-from articles.index.keeping_words import Counted, add_words, count_words
-from articles.index.sheet import read, with_filing
+from articles.index.due import done_with, mark_due
+from articles.index.keeping_words import Counted, add_counted, count_words
+from articles.index.typed import Typed, of_editions, of_stories, stretches
 from articles.models.edition import Edition
 from articles.models.search_index import IndexDue, IndexState, IndexWord, random_token
+from newsroom import hands
 
 # So many stories are taken in at once while readers wait for them, and so many editions between two commits of a new index.
 BATCH, A_COMMIT, AT_ONCE = 1_000, 20_000, 500
+# Where more than so many are due they are taken in together; of fewer parts than that no process is worth its start.
+MUCH, FEW_PARTS = 20_000, 8
 SMALL_HEAP, LARGE_HEAP = 32_000_000, 128_000_000
 HALF, PROGRESS, MISSED, READ = "half-made", "progress.json", "missed.txt", "read.txt"
 
@@ -35,19 +35,28 @@ class Taken(Exception):
     """Another process is at it."""
 
 
-def keep_index(*, is_stopped: Callable[[], bool] = lambda: False) -> int:
+def keep_index(
+    *, is_stopped: Callable[[], bool] = lambda: False, step: Callable[[int], None] = lambda _count: None
+) -> int:
     """Take in what is due, and make the index where there is none; return how many stories were taken in.
 
-    Of copy, the words of its new revisions are taken in as well.
+    `step` is told of how many more were. Raises `Taken` while another process writes the index. Of copy, the words of
+    its new revisions are taken in as well.
     """
     if postgres.is_postgres():
-        done = _keep_rows(is_stopped)
+        done = _keep_rows(is_stopped, step)
         desk_words.take_in(is_stopped=is_stopped)
         return done
     with _alone():
-        done = _keep_disk(is_stopped)
+        done = _keep_disk(is_stopped, step)
         desk_words.take_in(is_stopped=is_stopped)
         return done
+
+
+def waiting_for_index() -> int:
+    """Return how many stories are to be taken in: all, where there is no index."""
+    state = IndexState.objects.filter(pk=1).first()
+    return IndexDue.objects.count() if state and state.folder else Edition.objects.count()
 
 
 def reindex(
@@ -73,22 +82,22 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _keep_disk(is_stopped: Callable[[], bool]) -> int:
+def _keep_disk(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> int:
     """Take in what is due; where there is no index on disk, make it."""
     state = IndexState.objects.filter(pk=1).first()
     try:
         index = disk.opened(state.folder if state else "")
     except disk.Lost:
-        _make_anew(is_stopped, lambda _count: None)
+        _make_anew(is_stopped, step)
         return IndexDue.objects.count()
-    return _fold(index, is_stopped)
+    return _fold(index, is_stopped, step)
 
 
-def _keep_rows(is_stopped: Callable[[], bool]) -> int:
+def _keep_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> int:
     """Count the words of what came in, on PostgreSQL; where not every edition has its row, write them all."""
     if not IndexState.objects.filter(pk=1, folder=postgres.WHOLE).exists():
         with _alone():
-            _write_rows(is_stopped, lambda _count: None)
+            _write_rows(is_stopped, step)
     done = 0
     while not is_stopped() and (count := postgres.count_new_words()):
         done += count
@@ -97,23 +106,20 @@ def _keep_rows(is_stopped: Callable[[], bool]) -> int:
 
 def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> bool:
     """Write every edition's row anew in its place, on PostgreSQL; begun again from the start where it was stopped."""
-    last = 0
     is_first = not IndexState.objects.filter(pk=1, folder=postgres.WHOLE).exists()
     # Within a transaction that wrote to the table, PostgreSQL lets nobody alter it.
-    if is_first and not connection.in_atomic_block:
+    is_free = not connection.in_atomic_block
+    if is_free and is_first:
         # Nothing is searched by it yet, and it is made at once in a fraction of the time.
         postgres.drop_word_index()
-    while keys := list(
-        Edition.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
-    ):
-        if is_stopped():
-            return False
-        with transaction.atomic():
-            # Locked, so that no verb writes a newer row that this would write over.
-            held = Edition.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-            postgres.write(held)
-        last = keys[-1]
-        step(len(keys))
+    elif is_free:
+        postgres.gather_words(is_on=True)
+    for count in hands.in_order(_write_stretch, stretches(0, AT_ONCE, is_stopped)):
+        step(count)
+    if is_free and not is_first:
+        postgres.gather_words(is_on=False)
+    if is_stopped():
+        return False
     if not connection.in_atomic_block:
         postgres.make_word_index()
     with transaction.atomic():
@@ -126,54 +132,71 @@ def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> 
     return True
 
 
-def _fold(index: tantivy.Index, is_stopped: Callable[[], bool]) -> int:
+@transaction.atomic
+def _write_stretch(stretch: tuple[int, int]) -> int:
+    after, upto = stretch
+    # Locked, so that no verb writes a newer row that this would write over.
+    held = Edition.objects.select_for_update(of=("self",)).filter(pk__gt=after, pk__lte=upto).order_by("pk")
+    postgres.write(held)
+    return held.count()
+
+
+def _fold(index: tantivy.Index, is_stopped: Callable[[], bool], step: Callable[[int], None]) -> int:
     done = 0
     while not is_stopped():
-        due = dict(IndexDue.objects.order_by("story").values_list("story", "token")[:BATCH])
+        # Where very many came in at once, few large steps.
+        is_much = IndexDue.objects.order_by("story").values_list("story")[MUCH:].exists()
+        due = dict(
+            IndexDue.objects.order_by("story").values_list("story", "token")[: MUCH if is_much else BATCH]
+        )
         if not due:
             break
         # Before the disk knows any of it: should this end half way, what it wrote does not count.
-        IndexDue.objects.filter(story__in=due, is_known=False).update(is_known=True)
-        words = _take_in(index, list(due), timezone.now())
+        keys = list(due)
+        for start in range(0, len(keys), AT_ONCE):
+            some = IndexDue.objects.filter(story__in=keys[start : start + AT_ONCE])
+            some.filter(is_known=False).update(is_known=True)
+        words = _take_in(index, keys, heap=LARGE_HEAP if is_much else SMALL_HEAP)
         _settle(due, words)
         done += len(due)
+        step(len(due))
     return done
 
 
-def _take_in(index: tantivy.Index, story_ids: list[int], now: datetime) -> Counted:
+def _take_in(index: tantivy.Index, story_ids: list[int], *, heap: int) -> Counted:
     """Write stories to the disk as they are now; return the words of the editions that it did not have before."""
     index.reload()
     before = _editions_of(index, story_ids)
-    writer = index.writer(SMALL_HEAP, 1)
     words: Counted = {}
-    for start in range(0, len(story_ids), AT_ONCE):
-        some = story_ids[start : start + AT_ONCE]
-        rows = with_filing(Edition.objects.filter(story_id__in=some).order_by("pk"))
-        writer.delete_documents_by_query(tantivy.Query.term_set_query(disk.SCHEMA, "story", some))
-        for edition in rows:
-            sheet, cased = read(edition)
-            writer.add_document(disk.document(edition, sheet, now))
-            if edition.pk not in before:
-                add_words(words, cased)
-    writer.commit()
-    writer.wait_merging_threads()
+    parts = [story_ids[start : start + AT_ONCE] for start in range(0, len(story_ids), AT_ONCE)]
+    tasks = [(keys, before) for keys in parts]
+    made = hands.in_order(of_stories, tasks, hands=None if len(tasks) > FEW_PARTS else 0)
+    writer = None
+    for keys, typed in zip(parts, made, strict=True):
+        # Once its threads run, this process is not to be copied any more.
+        writer = writer or index.writer(heap, 1)
+        writer.delete_documents_by_query(tantivy.Query.term_set_query(disk.SCHEMA, "story", keys))
+        _write(writer, typed, words)
+    if writer is not None:
+        writer.commit()
+        writer.wait_merging_threads()
     return words
 
 
-def _editions_of(index: tantivy.Index, story_ids: list[int]) -> set[int]:
+def _editions_of(index: tantivy.Index, story_ids: list[int]) -> frozenset[int]:
     searcher = index.searcher()
     query = tantivy.Query.term_set_query(disk.SCHEMA, "story", story_ids)
     most = max(1, searcher.num_docs)
     found = searcher.search(query, limit=min(most, 100 * len(story_ids)), count=False, order_by_field="spot")
     keys = searcher.fast_field_values("edition", [address for _, address in found.hits])
-    return {int(key) for key in keys if key is not None}
+    return frozenset(int(key) for key in keys if key is not None)
 
 
 @transaction.atomic
 def _settle(due: dict[int, str], words: Counted) -> None:
     """Note that the disk has what was due, as far as it did not change again meanwhile."""
     _note_missed(due)
-    IndexDue.objects.filter(story__in=due, token__in=due.values()).delete()
+    done_with(due.items())
     count_words(words)
     IndexState.objects.filter(pk=1).update(generation=random_token())
 
@@ -190,6 +213,15 @@ def _make_anew(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> b
     path = disk.path_of(HALF)
     index, last, words = _begun(path)
     step(Edition.objects.filter(pk__lte=last).count() if last else 0)
+    is_few = (
+        not Edition.objects.filter(pk__gt=last)
+        .order_by("pk")
+        .values_list("pk")[FEW_PARTS * AT_ONCE :]
+        .exists()
+    )
+    parts = hands.in_order(of_editions, stretches(last, AT_ONCE, is_stopped), hands=0 if is_few else None)
+    first = next(parts, None)
+    # Once its threads run, this process is not to be copied any more.
     writer = index.writer(LARGE_HEAP, 2)
     if last == 0:
         writer.delete_all_documents()
@@ -198,38 +230,28 @@ def _make_anew(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> b
             disk.SCHEMA, "edition", tantivy.FieldType.Unsigned, last, None, include_lower=False
         )
         writer.delete_documents_by_query(beyond)
-    count, is_whole = 0, False
-    while not is_stopped():
-        some = list(with_filing(Edition.objects.filter(pk__gt=last).order_by("pk"))[:AT_ONCE])
-        if not some:
-            is_whole = True
-            break
-        _write(writer, some, words)
-        last, count = some[-1].pk, count + len(some)
-        step(len(some))
+    count = 0
+    for typed in chain([first] if first else [], parts):
+        _write(writer, typed, words)
+        last, count = typed.last, count + len(typed.fields)
+        step(len(typed.fields))
         if count >= A_COMMIT:
             writer.commit()
             _keep_progress(path, last, words)
             count = 0
     writer.commit()
     _keep_progress(path, last, words)
-    if is_whole:
-        writer.wait_merging_threads()
-        _swap(path, words)
-    return is_whole
+    if is_stopped():
+        return False
+    writer.wait_merging_threads()
+    _swap(path, words)
+    return True
 
 
-def _write(writer: tantivy.IndexWriter, editions: list[Edition], words: Counted) -> None:
-    now = timezone.now()
-    # Rows hold no circles, and looking for some again and again takes a good part of the time.
-    gc.disable()
-    try:
-        for edition in editions:
-            sheet, cased = read(edition)
-            writer.add_document(disk.document(edition, sheet, now))
-            add_words(words, cased)
-    finally:
-        gc.enable()
+def _write(writer: tantivy.IndexWriter, typed: Typed, words: Counted) -> None:
+    for fields in typed.fields:
+        writer.add_document(disk.document(fields))
+    add_counted(words, typed.words)
 
 
 def _begun(path: Path) -> tuple[tantivy.Index, int, Counted]:
@@ -263,7 +285,10 @@ def _swap(path: Path, words: Counted) -> None:
     changed = [int(line) for line in missed.read_text().split()] if missed.is_file() else []
     path.rename(disk.path_of(name))
     with transaction.atomic():
-        _done_with(disk.path_of(name) / READ)
+        read = disk.path_of(name) / READ
+        if read.is_file():
+            with read.open() as lines:
+                done_with((int(story), token) for story, token in map(str.split, lines))
         IndexDue.objects.filter(is_known=False).update(is_known=True)
         mark_due(changed)
         IndexWord.objects.all().delete()
@@ -275,13 +300,3 @@ def _swap(path: Path, words: Counted) -> None:
     for other in disk.path_of("").iterdir():
         if other.is_dir() and other.name not in (name, HALF):
             shutil.rmtree(other, ignore_errors=True)
-
-
-def _done_with(file: Path) -> None:
-    """Forget what was due when the new index was begun and has not changed since."""
-    if not file.is_file():
-        return
-    with file.open() as lines:
-        while some := [line.split() for line in islice(lines, AT_ONCE)]:
-            keys, tokens = zip(*some, strict=True)
-            IndexDue.objects.filter(story__in=[int(key) for key in keys], token__in=tokens).delete()

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db import connection
-
 from articles.index import alike
 from articles.index.sheet import Cased, read
 from articles.models.edition import Edition
 from articles.models.search_index import IndexWord
+from newsroom.rows import Rows
 
-# As many rows as one statement writes, of five values each.
-A_STATEMENT = 150
-
+WORDS = Rows(IndexWord, "word", "editions", "seen", "capitals", "alike")
 
 # Of a word: how many editions have it, how often it is seen in running text, and how often with a capital.
 Counted = dict[str, tuple[int, int, int]]
@@ -42,19 +39,15 @@ def rows_of(counted: Counted) -> Iterator[IndexWord]:
         )
 
 
+def add_counted(counted: Counted, more: Counted) -> None:
+    """Count the words of editions that were counted elsewhere."""
+    for word, row in more.items():
+        held = counted.get(word)
+        counted[word] = row if held is None else (held[0] + row[0], held[1] + row[1], held[2] + row[2])
+
+
 def count_words(counted: Counted) -> None:
     """Add words that were counted to the archive's list."""
-    table = IndexWord._meta.db_table
     # In order, so that no two writers wait for each other.
-    every = sorted(counted)
-    sums = ", ".join(f"{one} = {table}.{one} + excluded.{one}" for one in ("editions", "seen", "capitals"))
-    for start in range(0, len(every), A_STATEMENT):
-        some = every[start : start + A_STATEMENT]
-        holes = ", ".join(["(%s, %s, %s, %s, %s)"] * len(some))
-        # The names are those of our own columns, and every value is a parameter.
-        added = f"INSERT INTO {table} (word, editions, seen, capitals, alike) VALUES {holes}"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"{added} ON CONFLICT (word) DO UPDATE SET {sums}",
-                [value for word in some for value in (word, *counted[word], alike.key(word)[:60])],
-            )
+    rows = [WORDS.row(word, *row, alike.key(word)[:60]) for word, row in sorted(counted.items())]
+    WORDS.merge(rows, ["word"], summed=["editions", "seen", "capitals"])

@@ -45,19 +45,48 @@ def write_stories(story_ids: Iterable[int]) -> None:
 
 
 def write(editions: Any) -> None:
-    """Write the rows of editions."""
+    """Write the rows of editions, many at once; a row that says the same already is left as it is.
+
+    They are copied into a table of this connection's own, and go from there into the index in one statement, which makes
+    the vectors: the server reads each value once, and its index takes the words of all rows in their order.
+    """
     rows = [_row(edition, sheet_of(edition)) for edition in with_filing(editions)]
+    if not rows:
+        return
     names = ", ".join(f'"{name}"' for name in COLUMNS)
-    holes = ", ".join(["%s"] * (len(COLUMNS) - 1) + ["array_to_tsvector(%s::text[])"])
+    own = ", ".join(f'"{name}"' for name in COLUMNS[:-1])
     sets = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS[1:])
-    # The names are those of our own columns, and every value is a parameter.
-    said = (
-        f"INSERT INTO articles_indexededition ({names}, is_counted) VALUES ({holes}, FALSE)"  # noqa: S608
-        f" ON CONFLICT (edition_id) DO UPDATE SET {sets}"
+    differs = (
+        ", ".join(f'i."{name}"' for name in COLUMNS[1:]),
+        ", ".join(f'excluded."{name}"' for name in COLUMNS[1:]),
     )
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(said, rows)
+    # The names are those of our own columns.
+    with connection.cursor() as cursor:
+        like = f"SELECT {own}, NULL::text[] AS lexemes FROM articles_indexededition"  # noqa: S608
+        cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS arriving AS {like} WITH NO DATA")
+        cursor.execute("TRUNCATE arriving")
+        with cursor.copy(f"COPY arriving ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(
+            f"INSERT INTO articles_indexededition AS i ({names}, is_counted)"  # noqa: S608
+            f" SELECT {own}, array_to_tsvector(lexemes), FALSE FROM arriving ORDER BY edition_id"
+            f" ON CONFLICT (edition_id) DO UPDATE SET {sets} WHERE ({differs[0]}) IS DISTINCT FROM ({differs[1]})"
+        )
+
+
+def gather_words(*, is_on: bool) -> None:
+    """Let the index of lexemes gather the words of many rows before it takes them in, or take in what it gathered and stop.
+
+    While it does, each search reads what is gathered: for as long as very many rows are written beside it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('indexed_lexemes') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return
+        cursor.execute(f"ALTER INDEX indexed_lexemes SET (fastupdate = {'on' if is_on else 'off'})")
+        if not is_on:
+            cursor.execute("SELECT gin_clean_pending_list('indexed_lexemes'::regclass)")
 
 
 def drop_word_index() -> None:

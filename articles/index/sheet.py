@@ -1,12 +1,14 @@
 """What an index knows of an edition: its words by zone, in both forms, and how it is filed. Every engine is fed from here."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from articles.index.asked import NUMBER_BITS, Zone
-from articles.index.words import forms, written
+from articles.index.words import exacts, written
+from articles.index.words import stems as stems_of
 from articles.models.edition import Edition, EditionQuerySet
 
 # Stands between two parts, so that no phrase reaches from one into the other. Nobody can ask for it.
@@ -81,8 +83,9 @@ BEGINNINGS = (2, 3)
 
 def beginnings(said: str) -> set[str]:
     """Return the first two and three letters of each word of a zone as it is said."""
-    words = set(said.split())
-    return {word[:count] for word in words for count in BEGINNINGS if len(word) >= count}
+    # Of a shorter word this is all of it.
+    longest = {word[: BEGINNINGS[-1]] for word in said.split()}
+    return {start[:count] for start in longest for count in BEGINNINGS if len(start) >= count}
 
 
 # Each word of an edition's running text: how often it stands there, and how often with a capital.
@@ -97,6 +100,7 @@ _ZONES = {
 }
 # Where sentences run: a headline says nothing of capitals.
 _RUNNING = ("lead", "rest", "captions")
+_NEVER = (0, 0)
 
 
 def sheet_of(edition: Edition) -> Sheet:
@@ -137,8 +141,8 @@ def zoned(story: Texts) -> tuple[dict[Zone, str], dict[Zone, str], Cased]:
         exact, stems = [], []
         for text in texts:
             words = _words_of(text, cased, is_running=where in _RUNNING)
-            exact.append(" ".join([word[0] for word in words]))
-            stems.append(" ".join([word[1] for word in words]))
+            exact.append(" ".join(words))
+            stems.append(" ".join(stems_of(words)))
         between = f" {BREAK} "
         formed[where] = between.join(exact), between.join(stems)
     return (
@@ -148,19 +152,20 @@ def zoned(story: Texts) -> tuple[dict[Zone, str], dict[Zone, str], Cased]:
     )
 
 
-def _words_of(text: str, cased: Cased, *, is_running: bool) -> list[tuple[str, str]]:
+def _words_of(text: str, cased: Cased, *, is_running: bool) -> list[str]:
+    """Return the exact forms of the words of a text, and note in `cased` how they are written."""
     if not text:
         return []
-    found = []
-    for word in written(text):
-        pair = forms(word)
-        exact = pair[0]
-        if not exact:
-            continue
-        found.append(pair)
-        seen, capitals = cased.get(exact, (0, 0))
-        cased[exact] = (seen + 1, capitals + word[0].isupper()) if is_running else (seen, capitals)
-    return found
+    every = written(text)
+    counted = Counter(every)
+    for (word, count), exact in zip(counted.items(), exacts(counted), strict=True):
+        seen, capitals = cased.get(exact, _NEVER)
+        if is_running:
+            cased[exact] = seen + count, capitals + count if word[0].isupper() else capitals
+        else:
+            cased[exact] = seen, capitals
+    cased.pop("", None)
+    return [exact for exact in exacts(every) if exact]
 
 
 def _joined(some: Iterable[str]) -> str:
@@ -174,5 +179,5 @@ def _media_ids(edition: Edition) -> Iterable[str]:
 
 
 def with_filing(editions: EditionQuerySet) -> EditionQuerySet:
-    """Return `editions` read with the rows that a sheet is made from."""
-    return editions.prefetch_related("tag_rows__tag", "byline_rows")
+    """Return `editions` read with the rows that a sheet is made from, and without what it is not."""
+    return editions.defer("body", "body_html").prefetch_related("tag_rows__tag", "byline_rows")

@@ -6,8 +6,7 @@ word has in common with its inflections, an Arabic one without its article and w
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from snowballstemmer.english_stemmer import EnglishStemmer
@@ -55,25 +54,45 @@ def places(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+class _Kept(dict[str, str]):
+    """What is made of a word, kept: a look-up costs no call of ours. All is forgotten when it grows too large."""
+
+    def __init__(self, made: Callable[[str], str]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, word: str) -> str:
+        found = self._made(word)
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[word] = found
+        return found
+
+
 def forms(word: str) -> tuple[str, str]:
     """Return the exact form of a word and its stem; both "" for what is no word."""
-    exact = exact_of(word)
-    return exact, stem_of(exact)
+    exact = _exact[word]
+    return exact, _stem[exact]
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def exact_of(word: str) -> str:
-    """Return the exact form of a word, "" for what is none."""
+def exacts(words: Iterable[str]) -> list[str]:
+    """Return the exact form of each of these words as they are written, "" of what is none."""
+    return list(map(_exact.__getitem__, words))
+
+
+def stems(exact: Iterable[str]) -> list[str]:
+    """Return the stems of words in their exact form."""
+    return list(map(_stem.__getitem__, exact))
+
+
+def _made_exact(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word.lower()[:LONGEST_WORD]
     plain = fold(_POSSESSIVE.sub("", word))
     return "".join(_figure(letter) for letter in plain if letter.isalnum())[:LONGEST_WORD]
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def stem_of(exact: str) -> str:
-    """Return the stem of a word in its exact form."""
+def _made_stem(exact: str) -> str:
     if _ENGLISH.match(exact):
         # One of its own each time: a stemmer keeps state, and many threads ask.
         return str(EnglishStemmer().stemWord(exact)) or exact
@@ -82,9 +101,22 @@ def stem_of(exact: str) -> str:
     return exact
 
 
+_exact, _stem = _Kept(_made_exact), _Kept(_made_stem)
+
+
+def exact_of(word: str) -> str:
+    """Return the exact form of a word, "" for what is none."""
+    return _exact[word]
+
+
+def stem_of(exact: str) -> str:
+    """Return the stem of a word in its exact form."""
+    return _stem[exact]
+
+
 def exact_words(text: str) -> list[str]:
     """Return the exact forms of the words of `text`."""
-    return [exact for exact, _ in map(forms, _WORD.findall(text)) if exact]
+    return [exact for exact in exacts(_WORD.findall(text)) if exact]
 
 
 def figures(text: str) -> str:

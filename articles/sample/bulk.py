@@ -19,10 +19,11 @@ from articles.workflow.editions import Filing
 from articles.workflow.events import record
 from articles.workflow.placing import printed
 from media.models import Picture
+from newsroom import hands
 from newsroom.progress import Bar
 
 MARK = "made"
-BATCH = 500
+BATCH = 1_000
 BEGINNING = datetime(2005, 1, 1, tzinfo=UTC)
 SECONDS = 20 * 365 * 86_400
 SECTIONS = ("World", "City", "Business", "Culture", "Sport", "Opinion", "Science", "Travel")
@@ -39,19 +40,25 @@ def make(count: int, *, seed: int, bar: Bar) -> None:
     """Make stories until there are `count` of this seed, a batch a transaction; stops between two when `bar` says so."""
     done = made_with(seed)
     press = Press.ready(seed)
+    with _no_collecting():
+        for batch, galley in hands.in_order(press.set_up, _batches(done, count, bar)):
+            with transaction.atomic():
+                workflow.print_off(galley, verb="demo")
+                record(MARK, by=None, seed=seed, total=batch.stop)
+            bar.step(len(batch))
+
+
+def _batches(done: int, count: int, bar: Bar) -> Iterator[tuple[range, workflow.Numbers]]:
+    """Yield the numbers of the stories to make, a batch at a time, each with what its stories are given."""
     while done < count and not bar.is_stopped:
-        upto = min(done + BATCH, count)
-        with _no_collecting(), transaction.atomic():
-            arrivals = [press.arrival(number) for number in range(done, upto)]
-            workflow.admit_many(arrivals=arrivals, verb="demo", filing=press.filing)
-            record(MARK, by=None, seed=seed, total=upto)
-        bar.step(upto - done)
-        done = upto
+        batch = range(done, min(done + BATCH, count))
+        yield batch, workflow.Numbers.taken(len(batch))
+        done = batch.stop
 
 
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """Look for garbage once a batch: its rows hold no circles, and looking at them again and again takes a tenth."""
+    """Look for no garbage: rows hold no circles, and looking at them again and again takes a tenth."""
     gc.disable()
     try:
         yield
@@ -98,6 +105,11 @@ class Press:
                 length: list(accumulate(1 / (rank + 3) for rank in range(length))) for length in lengths
             },
         )
+
+    def set_up(self, task: tuple[range, workflow.Numbers]) -> tuple[range, workflow.Galley]:
+        """Return the stories of these numbers, ready to be printed off."""
+        batch, numbers = task
+        return batch, workflow.set_up([self.arrival(one) for one in batch], numbers, self.filing)
 
     def arrival(self, number: int) -> workflow.Arrival:
         """Return the story of this number."""

@@ -7,7 +7,7 @@ from articles.workflow.filing import name_contributor, redate, rename_tag
 from articles.workflow.following_up import follow_due
 from articles.workflow.fronting import hold_front, move_front, release_front, undo_front
 from articles.workflow.handing import Handed, hand_over
-from articles.workflow.ingest import Arrival, admit, admit_many, amend
+from articles.workflow.ingest import Arrival, admit, amend
 from articles.workflow.keeping_record import keep_record
 from articles.workflow.merging_names import (
     Unmerged,
@@ -30,6 +30,7 @@ from articles.workflow.picturing import (
     uses,
 )
 from articles.workflow.presence import be_here, take_hold
+from articles.workflow.pressing import Galley, Numbers, admit_many, print_off, set_up
 from articles.workflow.publishing import blockers, correct, mend, publish, unschedule, update
 from articles.workflow.rederiving import redraw_due
 from articles.workflow.refusals import Conflict, NotReady, Refused
@@ -43,8 +44,10 @@ __all__ = [
     "Assignment",
     "Conflict",
     "Follower",
+    "Galley",
     "Handed",
     "NotReady",
+    "Numbers",
     "Passage",
     "Recaptioned",
     "Refused",
@@ -77,6 +80,7 @@ __all__ = [
     "name_version",
     "paper_changes",
     "picture_pages_changed",
+    "print_off",
     "publish",
     "recaption",
     "recount_all",
@@ -92,6 +96,7 @@ __all__ = [
     "save",
     "see",
     "send_back",
+    "set_up",
     "spike",
     "start",
     "suppress",

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.text import slugify
@@ -31,9 +32,20 @@ from articles.workflow import shelving
 from articles.workflow.describing import describe
 from articles.workflow.shown import entry
 from media.models import CaptionState, Picture
+from newsroom.folding import fold
 from newsroom.language import speaking
+from newsroom.rows import Row, Rows
 
-Row = TypeVar("Row", EditionByline, EditionTag, EditionPicture, EditionWord)
+# What hangs from an edition: of which kind, and its row.
+Hanging = tuple[Rows, Row]
+WORDS = Rows(EditionWord, "edition_id", "word")
+BYLINES = Rows(
+    EditionByline, "edition_id", "contributor_id", "role", "order", "is_first", "listed_at", "story_number"
+)
+TAGS = Rows(EditionTag, "edition_id", "tag_id", "listed_at", "story_number")
+PICTURES = Rows(EditionPicture, "edition_id", "picture_id", "order", "caption_state")
+SPELLINGS = Rows(Spelling, "contributor_id", "as_printed", "folded")
+HANGING = (WORDS, BYLINES, TAGS, PICTURES, SPELLINGS)
 MOMENT_FIELDS = (
     "published_at",
     "published_on",
@@ -225,39 +237,34 @@ def _numbers_of(picture: Picture) -> set[str]:
     return {row.media_id for row in (picture, *picture.aliases.all()) if row.media_id}
 
 
-def rows_of(edition: Edition, contents: Contents, filing: Filing) -> list[Any]:
-    """Return the rows that hang from a saved edition: words, bylines, tags, pictures; and how it prints whose name."""
-    words = heading_words(edition.headline, edition.slug)
-    rows: list[Any] = [EditionWord(edition=edition, word=word) for word in sorted(words)]
+def rows_of(edition: Edition, contents: Contents, filing: Filing) -> list[Hanging]:
+    """Return the rows that hang from an edition with a key: words, bylines, tags, pictures; and how it prints whose name."""
+    key, listed_at, story = edition.pk, edition.listed_at, edition.story_id
+    found = [(WORDS, WORDS.row(key, word)) for word in sorted(heading_words(edition.headline, edition.slug))]
     seen: set[int] = set()
     for order, line in enumerate(contents.bylines):
         contributor = filing.contributors.get(line.contributor)
         if contributor is None:
             continue
-        rows.append(
-            EditionByline(
-                edition=edition,
-                contributor=contributor,
-                role=line.role,
-                order=order,
-                is_first=contributor.pk not in seen,
-                listed_at=edition.listed_at,
-                story_number=edition.story_id,
-            )
-        )
+        is_first = contributor.pk not in seen
+        row = BYLINES.row(key, contributor.pk, str(line.role), order, is_first, listed_at, story)
+        found.append((BYLINES, row))
         seen.add(contributor.pk)
         if line.as_printed and edition.announced_at is not None:
-            rows.append(Spelling(contributor=contributor, as_printed=line.as_printed[:200]))
-    rows += tag_rows(edition, [filing.tags[name] for name in contents.tags if name in filing.tags])
+            found.append(_spelling(contributor.pk, line.as_printed))
+    tags = {filing.tags[name].pk: None for name in contents.tags if name in filing.tags}
+    found += [(TAGS, TAGS.row(key, tag, listed_at, story)) for tag in tags]
     known = [one for one in reversed(contents.pictures) if one.picture in filing.pictures]
     placed = {filing.pictures[one.picture].pk: one for one in known}
-    rows += [
-        EditionPicture(
-            edition=edition, picture_id=key, order=order, caption_state=CaptionState.of(one.caption)
-        )
-        for order, (key, one) in enumerate(reversed(placed.items()))
-    ]
-    return rows
+    for order, (picture, one) in enumerate(reversed(placed.items())):
+        found.append((PICTURES, PICTURES.row(key, picture, order, str(CaptionState.of(one.caption)))))
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _spelling(contributor: int, as_printed: str) -> Hanging:
+    printed = as_printed[:200]
+    return SPELLINGS, SPELLINGS.row(contributor, printed, fold(printed)[:200])
 
 
 def tag_rows(edition: Edition, tags: Iterable[Tag]) -> list[EditionTag]:
@@ -282,23 +289,17 @@ def add(edition: Edition, contents: Contents, filing: Filing, *, closing: Editio
     return edition
 
 
-def add_rows(rows: Iterable[Any]) -> None:
-    """Save rows that hang from editions, one statement a kind."""
-    every = list(rows)
-    _save_kind(EditionByline, every)
-    _save_kind(EditionTag, every)
-    _save_kind(EditionPicture, every)
-    _save_kind(EditionWord, every)
-    spellings = {(row.contributor_id, row.as_printed): row for row in every if isinstance(row, Spelling)}
-    Spelling.objects.bulk_create(spellings.values(), batch_size=500, ignore_conflicts=True)
+def add_rows(rows: Iterable[Hanging]) -> None:
+    """Write rows that hang from editions, one statement a kind; a spelling that is known stays as it is."""
+    kinds: dict[Rows, list[Row]] = {}
+    for kind, row in rows:
+        kinds.setdefault(kind, []).append(row)
+    for kind, some in kinds.items():
+        kind.write(list(dict.fromkeys(some)) if kind is SPELLINGS else some, unless_there=kind is SPELLINGS)
 
 
 def keep_spellings(edition: Edition) -> None:
     """Keep how an edition that has just become public prints its names: before, they are nobody's to be offered."""
     printed = {line["contributor"]: line["as_printed"] for line in edition.bylines if line["as_printed"]}
     people = Contributor.objects.filter(slug__in=printed).select_related("alias_of")
-    add_rows(Spelling(contributor=one.alias_of or one, as_printed=printed[one.slug][:200]) for one in people)
-
-
-def _save_kind(kind: type[Row], rows: list[Any]) -> None:
-    kind._default_manager.bulk_create([row for row in rows if isinstance(row, kind)], batch_size=500)
+    add_rows(_spelling((one.alias_of or one).pk, printed[one.slug]) for one in people)

@@ -12,6 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import ChainHead, Event
+from newsroom.rows import Rows
+
+EVENTS = Rows(Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def record(verb: str, *, by: Any, story_id: int | None = None, **details: Any) -
     return record_all([Act(verb, story_id, details)], by=by)[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_all(
     acts: Sequence[Act], *, by: AbstractBaseUser | None, at: datetime | None = None
 ) -> list[Event]:
@@ -69,6 +72,6 @@ def record_all(
         event.digest = digest_of(event)
         head.sequence, head.digest = event.sequence, event.digest
         events.append(event)
-    Event.objects.bulk_create(events, batch_size=500)
+    EVENTS.write([EVENTS.of(event) for event in events])
     head.save()
     return events

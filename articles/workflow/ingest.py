@@ -1,7 +1,5 @@
-"""Takes stories into the archive without copy: imports and samples, one by one or by the thousand."""
+"""Takes stories into the archive without copy: imports and samples, one by one."""
 
-import random
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,15 +18,13 @@ from articles.models import (
     EditionKind,
     Story,
 )
-from articles.models.story import FIRST_ID, LAST_ID
 from articles.workflow import announcing
 from articles.workflow.copy import cleaned, new_story
-from articles.workflow.editions import Filing, add, add_rows, compose, rows_of
-from articles.workflow.events import Act, record, record_all
+from articles.workflow.editions import Filing, add, compose
+from articles.workflow.events import record
 from articles.workflow.explaining import changes_between
 from articles.workflow.filing import redate, tags_named
 from articles.workflow.refusals import Refused
-from articles.workflow.shelving import recount
 from articles.workflow.tallying import tally_story
 
 
@@ -131,61 +127,3 @@ def _filed(arrival: Arrival) -> Contents:
     """Return what arrives as it is kept, its tags under the names in force."""
     contents = cleaned(arrival.contents)
     return contents.changed(tags=tuple(tag.name for tag in tags_named(contents.tags)))
-
-
-@transaction.atomic
-def admit_many(
-    *, arrivals: Sequence[Arrival], by: Any = None, verb: str = "import", filing: Filing | None = None
-) -> list[Edition]:
-    """Publish many arrivals at once, each a new story, in a handful of statements a batch.
-
-    The tags, contributors, sections and pictures they name must exist; `filing` may be passed in, looked up once
-    for many batches.
-    """
-    now = timezone.now()
-    ready = [cleaned(one.contents) for one in arrivals]
-    rows = filing or Filing.of(ready)
-    stories = Story.objects.bulk_create(
-        (Story(pk=number) for number in _free_story_ids(len(ready))), batch_size=900
-    )
-    every = []
-    for story, one, contents in zip(stories, arrivals, ready, strict=True):
-        edition = compose(
-            story_id=story.pk,
-            previous=None,
-            kind=EditionKind.IMPORT,
-            contents=contents,
-            filing=rows,
-            live_from=one.begins(now),
-            dating=one.dating,
-            completeness=one.completeness,
-            reason=one.reason,
-            by=by,
-        )
-        edition.announced_at = now
-        every.append(edition)
-    saved = Edition.objects.bulk_create(every, batch_size=500)
-    hanging = [
-        row
-        for edition, contents in zip(saved, ready, strict=True)
-        for row in rows_of(edition, contents, rows)
-    ]
-    add_rows(hanging)
-    recount((edition.story_id for edition in saved), now=now)
-    announcing.many_change([edition.story_id for edition in saved])
-    acts = [Act(verb, edition.story_id, {"edition": 1, "digest": edition.digest}) for edition in saved]
-    record_all(acts, by=by)
-    return saved
-
-
-def _free_story_ids(count: int) -> list[int]:
-    chosen: set[int] = set()
-    source = random.SystemRandom()
-    while len(chosen) < count:
-        wanted = {source.randint(FIRST_ID, LAST_ID) for _ in range(count - len(chosen))} - chosen
-        taken: set[int] = set()
-        every = list(wanted)
-        for start in range(0, len(every), 900):
-            taken |= set(Story.objects.filter(pk__in=every[start : start + 900]).values_list("pk", flat=True))
-        chosen |= wanted - taken
-    return list(chosen)

@@ -1,23 +1,26 @@
 """Keeps count of what stands on each shelf: called by every verb that changes what readers see, in its transaction."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from articles.index.due import mark_due
 from articles.models import Edition, EditionByline, EditionTag
 from articles.models.shelf_count import Filed, ShelfCount, ShelfPair, ShelvedStory
+from newsroom.rows import Rows
 
 STEP = 500
-# As many rows as one statement writes: of five values each, no more than any database takes.
+# As many rows as one statement writes: no more than any database takes.
 A_STATEMENT = 150
 COUNTED = ("kind", "shelf", "period")
 PAIRED = ("kind", "shelf", "other_kind", "other")
+COUNTS = Rows(ShelfCount, *COUNTED, "stories")
+PAIRS = Rows(ShelfPair, *PAIRED, "stories")
 
 
 def recount(story_ids: Iterable[int], *, now: datetime | None = None) -> int:
@@ -78,8 +81,7 @@ def _recount(keys: list[int], now: datetime) -> int:
             pairs.update(is_now.pairs())
         row.keep(is_now, due.get(row.pk))
         changed.append(row)
-    _add(ShelfCount, COUNTED, counts)
-    _add(ShelfPair, PAIRED, pairs)
+    add_up(counts, pairs)
     ShelvedStory.objects.bulk_create(
         changed,
         batch_size=A_STATEMENT,
@@ -119,19 +121,8 @@ def _due(keys: list[int], now: datetime) -> dict[int, datetime]:
     return dict(waiting.values_list("story_id", "live_from"))
 
 
-def _add(kept: Any, names: Sequence[str], changes: Counter[tuple[Any, ...]]) -> None:
-    """Add to each row as much as `changes` says, making those that are not there: one statement for many.
-
-    The keys stand in order, so that no two verbs wait for each other.
-    """
-    rows = sorted((*key, change) for key, change in changes.items() if change)
-    table, columns = kept._meta.db_table, ", ".join(names)
-    one = f"({', '.join(['%s'] * (len(names) + 1))})"
-    for start in range(0, len(rows), A_STATEMENT):
-        some = rows[start : start + A_STATEMENT]
-        holes = ", ".join([one] * len(some))
-        # The names are those of our own columns, and every value is a parameter.
-        added = f"INSERT INTO {table} ({columns}, stories) VALUES {holes}"  # noqa: S608
-        known = f"ON CONFLICT ({columns}) DO UPDATE SET stories = {table}.stories + excluded.stories"
-        with connection.cursor() as cursor:
-            cursor.execute(f"{added} {known}", [value for row in some for value in row])
+def add_up(counts: Counter[tuple[Any, ...]], pairs: Counter[tuple[Any, ...]]) -> None:
+    """Add to the counts of shelves, and of pairs of them, as much as these say; what is not there is made."""
+    for kept, unique, changes in ((COUNTS, COUNTED, counts), (PAIRS, PAIRED, pairs)):
+        rows = sorted((*key, change) for key, change in changes.items() if change)
+        kept.merge(rows, unique, summed=["stories"])

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.importing.indexing import index_what_came
 from articles.sample import bulk, loading, logins
 from newsroom import checks, progress
 
@@ -79,3 +80,5 @@ class Command(BaseCommand):
             )
         else:
             self.stdout.write(f"{bulk.made_with(seed):,} stories were made with seed {seed}.")
+            if left := index_what_came(self.stderr):
+                self.stdout.write(left)

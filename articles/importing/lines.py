@@ -1,0 +1,231 @@
+"""Reads one line of a corpus: a story as JSON, with the keys of a story's own `.json`; what is missing is an absence."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from articles import prose
+from articles.importing.offers import HEADLINE, FactRow, fact
+from articles.importing.reading.page import CaptionState, MediaBlock
+from articles.models import BylineRole, Completeness, Dating, TagKind
+
+RULE = "json"
+LENGTHS = {"headline": HEADLINE, "slug": 120, "kicker": 120, "dateline": 160}
+TEXTS = ("headline", "slug", "kicker", "standfirst", "dateline", "body_html", "body_text", "language")
+# What the archive has of its own for each story; a line's is kept with the facts.
+KEPT = ("story_id", "url", "updated_at", "edition", "corrections", "digest")
+READ = {*TEXTS, "section", "bylines", "tags", "pictures", "published_at", "dated", "incomplete"}
+LONGEST_KEY, LONGEST_FACT = 200, 2_000
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,4})?")
+_MEDIA_ID = re.compile(r"[0-9]{4,12}")
+_ARABIC = re.compile("[\u0621-\u064a]")
+_LATIN = re.compile("[A-Za-z]")
+
+
+class NoStory(Exception):
+    """A line is no story; the message is a sentence for whoever named the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one line tells. `key` is what the source knows the story by, `digest` that of the line's bytes.
+
+    `bylines` are (name, role, as printed), `tags` (name, kind), `pictures` what the line says of each with its alternative text.
+    """
+
+    number: int
+    raw: bytes
+    key: str
+    digest: str
+    address: str
+    texts: Mapping[str, Any]
+    section: str
+    bylines: tuple[tuple[str, str, str], ...]
+    tags: tuple[tuple[str, str], ...]
+    pictures: tuple[tuple[MediaBlock, str], ...]
+    dating: Dating
+    completeness: str
+    facts: tuple[FactRow, ...]
+
+
+def read_line(number: int, raw: bytes) -> Line:
+    """Return the story of a line; raises `NoStory` with the reason."""
+    told = _object(raw)
+    texts = {name: _text(told, name) for name in TEXTS}
+    facts = list(_kept(told, number))
+    body = texts["body_html"] or prose.paragraphs(texts["body_text"].split("\n"))
+    if not texts["headline"]:
+        texts["headline"] = prose.excerpt(prose.plain(prose.clean(body)), 80)
+        facts.append(fact("headline", texts["headline"], number, "opening-of-the-text", stated=False))
+    if not texts["headline"]:
+        raise NoStory("It has neither a headline nor a text. Give it “headline”, “body_html” or “body_text”.")
+    for name, length in LENGTHS.items():
+        if len(texts[name]) > length:
+            facts.append(fact(name, texts[name][:LONGEST_FACT], number, "longer-than-is-printed"))
+            texts[name] = texts[name][: length - 1].rstrip() + "…"
+    if not _LANGUAGE.fullmatch(texts["language"]):
+        texts["language"] = _script(f"{texts['headline']} {body[:2000]}")
+        facts.append(fact("language", texts["language"], number, "script", stated=False))
+    digest = hashlib.sha256(raw).hexdigest()
+    address = _text(told, "url")
+    return Line(
+        number=number,
+        raw=raw,
+        key=_key(address, told.get("story_id"), texts["headline"], body),
+        digest=digest,
+        address=address[:1000],
+        texts={name: texts[name] for name in TEXTS[:5]} | {"language": texts["language"], "body": body},
+        section=_named(told.get("section"))[:80],
+        bylines=tuple(_bylines(told.get("bylines"))),
+        tags=tuple(_tags(told.get("tags"))),
+        pictures=tuple(_pictures(told.get("pictures"), number)),
+        dating=_dating(told),
+        completeness=_completeness(told.get("incomplete")),
+        facts=tuple(facts),
+    )
+
+
+def _object(raw: bytes) -> Mapping[str, Any]:
+    try:
+        told = json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as problem:
+        raise NoStory(f"It is not UTF-8 (byte {problem.start}). Save the file as UTF-8.") from problem
+    except (ValueError, RecursionError) as problem:
+        raise NoStory(f"It is no JSON ({str(problem)[:80]}). Give each story a line of its own.") from problem
+    if not isinstance(told, dict):
+        raise NoStory("It is JSON, but no object with the keys of a story.")
+    if "items" in told and "headline" not in told:
+        raise NoStory("It is a list of stories. Give each story a line of its own.")
+    return told
+
+
+def _text(told: Mapping[str, Any], name: str) -> str:
+    value = told.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise NoStory(f"Its “{name}” is no text.")
+    return prose.without_controls(value).strip()
+
+
+def _named(value: Any) -> str:
+    """Return the name in a value that is one, or has one."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    return " ".join(prose.without_controls(value).split()) if isinstance(value, str) else ""
+
+
+def _every(value: Any) -> Iterator[Any]:
+    """Yield the parts of a list; a single name stands for a list of one."""
+    yield from value if isinstance(value, list) else [value] if isinstance(value, str) else ()
+
+
+def _bylines(value: Any) -> Iterator[tuple[str, str, str]]:
+    for one in _every(value):
+        own: Mapping[str, Any] = one if isinstance(one, dict) else {}
+        printed = _named(own.get("as_printed"))
+        name = _named(one) or printed
+        if name:
+            role = str(own.get("role"))
+            yield (
+                name[:160],
+                role if role in BylineRole.values else str(BylineRole.WRITER),
+                (printed or name)[:200],
+            )
+
+
+def _tags(value: Any) -> Iterator[tuple[str, str]]:
+    for one in _every(value):
+        kind = str(one.get("kind")) if isinstance(one, dict) else ""
+        if name := _named(one)[:100]:
+            yield name, kind if kind in TagKind.values else str(TagKind.TOPIC)
+
+
+def _pictures(value: Any, number: int) -> Iterator[tuple[MediaBlock, str]]:
+    for one in _every(value):
+        if not isinstance(one, dict):
+            continue
+        media_id, caption = str(one.get("media_id") or ""), one.get("caption")
+        caption = prose.without_controls(caption) if isinstance(caption, str) else None
+        numbered = media_id if _MEDIA_ID.fullmatch(media_id) else None
+        # Of what has neither number nor caption nothing could be shown.
+        if numbered or caption:
+            state: CaptionState = "absent" if caption is None else "present" if caption else "empty"
+            block = MediaBlock(
+                numbered, caption, state, caption, _named(one.get("credit")), None, "M1", number, RULE
+            )
+            yield block, _named(one.get("alt"))
+
+
+def _dating(told: Mapping[str, Any]) -> Dating:
+    stated = told.get("published_at")
+    if stated is not None and stated != "":
+        return _stated(stated)
+    bounds = told.get("dated")
+    if not isinstance(bounds, dict):
+        return Dating()
+    days = [_day(bounds.get(name)) for name in ("earliest", "latest")]
+    return Dating(earliest=days[0], latest=days[1], reason=_named(bounds.get("reason"))[:500])
+
+
+def _stated(value: Any) -> Dating:
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value.strip()):
+            return Dating.stated_on(date.fromisoformat(value.strip()))
+        if isinstance(value, str) and (moment := parse_datetime(value.strip())):
+            aware = moment if moment.tzinfo else timezone.make_aware(moment)
+            dating = Dating.stated_at(aware)
+            if 1000 <= dating.listed_at.year < 9999:
+                return dating
+    except (ValueError, OverflowError):
+        pass
+    raise NoStory("Its “published_at” is no date as in 2016-11-03 or 2016-11-03T09:30:00+01:00.")
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _completeness(value: Any) -> str:
+    return value if value in (Completeness.CUT, Completeness.TEASER) else str(Completeness.WHOLE)
+
+
+def _script(text: str) -> str:
+    return "ar" if len(_ARABIC.findall(text)) > len(_LATIN.findall(text)) else "en"
+
+
+def _key(address: str, story_id: Any, headline: str, body: str) -> str:
+    """Return what the source knows a story by: its address where that names a host, else its number, else what it says."""
+    parts = urlsplit(address) if "//" in address and "[" not in address else None
+    if parts is not None and parts.netloc:
+        key = f"at:{parts.netloc.lower()}{parts.path}{'?' if parts.query else ''}{parts.query}"
+    elif story_id not in (None, ""):
+        key = f"id:{story_id} {address}"
+    else:
+        key = f"says:{hashlib.sha256(f'{headline} {address} {body}'.encode()).hexdigest()}"
+    key = prose.without_controls(key)
+    return key if len(key) <= LONGEST_KEY else f"long:{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def _kept(told: Mapping[str, Any], number: int) -> Iterator[FactRow]:
+    """Yield what a line says and no column of ours takes: our own keys, and those that nobody here knows."""
+    for name, value in told.items():
+        if name in READ or value in (None, "", [], {}):
+            continue
+        said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        rule = RULE if name in KEPT else "unknown-key"
+        yield fact(
+            prose.without_controls(name)[:80], prose.without_controls(said)[:LONGEST_FACT], number, rule
+        )

@@ -1,0 +1,1 @@
+"""Measurements: each prints ratios taken in one run. `manage.py bench` is the one of the whole site."""

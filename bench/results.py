@@ -1,0 +1,96 @@
+"""Writes what was measured as a table for people: `bench/RESULTS.md`."""
+
+import os
+import platform
+import re
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+FILE = Path(__file__).parent / "RESULTS.md"
+MB = 1_000_000
+
+
+def written(runs: list[dict[str, Any]], *, corpus: str) -> str:
+    """Return the whole file for runs of archives of several sizes, the smallest first."""
+    lines = [
+        "# What was measured",
+        "",
+        f"`manage.py bench` on {timezone.localdate().isoformat()}: {_machine()}; load 1, 5, 15 min: {_busy()}. {corpus}",
+        "",
+        "Every page was looked at first, and led to the right stories. Each kind of page was then loaded by `wrk` on the same",
+        "machine (16 connections, several addresses of the kind in turn, no page cache), and the floor right after: a bare",
+        "Django view with one look-up by primary key, served alike. **Share** is requests a second as a share of the floor's, and the same of the",
+        "workers' processor time a request, which says more where the machine has other work.",
+        "",
+    ]
+    for run in runs:
+        lines += _of_run(run)
+    if len(runs) > 1:
+        lines += _against(runs[0], runs[-1])
+    return "\n".join(lines) + "\n"
+
+
+def _of_run(run: dict[str, Any]) -> list[str]:
+    stored = run["database"] + run["index"]
+    return [
+        f"## {run['stories']:,} stories, {run['engine']}",
+        "",
+        "| page | requests/s | share | p50 ms | p99 ms | processor ms | its share | queries | bytes |",
+        "|---|---|---|---|---|---|---|---|---|",
+        *(
+            f"| {row['name']} | {row['rate']:,.0f} | {row['share']:.1%} | {row['p50']:.1f} | {row['p99']:.1f} "
+            f"| {row['processor']:.2f} | {row['processor_share']:.1%} | {row['queries']} | {row['bytes']:,} |"
+            for row in run["pages"]
+        ),
+        "",
+        (
+            f"Publishing one story: {run['publishing']:.0f} ms by the clock, {run['publishing_processor']:.0f} ms of the"
+            " processor, with index, counts and announcements, the commit left out."
+        ),
+        f"Memory of {run['workers']} workers (PSS): {run['memory']} MB.",
+        (
+            f"Raw text {run['raw'] / MB:,.1f} MB; database {run['database'] / MB:,.1f} MB and index"
+            f" {run['index'] / MB:,.1f} MB: together {stored / max(1, run['raw']):.1f} times the text."
+        ),
+        "",
+    ]
+
+
+def _against(small: dict[str, Any], large: dict[str, Any]) -> list[str]:
+    """Return how the shares of the largest archive compare with those of the smallest."""
+    of_small = {_alike(row["name"]): row for row in small["pages"]}
+    rows = [(row, of_small[_alike(row["name"])]) for row in large["pages"] if _alike(row["name"]) in of_small]
+    return [
+        f"## {large['stories']:,} stories beside {small['stories']:,}",
+        "",
+        "Shares of the floor by processor time, each measured in its own run: 100 % is as quick as in the small archive.",
+        "",
+        "| page | as quick as |",
+        "|---|---|",
+        *(
+            f"| {row['name']} | {row['processor_share'] / other['processor_share']:.0%} |"
+            for row, other in rows
+        ),
+        "",
+    ]
+
+
+def _alike(name: str) -> str:
+    return re.sub(r", page [\d,]+", ", deep page", name)
+
+
+def _machine() -> str:
+    try:
+        cpu = next(
+            line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")
+        )
+        named = cpu.partition(":")[2].strip()
+    except (OSError, StopIteration):
+        named = platform.machine()
+    return f"{os.cpu_count()} × {named}, Python {platform.python_version()}"
+
+
+def _busy() -> str:
+    return ", ".join(f"{one:.1f}" for one in os.getloadavg())

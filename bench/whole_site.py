@@ -1,0 +1,119 @@
+"""Measures the archive at hand: every kind of page checked, then loaded beside the floor; publishing, sizes, memory."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.index import waiting_for_index
+from articles.index.disk import FOLDER
+from articles.models import Edition
+from bench import addresses, loading, publishing
+from bench.serving_pages import QUIET, served
+
+Row = dict[str, Any]
+
+
+def measured(*, port: int, seconds: int, only: list[str], say: Callable[[str], None]) -> dict[str, Any]:
+    """Return what was measured, in plain values. Raises `SystemExit` where a page shows the wrong stories."""
+    site, floor = f"127.0.0.1:{port}", f"127.0.0.1:{port + 1}"
+    key = Edition.objects.at().values_list("pk", flat=True)[0]
+    kinds = [kind for kind in addresses.kinds() if not only or any(one in kind.name for one in only)]
+    serve = [sys.executable, "manage.py", "serve", *QUIET, "--bind", site]
+    rows = []
+    with (
+        served(serve, site, "/healthz", PAGE_CACHE="0", CLIENT_BUDGET="0"),
+        served([sys.executable, "bench/floor.py", floor], floor, f"/{key}/"),
+    ):
+        sizes = _checked(site, kinds)
+        loading.load(floor, [f"/{key}/"], 2)
+        say(
+            f"{'page':26}{'a second':>10}{'of floor':>10}{'p50 ms':>9}{'p99 ms':>9}{'cpu ms':>9}{'of floor':>10}{'queries':>9}{'bytes':>9}"
+        )
+        for kind in kinds:
+            row = _loaded(site, floor, kind, key, seconds) | {"bytes": sizes[kind.name]}
+            rows.append(row)
+            say(
+                f"{kind.name:26}{row['rate']:10.0f}{row['share']:10.1%}{row['p50']:9.1f}{row['p99']:9.1f}"
+                f"{row['processor']:9.2f}{row['processor_share']:10.1%}{row['queries']:9}{row['bytes']:9,}"
+            )
+        taken, workers = loading.memory(port)
+    clock, processor = publishing.published()
+    return {
+        "stories": Edition.objects.at().count(),
+        "engine": connection.vendor,
+        "waiting": waiting_for_index(),
+        "pages": rows,
+        "memory": taken,
+        "workers": workers,
+        "publishing": clock,
+        "publishing_processor": processor,
+        **_sizes(),
+    }
+
+
+def _checked(site: str, kinds: list[addresses.Kind]) -> dict[str, int]:
+    """Ask for every page once and look whether it shows the right stories; return the bytes of each kind's first."""
+    sizes: dict[str, int] = {}
+    for kind in kinds:
+        for page in kind.pages:
+            shown, size = loading.answer(site, page.path)
+            sizes.setdefault(kind.name, size)
+            if fault := addresses.wrong(page, shown):
+                raise SystemExit(f"{page.path} is wrong: {fault}. Nothing was measured.")
+    return sizes
+
+
+def _loaded(site: str, floor: str, kind: addresses.Kind, key: int, seconds: int) -> Row:
+    paths = [page.path for page in kind.pages]
+    loading.load(site, paths, 1)
+    site_load, floor_load = (
+        loading.load(site, paths, seconds),
+        loading.load(floor, [f"/{key}/"], max(2, seconds // 2)),
+    )
+    return {
+        "name": kind.name,
+        "rate": site_load.rate,
+        "share": site_load.rate / floor_load.rate,
+        "p50": site_load.p50,
+        "p99": site_load.p99,
+        "processor": site_load.processor,
+        "processor_share": floor_load.processor / max(site_load.processor, 0.001),
+        "queries": _queries(paths[-1]),
+    }
+
+
+def _queries(path: str) -> int:
+    """Return how many queries a page costs, as it is asked for the second time."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    return len(asked)
+
+
+def _sizes() -> dict[str, int]:
+    """Return the bytes of the raw text, of the database and of the index beside it."""
+    with connection.cursor() as cursor:
+        length = "octet_length" if connection.vendor == "postgresql" else "length"
+        parts = " + ".join(
+            f"{length}(CAST(({said}) AS {'text' if connection.vendor == 'postgresql' else 'BLOB'}))"
+            for said in ("headline", "standfirst", "byline", "body_text")
+        )
+        cursor.execute(f"SELECT sum({parts}) FROM articles_edition")
+        raw = int(cursor.fetchone()[0] or 0)
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_database_size(current_database())")
+            database = int(cursor.fetchone()[0])
+        else:
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+            database = int(cursor.fetchone()[0])
+    index = sum(
+        file.stat().st_size for file in (Path(settings.VAR_DIR) / FOLDER).rglob("*") if file.is_file()
+    )
+    return {"raw": raw, "database": database, "index": index}
