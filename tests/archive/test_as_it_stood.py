@@ -31,7 +31,7 @@ LAUNCH = moment(2016, 11, 4, 8)
 
 # Files, what other sites ask for, and what crawlers read: of today alone.
 OF_TODAY = {
-    "image", "oembed", "robots", "security_txt", "sitemap", "sitemap_month", "sitemap_undated", "sitemap_shelves", "news_sitemap",
+    "image", "oembed", "robots", "security_txt", "sitemap", "sitemap_month", "sitemap_undated", "sitemap_shelves", "sitemap_names", "news_sitemap",
     "licence", "reservation", "archive_json",
 }  # fmt: skip
 
