@@ -127,7 +127,7 @@ def pictures(
     if held is not row:
         raise ElsewhereNow(path)
     entries = [_picture(one) for one in found[:PICTURES_A_PAGE]]
-    return _send(request, form, path, f"Pictures by {held.name}", entries)
+    return _send(request, form, path, _("Pictures by %(name)s") % {"name": held.name}, entries)
 
 
 @syndicated
@@ -140,7 +140,7 @@ def corrections(request: HttpRequest, form: str, *, moment: datetime | None = No
         raise Http404
     standing = editions_in_force(notices, moment)
     entries = [_notice(one, standing.get(one.story_id)) for one in notices]
-    return _send(request, form, wanted.path(), "Corrections", entries)
+    return _send(request, form, wanted.path(), _("Corrections"), entries)
 
 
 def _shelf(request: HttpRequest, form: str, found: Shelf | Moved | None) -> HttpResponseBase:

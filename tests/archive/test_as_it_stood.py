@@ -243,7 +243,7 @@ def test_withdrawn_since_is_withheld_at_every_moment(client, editor, chief, stor
     path = f"/story/{story.story_id}/ferry/"
     stub = client.get(at(LAUNCH + timedelta(hours=1), path))
     assert stub.status_code == 410
-    assert "Edition 2 of story" in text_of(stub)
+    assert f"Story {story.story_id}, edition 2" in text_of(stub)
     assert "Ferry late" not in text_of(stub)
     assert client.get(at(LAUNCH + timedelta(hours=1), f"{path[:-1]}.json")).status_code == 410
     assert client.get(at(LAUNCH, path)).status_code == 200

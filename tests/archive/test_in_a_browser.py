@@ -40,6 +40,16 @@ SMALL = """[...document.querySelectorAll(
   .filter(one => one.checkVisibility()).map(one => [one.getBoundingClientRect(), one.outerHTML.slice(0, 90)])
   .filter(([box]) => box.width < 44 || box.height < 44).map(([box, html]) => `${box.width}×${box.height} px: ${html}`)"""
 
+# Text of which a line holds no more than a word or two, and text over which a picture lies.
+CRUSHED = """(() => {
+  const texts = [...document.querySelectorAll("main :is(h1, h2, h3, p)")].filter(one => one.checkVisibility() && one.textContent.trim().length > 29);
+  const box = one => { const range = document.createRange(); range.selectNodeContents(one); return range.getBoundingClientRect(); };
+  const pictures = [...document.querySelectorAll("main img")].map(one => one.getBoundingClientRect()).filter(one => one.width && one.height);
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return texts.filter(one => one.getBoundingClientRect().width < 100 || pictures.some(picture => meet(box(one), picture)))
+    .map(one => one.outerHTML.slice(0, 90));
+})()"""
+
 
 def told_all_about(*pictures):
     """Give pictures a past and a maker; make one of which everything is known, and one that was withdrawn."""
@@ -109,8 +119,9 @@ def addresses(editor):
     )
     for n in range(25):
         make_archived(
-            date(2014, 8, 1 + n % 20), section="Opinion" if n % 5 == 0 else "World", standfirst="After it."
-        )
+            date(2014, 8, 1 + n % 20), section="Opinion" if n % 5 == 0 else "World",
+            standfirst="After the ferry came the train, and after it the tram.", pictures=[] if n else [shown],
+        )  # fmt: skip
     story = make_published(editor, headline="Ferry", kicker="Harbour", body=body, dateline="BEIRUT", **facts)
     for note in ("It was the old quay.", "It was the new one."):
         token = Article.objects.get(pk=story.story_id).token
@@ -172,6 +183,7 @@ def test_axe_finds_nothing_and_nothing_is_blocked(chromium, client, addresses):
             for width in (320, 1280):
                 page.set_viewport_size({"width": width, "height": 900})
                 faults += [f"{address} at {width} px: sticks out"] if sticks_out(page) else []
+                faults += [f"{address} at {width} px, crushed: {one}" for one in page.evaluate(CRUSHED)]
             faults += [f"{address}: {one}" for one in page.evaluate(SMALL)]
     assert not faults, "\n".join(faults)
 
