@@ -237,6 +237,13 @@ def test_picture_says_what_it_said_then(client, editor, time_machine):
     assert first
 
 
+def test_moment_before_the_first_story_costs_a_refusal_and_no_page(
+    client, story, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(2):
+        assert client.get("/at/10000101000000/").status_code == 404
+
+
 def test_withdrawn_since_is_withheld_at_every_moment(client, editor, chief, story, time_machine):
     other = make_published(editor, headline="Other")
     workflow.suppress(by=chief, story_id=story.story_id, number=2, reason="An order")
