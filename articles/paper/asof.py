@@ -24,6 +24,7 @@ PREFIX = "/at/"
 # The pages that are what was asked for: their address is not whole without it.
 _SEARCH = re.compile(r"(?:/at/[0-9]{14}|/timegate)?/search(?:/|\.json$)")
 _NOTICES = re.compile(r"(?:/at/[0-9]{14}|/timegate)?/corrections(?:/|\.json$)")
+_STORY = re.compile(r"/story/[0-9]+/[^/]+/")
 # The parts that a shorter form leaves out are the least there are: 2016 is the first second of 2016.
 _LEAST = "00000101000000"
 _ALMOST = A_SECOND - timedelta(microseconds=1)
@@ -93,6 +94,12 @@ class AsOf:
     def later(self) -> str:
         """Return the address of this page at the change after, "" where there is none."""
         return self._at(self.changes.later if self.changes else None)
+
+    @property
+    def versions(self) -> str:
+        """Return where all versions of the story on this page are listed, "" where it did not change after the moment."""
+        is_changed = self.changes is not None and self.changes.later is not None
+        return f"{self.path}editions/" if is_changed and _STORY.fullmatch(self.path) else ""
 
     def _at(self, moment: datetime | None) -> str:
         return path_at(moment, self.path) if moment else ""

@@ -131,7 +131,7 @@ def lent(route, name, planted):
         "name": [planted.rendition.file_name("webp") if planted.rendition else "zqnever.webp"],
         "form": ["rss.xml", "atom.xml", "feed.json", "rss-summary.xml"],
         "cited_as": ["bib", "ris", "csl.json"],
-        "kind": ["tags", "contributors", "people"],
+        "kind": ["tags", "contributors"],
         "letter": ["z"],
         "app_label": ["articles", "media"],
         "url": ["nowhere/"],
