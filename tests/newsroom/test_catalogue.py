@@ -1,6 +1,7 @@
 """Readers' pages speak Arabic whole: each sentence is in the catalogue, translated, with its parts, and compiled."""
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -132,4 +133,9 @@ def test_what_is_not_there_and_what_machines_read_speaks_the_papers_language(cli
         assert f"المادة {story.story_id}" in client.get(story.get_absolute_url()).content.decode()
         assert "لا تمتد هذه القائمة من هنا" in client.get("/corrections/?after=x").content.decode()
         assert "<title>تصحيحات" in client.get("/corrections/rss.xml").content.decode()
+        make_archived(date(2014, 8, 1))
+        make_archived(date(2014, 9, 1))
+        between = client.get("/at/20140815120000/").content.decode()
+        assert re.search(r"2014، \d\d:\d\d UTC", between.partition('class="turns"')[2])
+        assert not re.search(r"2014, \d\d:\d\d UTC", between)
         assert "<title>بلا تاريخ" in client.get("/undated/rss.xml").content.decode()
