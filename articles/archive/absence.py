@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.archive import ways_on
 from articles.models import withdrawal
 from articles.paper.page import page
 
-END_OF_LIST = (
+END_OF_LIST = gettext_lazy(
     "This list does not go on from there: its address is damaged, or the stories behind it are gone. "
     "Start from the beginning of the list."
 )
@@ -32,7 +34,16 @@ def gone(request: HttpRequest, notice: Notice) -> HttpResponse:
 def told_of(request: HttpRequest, story_id: int) -> HttpResponse | None:
     """Answer 410 for a story that ran and was withdrawn; None for one that readers never saw. Two queries."""
     told = withdrawal.of_story(story_id)
-    return gone(request, Notice(f"Story {story_id}", told.notice, told.withdrawn_at)) if told else None
+    what = _("Story %(story)s") % {"story": story_id}
+    return gone(request, Notice(what, told.notice, told.withdrawn_at)) if told else None
+
+
+def stub(
+    request: HttpRequest, story_id: int | None, number: int, said: str, since: datetime | None
+) -> HttpResponse:
+    """Answer 410 for a suppressed version: its number, since when, and the sentence why. One query."""
+    what = _("Story %(story)s, edition %(n)s") % {"story": story_id, "n": number}
+    return gone(request, Notice(what, said, since))
 
 
 def of_story(request: HttpRequest, story_id: int) -> HttpResponse:
@@ -45,4 +56,4 @@ def of_story(request: HttpRequest, story_id: int) -> HttpResponse:
 
 def end_of_list(request: HttpRequest) -> HttpResponse:
     """Answer 404 for a cursor that leads nowhere, the same whether the list exists or not."""
-    return ways_on.page(request, 404, END_OF_LIST)
+    return ways_on.page(request, 404, str(END_OF_LIST))

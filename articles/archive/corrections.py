@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -14,61 +12,17 @@ from articles import prose
 from articles.archive import drawing
 from articles.archive.linked_facts import collection
 from articles.archive.lists import EndOfList, cursor_in, paged
-from articles.models.correction import Correction, CorrectionKind, CorrectionQuerySet
-from articles.models.shelf import FIRST_YEAR, LAST_YEAR, PAGE
+from articles.models.correction import Correction, CorrectionKind
+from articles.models.narrowing import Narrowing
+from articles.models.shelf import PAGE
 from articles.models.tally import SectionTally, Tally, tally
 from articles.paper.page import page
 
-PATH = "/corrections/"
 KINDS = {
     CorrectionKind.CORRECTION: gettext_lazy("Corrections"),
     CorrectionKind.CLARIFICATION: gettext_lazy("Clarifications"),
     CorrectionKind.WITHDRAWAL: gettext_lazy("Withdrawals"),
 }
-LONGEST_SLUG = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """What a reader wants to see of the notices: of one kind, on one section, of one year; "" and None for all."""
-
-    kind: str = ""
-    section: str = ""
-    year: int | None = None
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> "Narrowing":
-        """Read it from the address; raise Http404 for what names no list."""
-        kind, section, year = (request.GET.get(name, "") for name in ("kind", "section", "year"))
-        is_year = year.isascii() and year.isdigit() and len(year) == 4
-        if (
-            (kind and kind not in CorrectionKind.values)
-            or len(section) > LONGEST_SLUG
-            or (year and not is_year)
-        ):
-            raise Http404
-        if year and not FIRST_YEAR <= int(year) <= LAST_YEAR:
-            raise Http404
-        return cls(kind, section, int(year) if year else None)
-
-    def path(self, **other: Any) -> str:
-        """Return the address of this list, or of one that differs from it in `other`."""
-        asked = {"kind": self.kind, "section": self.section, "year": self.year or ""} | other
-        query = urlencode({name: value for name, value in asked.items() if value})
-        return f"{PATH}?{query}" if query else PATH
-
-    def apply(self, rows: CorrectionQuerySet) -> CorrectionQuerySet:
-        """Return those of `rows` that are wanted."""
-        if self.kind:
-            rows = rows.of_kind(self.kind)
-        if self.section:
-            rows = rows.in_section(self.section)
-        return rows.made_in(self.year) if self.year else rows
-
-    @property
-    def is_any(self) -> bool:
-        """Say whether it narrows anything."""
-        return bool(self.kind or self.section or self.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +37,12 @@ class Choice:
 @paged
 def corrections(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponse:
     """List every notice to readers, newest first, or those of a kind, section, year: three queries."""
-    wanted, after = Narrowing.of(request), cursor_in(request)
-    rows = wanted.apply(Correction.objects.public(moment)).told(moment)
-    notices = list(rows.listed(after)[: PAGE + 1])
+    try:
+        wanted = Narrowing.of(request.GET)
+    except ValueError as no_such_list:
+        raise Http404 from no_such_list
+    after = cursor_in(request)
+    notices = list(wanted.rows(moment).told(moment).listed(after)[: PAGE + 1])
     if not notices and after is not None:
         raise EndOfList
     counted = tally() if moment is None else None
@@ -97,6 +54,7 @@ def corrections(request: HttpRequest, *, moment: datetime | None = None) -> Http
         "is_continued": after is not None,
         "wanted": wanted,
         "path": wanted.path(),
+        "asked": wanted.path(""),
         "tally": counted,
         "drawn": _drawn(counted) if counted and not wanted.is_any and after is None else None,
         "choices": _choices(wanted, counted) if counted and counted.whole else [],

@@ -11,7 +11,7 @@ from articles import prose
 from articles.archive.linked_facts import list_facts
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.front_page import layout
-from articles.paper.page import masthead, page
+from articles.paper.page import masthead, none_before_the_first, page
 from newsroom.prepared import prepared
 
 YEARS_BACK, REMEMBERED = 80, 4
@@ -21,6 +21,7 @@ YEARS_BACK, REMEMBERED = 80, 4
 def front_page(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponse:
     """Show the front page as it stands (or stood at `moment`): three queries."""
     head = masthead(moment)
+    none_before_the_first(request, head)
     remembered = _on_this_day(timezone.localdate(moment), moment)
     laid_out = layout(head.sections, moment)
     context = {

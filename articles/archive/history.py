@@ -12,7 +12,6 @@ from django.http import (
 from django.views.decorators.http import require_safe
 
 from articles.archive import absence, life
-from articles.archive.absence import Notice
 from articles.archive.lists import EndOfList, cursor_in, paged
 from articles.archive.versions import in_force, in_force_with, versions_of
 from articles.models import citing_stories, withdrawal
@@ -102,5 +101,5 @@ def one_edition(
 
 def stub(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Answer 410 for a suppressed version: its number, since when, and the sentence why."""
-    what = f"Edition {edition.number} of story {edition.story_id}"
-    return absence.gone(request, Notice(what, withdrawal.of_version(edition).notice, edition.suppressed_at))
+    said = withdrawal.of_version(edition).notice
+    return absence.stub(request, edition.story_id, edition.number, said, edition.suppressed_at)

@@ -9,6 +9,7 @@ from django.http import (
     HttpResponseGone,
     HttpResponsePermanentRedirect,
 )
+from django.utils.translation import gettext as _
 
 from articles import prose
 from articles.archive import absence
@@ -91,9 +92,8 @@ def _named(pictures: list[PublicPicture]) -> list[tuple[str, str]]:
 
 
 def _gone(request: HttpRequest, found: PublicPicture) -> HttpResponse:
-    return absence.gone(
-        request, Notice(f"Media ID {found.row.media_id}", found.notice, since=found.gone_since)
-    )
+    what = _("Media ID %(number)s") % {"number": found.row.media_id}
+    return absence.gone(request, Notice(what, found.notice, since=found.gone_since))
 
 
 def forward(request: HttpRequest, row: Picture) -> HttpResponse | None:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from articles.feeds import answers, shapes
 from articles.feeds.answers import ElsewhereNow, Gone
-from articles.models import neighbours, shelf, whole_story, withdrawal
+from articles.models import narrowing, neighbours, shelf, whole_story, withdrawal
 from articles.models.correction import Correction
 from articles.models.edition import Edition, Suppression
+from articles.models.narrowing import Narrowing
 from articles.models.shelf import PAGE, Moved, Shelf
 
 View = Callable[..., HttpResponseBase]
@@ -220,18 +221,27 @@ def _shelf(request: HttpRequest, found: Shelf | Moved | None) -> HttpResponseBas
 
 @answered
 def corrections(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponseBase:
-    """Answer with every notice to readers, newest first. Two queries."""
-    after = answers.cursor_in(request)
-    rows = Correction.objects.public(moment).listed(after).select_related("edition")
+    """Answer with the notices to readers, those that its page shows for the same question, newest first. Two queries."""
+    wanted, after = wanted_in(request), answers.cursor_in(request)
+    rows = wanted.rows(moment).listed(after).select_related("edition")
     told = ("kind", "severity", "note", "changes", "made_at", "story_id", "edition__number")
     notices = list(rows.only(*told)[: PAGE + 1])
-    if after is not None and not notices:
+    if not notices and (after is not None or wanted.is_any):
         raise Http404
     following = notices[PAGE - 1].cursor if len(notices) > PAGE else None
     shown = notices[:PAGE]
     standing = editions_in_force(shown, moment)
     entries = [shapes.notice(one, standing.get(one.story_id)) for one in shown]
-    return answers.as_json(request, shapes.page(entries, "/corrections/", following))
+    next_path = wanted.path(narrowing.DATA, after=following) if following else None
+    return answers.as_json(request, {"items": entries, "next": next_path})
+
+
+def wanted_in(request: HttpRequest) -> Narrowing:
+    """Return which notices an address asks for; raise Http404 for what names no list."""
+    try:
+        return Narrowing.of(request.GET)
+    except ValueError as no_such_list:
+        raise Http404 from no_such_list
 
 
 def editions_in_force(notices: list[Correction], moment: datetime | None = None) -> dict[int, Edition]:

@@ -1,15 +1,17 @@
-"""Sitemaps for crawlers: an index, a page for each month, one for the undated, one for the lists, one for news.
+"""Sitemaps for crawlers: an index, a page for each month, one for the undated, for what leads on, tags, people and news.
 
 Follows sitemaps.org 0.9 and Google's extensions for news and images: a story comes with its lead picture, and with the
-addresses of its translations (`xhtml:link`, hreflang). A page holds at most `PAGE` addresses; a month with more has
-further parts.
+addresses of its translations (`xhtml:link`, hreflang). A page holds at most `PAGE` addresses; what has more, a month or
+all tags together, has further parts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
+from django.db.models import CharField, Count, QuerySet, Value
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -26,12 +28,14 @@ from articles.models.translation import Alternate
 PAGE = 50_000
 NEWS_AGE = timedelta(days=2)
 MOST_NEWS = 1_000
-MOST_NAMES = 20_000
 # What leads to all else, there from the first day on.
 OF_THE_PAPER = (
     "/archive/", "/sections/", "/tags/", "/by/", "/undated/", "/on-this-day/", "/corrections/", "/record/", "/gaps/",
     "/at/",
 )  # fmt: skip
+NAMES: dict[str, tuple[str, Callable[[], QuerySet[Any]]]] = {
+    "tags": ("/tag/", shelf.tags), "people": ("/by/", shelf.contributors),
+}  # fmt: skip
 XML = "application/xml; charset=utf-8"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -42,11 +46,15 @@ _NEWS = f'{_NAMESPACE} xmlns:news="http://www.google.com/schemas/sitemap-news/0.
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Answer with the addresses of all sitemap pages. Two queries, and one for each month that may need parts."""
+    """Answer with the addresses of all sitemap pages. Three queries, and one for each month that may need parts."""
     pages = ["/sitemap-shelves.xml"]
+    counted = _counted()
+    for kind in NAMES:
+        pages += [f"/sitemap-{kind}{ending}.xml" for ending in _endings(counted.get(kind, 0))]
     for first, at_most in shelf.months().items():
         name = f"{first:%Y-%m}" if first else "undated"
-        pages += [f"/sitemap-{name}{ending}.xml" for ending in _endings(first, at_most)]
+        count = _of_month(first).count() if at_most > PAGE else at_most
+        pages += [f"/sitemap-{name}{ending}.xml" for ending in _endings(count)]
     lines = [f"<sitemap>{_loc(path, None)}</sitemap>" for path in pages]
     return _send(request, f"<sitemapindex {_NAMESPACE}>", lines, "</sitemapindex>")
 
@@ -69,12 +77,20 @@ def undated(request: HttpRequest, part: str | None = None) -> HttpResponseBase:
 
 @require_safe
 def shelves(request: HttpRequest) -> HttpResponseBase:
-    """Answer with the front page, the indexes, and every list that holds something public. Three queries."""
+    """Answer with the front page, the indexes, and every section that holds something public. One query."""
     paths = ["/", *OF_THE_PAPER]
     paths += [f"/section/{slug}/" for slug in shelf.sections().values_list("slug", flat=True)]
-    paths += [f"/tag/{slug}/" for slug in shelf.tags().values_list("slug", flat=True)[:MOST_NAMES]]
-    paths += [f"/by/{slug}/" for slug in shelf.contributors().values_list("slug", flat=True)[:MOST_NAMES]]
     return _urlset(request, (_url(path, None) for path in paths))
+
+
+@require_safe
+def names(request: HttpRequest, kind: str, part: str | None = None) -> HttpResponseBase:
+    """Answer with the lists of all tags, or of all people, that hold something public, the eldest first. One query."""
+    stem, held = NAMES[kind]
+    slugs = list(held().order_by("pk").values_list("slug", flat=True)[_part(part)])
+    if not slugs:
+        raise Http404
+    return _urlset(request, (_url(f"{stem}{slug}/", None) for slug in slugs))
 
 
 @require_safe
@@ -95,12 +111,9 @@ def news(request: HttpRequest) -> HttpResponseBase:
 
 
 def _stories(request: HttpRequest, rows: EditionQuerySet, part: str | None) -> HttpResponseBase:
-    if part == "1":
-        raise Http404
-    start = (int(part or 1) - 1) * PAGE
     lead = KT("shown_pictures__0__src")
     ordered = rows.order_by("listed_at", "story_id").values_list("story_id", "slug", "live_from", lead)
-    found = list(ordered[start : start + PAGE])
+    found = list(ordered[_part(part)])
     if not found:
         raise Http404
     told = translation.alternates(rows)
@@ -111,10 +124,27 @@ def _stories(request: HttpRequest, rows: EditionQuerySet, part: str | None) -> H
     return _urlset(request, urls, _STORIES)
 
 
-def _endings(first: date | None, at_most: int) -> list[str]:
-    """Return what the names of a month's pages end in: nothing for the first, then -2, -3 and so on."""
-    count = _of_month(first).count() if at_most > PAGE else at_most
+def _part(number: str | None) -> slice:
+    """Return where a part lies in the whole; the first one's name has no number."""
+    if number == "1":
+        raise Http404
+    start = (int(number or 1) - 1) * PAGE
+    return slice(start, start + PAGE)
+
+
+def _endings(count: int) -> list[str]:
+    """Return what the names of the pages that hold so many end in: nothing for the first, then -2, -3 and so on."""
     return ["" if number == 1 else f"-{number}" for number in range(1, -(-count // PAGE) + 1)]
+
+
+def _counted() -> dict[str, int]:
+    """Return how many names of each kind lead to something public: one query, which looks once at each name."""
+    every = [
+        held().order_by().values(map=Value(kind, CharField())).annotate(whole=Count("pk"))
+        for kind, (_, held) in NAMES.items()
+    ]
+    rows = every[0].union(*every[1:], all=True)
+    return {row["map"]: row["whole"] for row in rows}
 
 
 def _of_month(first: date | None) -> EditionQuerySet:

@@ -16,7 +16,7 @@ from articles import prose
 from articles.feeds import answers
 from articles.feeds.answers import ElsewhereNow, Gone, absolute
 from articles.feeds.formats import FORMS, LONG_AGO, SUMMARIES, Entry, Feed, without_texts
-from articles.feeds.pages_as_json import editions_in_force, shelf_of, this_day_of
+from articles.feeds.pages_as_json import editions_in_force, shelf_of, this_day_of, wanted_in
 from articles.models import citing, public_picture, shelf
 from articles.models.correction import Correction
 from articles.models.edition import Edition
@@ -127,17 +127,20 @@ def pictures(
     if held is not row:
         raise ElsewhereNow(path)
     entries = [_picture(one) for one in found[:PICTURES_A_PAGE]]
-    return _send(request, form, path, f"Pictures by {held.name}", entries)
+    return _send(request, form, path, _("Pictures by %(name)s") % {"name": held.name}, entries)
 
 
 @syndicated
 def corrections(request: HttpRequest, form: str, *, moment: datetime | None = None) -> HttpResponseBase:
-    """Answer with the feed of notices to readers. Two queries."""
-    rows = Correction.objects.public(moment).select_related("edition")
+    """Answer with the feed of notices to readers, of those that its page shows for the same question. Two queries."""
+    wanted = wanted_in(request)
+    rows = wanted.rows(moment).select_related("edition")
     notices = list(rows.only("kind", "note", "made_at", "story_id", "edition__number")[:PAGE])
+    if not notices and wanted.is_any:
+        raise Http404
     standing = editions_in_force(notices, moment)
     entries = [_notice(one, standing.get(one.story_id)) for one in notices]
-    return _send(request, form, "/corrections/", "Corrections", entries)
+    return _send(request, form, wanted.path(), _("Corrections"), entries)
 
 
 def _shelf(request: HttpRequest, form: str, found: Shelf | Moved | None) -> HttpResponseBase:
@@ -147,7 +150,8 @@ def _shelf(request: HttpRequest, form: str, found: Shelf | Moved | None) -> Http
 
 def _send(request: HttpRequest, form: str, path: str, name: str, entries: list[Entry]) -> HttpResponseBase:
     whole_name = f"{name} · {settings.SITE_NAME}" if name else settings.SITE_NAME
-    feed = Feed(whole_name, absolute(path), absolute(f"{path}{form}"), entries)
+    stem, asked, query = path.partition("?")
+    feed = Feed(whole_name, absolute(path), absolute(f"{stem}{form}{asked}{query}"), entries)
     kind, write = FORMS[SUMMARIES.get(form, form)]
     written = without_texts(feed) if form in SUMMARIES else feed
     return answers.send(request, write(written), kind, changed_at=feed.changed_at)

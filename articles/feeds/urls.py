@@ -114,6 +114,15 @@ urlpatterns = [
         r"^sitemap-undated(?:-(?P<part>[1-9][0-9]{0,3}))?\.xml$", sitemaps.undated, name="sitemap_undated"
     ),
     re_path(r"^sitemap-shelves\.xml$", sitemaps.shelves, name="sitemap_shelves"),
+    *(
+        re_path(
+            rf"^sitemap-{kind}(?:-(?P<part>[1-9][0-9]{{0,3}}))?\.xml$",
+            sitemaps.names,
+            {"kind": kind},
+            f"sitemap_{kind}",
+        )
+        for kind in sitemaps.NAMES
+    ),
     re_path(r"^news-sitemap\.xml$", sitemaps.news, name="news_sitemap"),
     re_path(r"^license\.xml$", stance.licence, name="licence"),
     re_path(r"^\.well-known/tdmrep\.json$", stance.reservation, name="reservation"),

@@ -27,9 +27,16 @@ MERGES = frozenset({"merge", "unmerge"})
 
 
 def keep_related(
-    now: datetime | None = None, *, is_stopped: Callable[[], bool] = lambda: False, most: int | None = None
+    now: datetime | None = None,
+    *,
+    is_stopped: Callable[[], bool] = lambda: False,
+    most: int | None = None,
+    tell: Callable[[set[int]], None] = lambda _: None,
 ) -> int:
-    """Read what changed and work out what is due, at most `most` stories; return how many were worked out."""
+    """Read what changed and work out what is due, at most `most` stories; return how many were worked out.
+
+    `tell` is told after each of them which stories, by story ID, have others beside them now.
+    """
     while _read(now or timezone.now()):
         if is_stopped():
             return 0
@@ -39,7 +46,9 @@ def keep_related(
         for story_id in keys:
             if is_stopped():
                 break
-            _work_out(story_id, now or timezone.now())
+            changed = _work_out(story_id, now or timezone.now())
+            if changed:
+                tell(changed)
             done += 1
         if len(keys) < BATCH:
             break
@@ -111,25 +120,29 @@ def make_due(story_ids: Iterable[int], now: datetime, *, spreads: bool = True) -
 
 
 @transaction.atomic
-def _work_out(story_id: int, now: datetime) -> None:
-    """Work out one story, and put it into the lists of those that it is near to, or take it out of them."""
+def _work_out(story_id: int, now: datetime) -> set[int]:
+    """Work out one story, and put it into the lists of those that it is near to, or take it out of them.
+
+    Return the stories of which the list is another one now.
+    """
     due = RelatedDue.objects.select_for_update().filter(pk=story_id, due_at__lte=now).first()
     if due is None:
-        return
+        return set()
     edition = Edition.objects.at(now).filter(story=story_id).defer("body", "body_html", "body_text").first()
     found = nearest(edition) if edition else []
-    put(story_id, found)
+    changed = {story_id} if put(story_id, found) else set()
     if due.spreads:
-        _spread(story_id, found, now)
+        changed |= _spread(story_id, found, now)
     waiting = Edition.objects.waiting(now).filter(story=story_id).values_list("live_from", flat=True).first()
     if waiting is None:
         due.delete()
     else:
         due.due_at, due.spreads = waiting, True
         due.save(update_fields=["due_at", "spreads"])
+    return changed
 
 
-def _spread(story_id: int, found: list[Near], now: datetime) -> None:
+def _spread(story_id: int, found: list[Near], now: datetime) -> set[int]:
     """Put a story where it belongs in the lists of others; those that lose it are worked out again."""
     near = {one.story_id: one.nearness for one in found}
     holding = set(Related.objects.filter(other=story_id).values_list("story", flat=True))
@@ -137,14 +150,12 @@ def _spread(story_id: int, found: list[Near], now: datetime) -> None:
     if lost:
         Related.objects.filter(other=story_id, story__in=lost).delete()
         make_due(lost, now, spreads=False)
-    for other, nearness in near.items():
-        _put_into(other, Near(story_id, nearness))
+    return lost | {other for other, nearness in near.items() if _put_into(other, Near(story_id, nearness))}
 
 
-def _put_into(story_id: int, one: Near) -> None:
+def _put_into(story_id: int, one: Near) -> bool:
     rows = Related.objects.filter(story=story_id).order_by("rank")
     held = [Near(*row) for row in rows.values_list("other", "nearness")]
     kept = [row for row in held if row.story_id != one.story_id]
     ranked = sorted([*kept, one], key=lambda row: (-row.nearness, row.story_id))[:KEPT]
-    if ranked != held:
-        put(story_id, ranked)
+    return ranked != held and put(story_id, ranked)

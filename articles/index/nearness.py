@@ -107,10 +107,13 @@ def _by_time(edition: Edition, listed_at: datetime, *, is_dated: bool) -> float:
     return 1.0 + NEAR_IN_TIME * math.pow(0.5, days / HALF_LIFE_DAYS)
 
 
-def put(story_id: int, found: list[Near]) -> None:
-    """Make `found` the related stories of a story."""
+def put(story_id: int, found: list[Near]) -> bool:
+    """Make `found` the related stories of a story; say whether they are others than before, or in another order."""
+    held = Related.objects.filter(story=story_id).order_by("rank").values_list("other", flat=True)
+    is_other = list(held) != [one.story_id for one in found]
     Related.objects.filter(story=story_id).delete()
     Related.objects.bulk_create(
         Related(story_id=story_id, other_id=one.story_id, rank=rank, nearness=one.nearness)
         for rank, one in enumerate(found, start=1)
     )
+    return is_other

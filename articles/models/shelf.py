@@ -284,7 +284,7 @@ def days_of_years(month: int, day: int, first: int, last: int) -> list[date]:
 def undated(moment: datetime | None = None) -> Shelf:
     """Return the stories whose day nobody states."""
     return Shelf(
-        "Undated",
+        gettext("Undated"),
         "/undated/",
         ever=lambda: _once(moment).undated(),
         is_always_there=True,

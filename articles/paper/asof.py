@@ -4,6 +4,7 @@ A moment is a whole second, in UTC, and stands for its end: what became public w
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
@@ -16,11 +17,14 @@ from django.utils.translation import gettext
 from articles import seeking
 from articles.index import Order, Place
 from articles.models.changes import A_SECOND, Changes
+from articles.models.narrowing import Narrowing
 from newsroom.keyset import BadCursor, Cursor
 
 PREFIX = "/at/"
 # The pages that are what was asked for: their address is not whole without it.
 _SEARCH = re.compile(r"(?:/at/[0-9]{14}|/timegate)?/search(?:/|\.json$)")
+_NOTICES = re.compile(r"(?:/at/[0-9]{14}|/timegate)?/corrections(?:/|\.json$)")
+_STORY = re.compile(r"/story/[0-9]+/[^/]+/")
 # The parts that a shorter form leaves out are the least there are: 2016 is the first second of 2016.
 _LEAST = "00000101000000"
 _ALMOST = A_SECOND - timedelta(microseconds=1)
@@ -91,6 +95,12 @@ class AsOf:
         """Return the address of this page at the change after, "" where there is none."""
         return self._at(self.changes.later if self.changes else None)
 
+    @property
+    def versions(self) -> str:
+        """Return where all versions of the story on this page are listed, "" where it did not change after the moment."""
+        is_changed = self.changes is not None and self.changes.later is not None
+        return f"{self.path}editions/" if is_changed and _STORY.fullmatch(self.path) else ""
+
     def _at(self, moment: datetime | None) -> str:
         return path_at(moment, self.path) if moment else ""
 
@@ -102,15 +112,24 @@ def of(request: HttpRequest) -> AsOf | None:
 
 
 def with_place(path: str, request: HttpRequest) -> str:
-    """Return `path` with what the request names of the parameters that make another page: a place in a list, a search.
+    """Return `path` with what the request names of the parameters that make another page: place, search, narrowing.
 
     What was not made by us is left off.
     """
     given, is_search = request.GET, _SEARCH.match(path) is not None
-    query = seeking.query_of(given) if is_search else ""
+    query = seeking.query_of(given) if is_search else _narrowing(path, given)
     after = _place(given.get("after", ""), seeking.read(given).order if is_search else None)
     whole = "&".join(part for part in (query, f"after={after}" if after else "") if part)
     return f"{path}?{whole}" if whole else path
+
+
+def _narrowing(path: str, given: Mapping[str, str]) -> str:
+    if _NOTICES.match(path) is None:
+        return ""
+    try:
+        return Narrowing.of(given).path("").removeprefix("?")
+    except ValueError:
+        return ""
 
 
 def can_be_told(path: str, request: HttpRequest) -> bool:

@@ -178,8 +178,8 @@ def page(
         head = masthead(as_of.moment if as_of else None, named.get("story_id"))
     if as_of is not None:
         as_of.changes = head.changes
-        if status == 200 and (head.changes.began is None or as_of.moment < head.changes.began):
-            raise asof.BeforeThePaper
+    if status == 200:
+        none_before_the_first(request, head)
     whole = {"masthead": head, "permanent": _permanent(request, head) if status == 200 else "", **context}
     response = render(request, template, whole, status=status)
     response.shown = cache_keys.in_facts(context)  # type: ignore[attr-defined]
@@ -187,6 +187,13 @@ def page(
     if changed_at is not None and status == 200:
         response.headers["Last-Modified"] = http_date(changed_at.timestamp())
     return response
+
+
+def none_before_the_first(request: HttpRequest, head: Masthead) -> None:
+    """Raise `BeforeThePaper` for a moment before the first story; `page` asks it too, a dear view before it begins."""
+    as_of = asof.of(request)
+    if as_of is not None and (head.changes.began is None or as_of.moment < head.changes.began):
+        raise asof.BeforeThePaper
 
 
 def _permanent(request: HttpRequest, head: Masthead) -> str:

@@ -101,7 +101,7 @@ def to_the_minute(when: datetime, form: str = MINUTE_IN_WORDS) -> str:
 @register.filter
 def in_utc(when: datetime) -> str:
     """Print a moment in UTC: 3 November 2016, 18:05 UTC. For addresses that name one, which are the same everywhere."""
-    return f"{formatted(when.astimezone(UTC), 'j F Y, H:i')} UTC"
+    return f"{formatted(when.astimezone(UTC), gettext('j F Y, H:i'))} UTC"
 
 
 @register.filter

@@ -67,6 +67,11 @@ def keys_change(*keys: str) -> None:
         transaction.on_commit(partial(_send_to_caches, frozenset(keys)))
 
 
+def related_changed(story_ids: Collection[int]) -> None:
+    """Announce the keys of stories that have others beside them now."""
+    keys_change(*(cache_keys.key("story", story_id) for story_id in story_ids))
+
+
 def picture_pages_changed(picture_id: int) -> None:
     """Announce the keys of the pages that show a picture, after they were drawn anew; nothing of one that nobody sees."""
     if not pages_changed.has_listeners():

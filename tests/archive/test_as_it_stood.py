@@ -31,7 +31,7 @@ LAUNCH = moment(2016, 11, 4, 8)
 
 # Files, what other sites ask for, and what crawlers read: of today alone.
 OF_TODAY = {
-    "image", "oembed", "robots", "security_txt", "sitemap", "sitemap_month", "sitemap_undated", "sitemap_shelves", "news_sitemap",
+    "image", "oembed", "robots", "security_txt", "sitemap", "sitemap_month", "sitemap_undated", "sitemap_shelves", "sitemap_tags", "sitemap_people", "news_sitemap",
     "licence", "reservation", "archive_json",
 }  # fmt: skip
 
@@ -237,13 +237,34 @@ def test_picture_says_what_it_said_then(client, editor, time_machine):
     assert first
 
 
+def test_story_that_changed_later_says_so_and_leads_to_its_versions(client, story):
+    """Whoever reads a text that was corrected since is told before the text, though the page is as it was."""
+    path = f"/story/{story.story_id}/ferry/"
+    early = text_of(client.get(at(LAUNCH + timedelta(minutes=5), path)))
+    assert "This story changed later" in early.partition("<h1")[0]
+    assert f'href="{path}editions/"' in early
+    assert client.get(f"{path}editions/", follow=True).status_code == 200
+    now = text_of(client.get(at(timezone.now(), story.get_absolute_url())))
+    assert "This story changed later" not in now
+    assert "This story changed later" not in text_of(
+        client.get(at(LAUNCH + timedelta(minutes=5), "/section/world/"))
+    )
+
+
+def test_moment_before_the_first_story_costs_a_refusal_and_no_page(
+    client, story, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(2):
+        assert client.get("/at/10000101000000/").status_code == 404
+
+
 def test_withdrawn_since_is_withheld_at_every_moment(client, editor, chief, story, time_machine):
     other = make_published(editor, headline="Other")
     workflow.suppress(by=chief, story_id=story.story_id, number=2, reason="An order")
     path = f"/story/{story.story_id}/ferry/"
     stub = client.get(at(LAUNCH + timedelta(hours=1), path))
     assert stub.status_code == 410
-    assert "Edition 2 of story" in text_of(stub)
+    assert f"Story {story.story_id}, edition 2" in text_of(stub)
     assert "Ferry late" not in text_of(stub)
     assert client.get(at(LAUNCH + timedelta(hours=1), f"{path[:-1]}.json")).status_code == 410
     assert client.get(at(LAUNCH, path)).status_code == 200

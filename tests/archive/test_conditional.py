@@ -1,5 +1,6 @@
 """ETag, Last-Modified, 304 and Cache-Control on every public answer: they change when what is shown does, and only then."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils.http import parse_http_date
 
 from articles import workflow
 from articles.models import Article, Tag, cache_keys
+from articles.models.front_slot import plan
 from tests import builders
 from tests.builders import make_archived, make_picture, make_published, make_tag
 from tests.leaks.planting import plant
@@ -204,6 +206,26 @@ def test_embargo_of_a_whole_minute_is_never_hidden_by_a_cache(client, editor, ti
         assert asked_at + timedelta(seconds=age) <= due
     time_machine.move_to(due, tick=False)
     assert b"Under embargo" in client.get("/").content
+
+
+def test_place_that_ends_at_its_hour_is_never_shown_longer_by_a_cache(client, editor, time_machine):
+    time_machine.move_to(NOON - timedelta(hours=2), tick=False)
+    held = builders.make_archived(NOON.date() - timedelta(days=900), headline="Held")
+    for n in range(3):
+        builders.make_published(editor, headline=f"News {n}")
+    workflow.hold_front(by=editor, token=plan().token, place="lead", story_id=held.story_id, until=NOON)
+
+    def lead():
+        response = client.get("/")
+        age = int(response.headers["Cache-Control"].partition("max-age=")[2].partition(",")[0])
+        assert timezone.now() + timedelta(seconds=age) <= NOON or timezone.now() >= NOON
+        return re.search(r"<h2[^>]*><a [^>]*>([^<]+)<", response.content.decode())[1]
+
+    for before in (30, 4.5, 0.1):
+        time_machine.move_to(NOON - timedelta(seconds=before), tick=False)
+        assert lead() == "Held"
+    time_machine.move_to(NOON, tick=False)
+    assert lead() != "Held"
 
 
 @pytest.mark.once

@@ -1,5 +1,6 @@
 """Corrections narrowed by kind, section and year, and counted: what readers may not see is in no list and no number."""
 
+import html
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from tests.archive.test_editions import change, text
 from tests.builders import make_archived, make_published, moment
 
 pytestmark = pytest.mark.django_db
+EVERY = ("Old world note.", "New world note.", "City clarified.", "Taken back.", "A note in the killed one.")
 
 
 def token_of(edition):
@@ -39,14 +41,7 @@ def paper(editor, time_machine):
 
 def shown(client, query):
     told = text(client, f"/corrections/{query}")
-    every = (
-        "Old world note.",
-        "New world note.",
-        "City clarified.",
-        "Taken back.",
-        "A note in the killed one.",
-    )
-    return {note for note in every if note in told}
+    return {note for note in EVERY if note in told}
 
 
 def test_plain_links_narrow_the_list(client, paper):
@@ -166,3 +161,56 @@ def test_import_that_corrects_shows_the_sentence_before_and_after(client):
     assert "[deleted: </bdi>old" in told
     assert "[inserted: </bdi>new" in told
     assert f'href="{first.get_absolute_url()}editions/1/2/"' in told
+
+
+DATA = "/corrections.json"
+
+
+def notes(client, query):
+    told = client.get(f"{DATA}{query}")
+    assert told.status_code == 200, query
+    return {one["note"] for one in told.json()["items"]}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?kind=clarification", "?kind=withdrawal", "?section=world", "?year=2024", "?kind=correction&section=world&year=2026"],
+)  # fmt: skip
+def test_data_and_feeds_beside_a_narrowed_page_are_of_the_same_notices(client, paper, query):
+    expected = shown(client, query)
+    assert notes(client, query) == expected
+    beside = dict(
+        re.findall(
+            r'<link rel="alternate" type="([^"]+)"[^>]* href="([^"]+)"', text(client, f"/corrections/{query}")
+        )
+    )
+    assert html.unescape(beside["application/json"]) == f"{DATA}{query}"
+    for kind in ("application/rss+xml", "application/atom+xml", "application/feed+json"):
+        address = html.unescape(beside[kind])
+        assert address.endswith(query), address
+        told = client.get(address).content.decode()
+        assert {note for note in EVERY if note in told} == expected, address
+        assert html.escape(address) in told or address in told
+
+
+def test_data_of_a_narrowed_list_go_on_within_it(client, paper, editor, monkeypatch):
+    monkeypatch.setattr("articles.feeds.pages_as_json.PAGE", 1)
+    first = client.get(f"{DATA}?section=world").json()
+    assert [one["note"] for one in first["items"]] == ["New world note."]
+    assert first["next"].startswith(f"{DATA}?section=world&after=")
+    assert [one["note"] for one in client.get(first["next"]).json()["items"]] == ["Old world note."]
+    for nothing in ("?kind=praise", "?section=nowhere", "?year=1999", "?year=x"):
+        assert client.get(f"{DATA}{nothing}").status_code == 404, nothing
+        assert client.get(f"/corrections/rss.xml{nothing}").status_code == 404, nothing
+
+
+def test_permanent_address_of_a_narrowed_list_leads_to_the_same_notices(client, paper):
+    response = client.get("/corrections/?kind=clarification&utm_source=x")
+    gate = re.search(r'<[^>]+(/timegate/[^>]+)>; rel="timegate"', response.headers["Link"])[1]
+    assert gate == "/timegate/corrections/?kind=clarification"
+    leads = client.get(gate)
+    assert leads.status_code == 302
+    told = client.get(leads.headers["Location"]).content.decode()
+    assert {note for note in EVERY if note in told} == {"City clarified."}
+    timemap = client.get("/timemap/link/corrections/?kind=clarification").content.decode()
+    assert '/corrections/?kind=clarification>; rel="original"' in timemap

@@ -1,8 +1,10 @@
 """What the page cache gives is what the site itself would answer at that moment, whatever was done to the newspaper."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from articles import workflow
@@ -59,7 +61,7 @@ class Newspaper:
             self.editor, headline="Next", tags=("ferries",), pictures=[make_picture()]
         )
         at = timezone.now().replace(second=0, microsecond=0) + timedelta(hours=3)
-        self.due = at
+        self.due, self.place_ends = at, at + timedelta(minutes=10)
         self.embargoed = make_article(self.editor, headline="Later", tags=("ferries",), embargo_until=at)
 
     def on(self, story_id):
@@ -106,6 +108,15 @@ class Newspaper:
                 by=chief, contributor=person("somebody-else"), into=person("leila-haddad")
             ),
             "embargo ends": lambda: self.clock.move_to(self.due, tick=False),
+            "relate": lambda: call_command("relate_stories", stdout=StringIO()),
+            "hold_until": lambda: workflow.hold_front(
+                **front,
+                token=plan().token,
+                place="second-1",
+                story_id=self.other.story_id,
+                until=self.place_ends,
+            ),
+            "a place ends": lambda: self.clock.move_to(self.place_ends, tick=False),
             "a day begins": lambda: self.clock.move_to(self.due + timedelta(days=1), tick=False),
             "kill_picture": self.kill_picture,
             "suppress": lambda: workflow.suppress(by=chief, story_id=story, number=1, reason="An order."),
@@ -144,9 +155,10 @@ def test_kept_answer_is_the_answer_of_that_moment_whatever_was_done(
         make_tag(name)
     Section.objects.get_or_create(slug="city", name="City", is_in_masthead=True)
     paper = Newspaper(cast, public, time_machine)
-    addresses = list(dict.fromkeys([*walked(public), *walked(paper.other), *FURTHER]))
+    changed = f"/story/{public.story_id}/changed/"
+    addresses = list(dict.fromkeys([*walked(public), *walked(paper.other), *FURTHER, changed]))
     if not long_series:
-        addresses = [*addresses[::4], public.get_absolute_url(), "/", "/section/world/", "/rss.xml"]
+        addresses = [*addresses[::4], public.get_absolute_url(), changed, "/", "/section/world/", "/rss.xml"]
     wrong = {"to begin with": old(site, addresses)}
     assert sum(site.is_kept(path) for path in addresses) > len(addresses) / 2
     for name, act in paper.acts().items():

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from articles import workflow
-from articles.archive.past import timemap
+from articles.archive.past import own_moments, timemap
 from articles.models import Article
 from tests.builders import make_archived, make_article, make_published, make_section, make_tag, moment
 
@@ -192,8 +192,51 @@ def test_timemap_of_a_list_begins_when_the_list_did(client, story, editor, time_
         assert client.get(early.headers["Location"]).status_code == 200
 
 
+def test_list_has_the_moments_at_which_it_changed_itself(client, story, editor, time_machine):
+    """Another section's stories change nothing in it; one that was withdrawn or waits for its hour has no moment."""
+    for hours in (5, 6):
+        time_machine.move_to(LAUNCH + timedelta(hours=hours), tick=False)
+        make_published(editor, section="City")
+    killed = make_published(editor, tags=("ferries",))
+    token = Article.objects.get(pk=killed.story_id).token
+    workflow.kill(by=editor, story_id=killed.story_id, token=token, reason="made up")
+    waiting = make_article(editor, tags=("ferries",))
+    due = LAUNCH + timedelta(hours=9)
+    workflow.publish(by=editor, story_id=waiting.pk, token=waiting.token, at=due)
+    time_machine.move_to(LAUNCH + timedelta(hours=7), tick=False)
+    own = [http(LAUNCH + timedelta(hours=hours)) for hours in (0, 1, 2)]
+    whole = [http(LAUNCH + timedelta(hours=hours)) for hours in (0, 1, 2, 5, 6)]
+    for path in (
+        "/section/world/",
+        "/tag/ferries/",
+        "/tag/ferries/timeline/",
+        "/tag/ferries.json",
+        "/by/nadia-farouk/",
+    ):
+        text = client.get(f"/timemap/link{path}").content.decode()
+        expected = whole if "nadia" in path else own
+        assert [when for _, when in mementos(text)] == expected, path
+        late = client.get(f"/timegate{path}", headers={"accept-datetime": http(LAUNCH + timedelta(hours=4))})
+        assert late.headers["Location"] == f"/at/{LAUNCH + timedelta(hours=2):%Y%m%d%H%M%S}{path}"
+    assert [when for _, when in mementos(client.get("/timemap/link/").content.decode())] == whole
+    day = [when for _, when in mementos(client.get("/timemap/link/2016/11/04/").content.decode())]
+    assert day == [http(moment(2016, 11, 4)), *whole]
+
+
+def test_list_of_very_many_stories_has_the_moments_of_the_paper(
+    client, story, editor, time_machine, monkeypatch
+):
+    monkeypatch.setattr(own_moments, "MOST_EDITIONS", 2)
+    time_machine.move_to(LAUNCH + timedelta(hours=5), tick=False)
+    make_published(editor, section="City")
+    time_machine.move_to(LAUNCH + timedelta(hours=6), tick=False)
+    text = client.get("/timemap/link/tag/ferries/").content.decode()
+    assert len(mementos(text)) == 4
+
+
 def test_timemap_of_much_goes_by_years_and_parts(client, monkeypatch):
     monkeypatch.setattr(timemap, "MOST", 4)
+    monkeypatch.setattr(own_moments, "MOST_EDITIONS", 4)
     days = [date(year, 1 + n, 3) for year in (2012, 2014) for n in range(6)]
     for day in days:
         make_archived(day)

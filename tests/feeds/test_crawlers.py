@@ -80,13 +80,38 @@ def test_page_of_a_sitemap_has_its_limit_and_the_index_names_each(client, settin
     for _ in range(5):
         make_archived(date(2014, 8, 28))
     make_archived(None)
-    pages = [loc.text.rsplit("/", 1)[1] for loc in read(client, "/sitemap.xml").iter(f"{MAP}loc")]
-    assert pages == [
-        "sitemap-shelves.xml", "sitemap-2014-08.xml", "sitemap-2014-08-2.xml", "sitemap-2014-08-3.xml",
+    assert pages_of(client) == [
+        "sitemap-shelves.xml", "sitemap-people.xml", "sitemap-2014-08.xml", "sitemap-2014-08-2.xml", "sitemap-2014-08-3.xml",
         "sitemap-undated.xml",
     ]  # fmt: skip
     stories = [loc for loc in addresses(client, settings) if "/story/" in loc]
     assert len(set(stories)) == len(stories) == 6
+
+
+def pages_of(client):
+    return [loc.text.rsplit("/", 1)[1] for loc in read(client, "/sitemap.xml").iter(f"{MAP}loc")]
+
+
+def test_every_tag_and_every_name_is_in_a_page_of_the_sitemap(client, editor, settings, monkeypatch):
+    monkeypatch.setattr(sitemaps, "PAGE", 2)
+    tags, names = [f"Quay {letter}" for letter in "abcde"], ["Nadia Farouk", "Leila Haddad", "Omar Said"]
+    make_archived(date(2014, 8, 28), tags=tags, bylines=names)
+    make_article(editor, tags=("Not yet",), bylines=["Nobody Yet"])
+    assert [page for page in pages_of(client) if "tags" in page or "people" in page] == [
+        "sitemap-tags.xml", "sitemap-tags-2.xml", "sitemap-tags-3.xml", "sitemap-people.xml", "sitemap-people-2.xml",
+    ]  # fmt: skip
+    shelves = [
+        path.removeprefix(settings.SITE_URL)
+        for page in pages_of(client)
+        for path in (loc.text for loc in read(client, f"/{page}").iter(f"{MAP}loc"))
+        if "/tag/" in path or "/by/" in path
+    ]
+    assert sorted(path for path in shelves if path != "/by/") == [
+        "/by/leila-haddad/", "/by/nadia-farouk/", "/by/omar-said/",
+        "/tag/quay-a/", "/tag/quay-b/", "/tag/quay-c/", "/tag/quay-d/", "/tag/quay-e/",
+    ]  # fmt: skip
+    for page in ("tags-1", "tags-4", "people-3", "sections", "tags-9999"):
+        assert client.get(f"/sitemap-{page}.xml").status_code == 404, page
 
 
 def test_month_of_nothing_but_hidden_stories_is_not_in_the_index(client, editor, db):
@@ -115,7 +140,14 @@ def test_sitemap_says_when_a_story_changed(client, editor):
 
 @pytest.mark.parametrize("count", [1, 20])
 @pytest.mark.parametrize(
-    "path", ["/sitemap.xml", "/sitemap-2014-08.xml", "/sitemap-shelves.xml", "/news-sitemap.xml"]
+    "path",
+    [
+        "/sitemap.xml",
+        "/sitemap-2014-08.xml",
+        "/sitemap-shelves.xml",
+        "/sitemap-tags.xml",
+        "/news-sitemap.xml",
+    ],
 )
 def test_three_queries_a_sitemap(client, path, count, django_assert_max_num_queries):
     for number in range(count):

@@ -1,6 +1,7 @@
 """Related stories are worked out from the record, in bounded work, and never show what readers may not see."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.index import keep_related, nearness, relate_anew
 from articles.models import Article, Edition, Related, RelatedDue
+from articles.workflow import announcing
 from tests.builders import make_archived, make_article, make_contents, make_published, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +133,26 @@ def test_what_is_left_is_done_later_and_twice_does_it_once():
     assert relate_anew() == 3
     call_command("relate_stories")
     assert [related(one) for one in stories] == before
+
+
+def test_pages_whose_related_stories_changed_are_announced_and_no_others(django_capture_on_commit_callbacks):
+    def announced():
+        heard = set()
+
+        def hear(keys, **_):
+            heard.update(keys)
+
+        announcing.pages_changed.connect(hear)
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command("relate_stories", stdout=StringIO())
+        announcing.pages_changed.disconnect(hear)
+        return heard
+
+    first = make_archived(date(2014, 8, 1), headline="Quay rebuilt", tags=("old quay",))
+    make_archived(date(2014, 8, 2), headline="Budget debated", tags=("budget",), bylines=["Ann Lee"])
+    assert announced() == set()
+    second = make_archived(date(2014, 8, 3), headline="Harbour opens", tags=("old quay",))
+    relate_anew()
+    assert announced() == {f"story-{one.story_id}" for one in (first, second)}
+    relate_anew()
+    assert announced() == set()

@@ -1,14 +1,17 @@
 """Readers' pages speak Arabic whole: each sentence is in the catalogue, translated, with its parts, and compiled."""
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 from django.template.base import DebugLexer, TokenType
 from django.utils import translation
 
+from articles import workflow
+from articles.models import Article
 from tests import catalogue
-from tests.builders import make_archived, make_person
+from tests.builders import make_archived, make_person, make_published
 
 PLACES = re.compile(r"%\((\w+)\)[sd]")
 READERS = ("base.html", "archive/", "story/", "errors/")
@@ -113,3 +116,26 @@ def test_paper_in_arabic_is_arabic_from_right_to_left_and_its_desk_is_english(cl
         assert "Log in" in client.get("/admin/login/").content.decode()
     with translation.override("en"):
         assert '<html lang="en" dir="ltr">' in client.get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_not_there_and_what_machines_read_speaks_the_papers_language(client, settings, editor):
+    settings.LANGUAGE_CODE = "ar"
+    story = make_published(editor)
+    workflow.kill(
+        by=editor,
+        story_id=story.story_id,
+        token=Article.objects.get(pk=story.story_id).token,
+        reason="x",
+        notice="سُحبت.",
+    )
+    with translation.override("ar"):
+        assert f"المادة {story.story_id}" in client.get(story.get_absolute_url()).content.decode()
+        assert "لا تمتد هذه القائمة من هنا" in client.get("/corrections/?after=x").content.decode()
+        assert "<title>تصحيحات" in client.get("/corrections/rss.xml").content.decode()
+        make_archived(date(2014, 8, 1))
+        make_archived(date(2014, 9, 1))
+        between = client.get("/at/20140815120000/").content.decode()
+        assert re.search(r"2014، \d\d:\d\d UTC", between.partition('class="turns"')[2])
+        assert not re.search(r"2014, \d\d:\d\d UTC", between)
+        assert "<title>بلا تاريخ" in client.get("/undated/rss.xml").content.decode()

@@ -68,7 +68,7 @@ def withheld(request: HttpRequest, number: int, story_id: int | None, since: Any
     said = gettext(
         "This version is no longer shown, for a legal reason. Its number and its dates stay on record."
     )
-    return absence.gone(request, absence.Notice(f"Edition {number} of story {story_id}", said, since))
+    return absence.stub(request, story_id, number, said, since)
 
 
 def unless_withheld(as_of: AsOf, response: HttpResponseBase) -> HttpResponseBase:

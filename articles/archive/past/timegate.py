@@ -17,7 +17,7 @@ from django.utils.http import parse_http_date
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from articles.archive.past import memento, since
+from articles.archive.past import memento, own_moments, since
 from articles.models import changes
 from articles.paper import staying
 from articles.paper.asof import path_at, with_place
@@ -105,6 +105,8 @@ def _choice(
     match: ResolverMatch, wanted: datetime | None
 ) -> tuple[datetime | None, datetime | None, datetime | None]:
     """Return a page's first moment, its newest, and that of the state in force at `wanted`. Five queries at most."""
+    if own := own_moments.of(match.url_name or "", match.kwargs):
+        return own[0], own[-1], max((one for one in own if wanted is None or one <= wanted), default=own[0])
     story_id = match.kwargs.get("story_id")
     number = int(story_id) if story_id is not None else None
     last = changes.last(number)

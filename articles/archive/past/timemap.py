@@ -1,10 +1,9 @@
 """The TimeMaps of RFC 7089: all moments at which a page changed, as links (RFC 6690) and as JSON.
 
-A story's mementos are its editions. A list's, and the front page's, are the moments at which anything in the paper
-changed: between two of them it is the same, though at some of them this list did not change. That is no oversight. Around
-every list stand the masthead and the years, which follow the paper; and a list changes with what comes to it, with what
-leaves it for another and with what is withdrawn, so that its own moments are no walk along any index there is: they would
-have to be counted through the archive, in a request. Too many mementos lead to the right page; one too few to a wrong one.
+A story's mementos are its editions. Those of a section, a tag, a person or a date are the moments at which its own stories
+changed (`own_moments.py`), as long as there are not too many of them to be read in a request. The front page's, and those of
+longer lists, are the moments at which anything in the paper changed: between two of them it is the same, though at some of
+them this list did not change. Too many mementos lead to the right page; one too few to a wrong one.
 
 At most `MOST` are given at once: a page with more has a TimeMap for each year, a year with more goes on where the one
 before ended. In JSON `first` and `last` are the page's, not the part's, as in the links; `prev` and `next` are those of a
@@ -22,7 +21,7 @@ from django.urls import path as address
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.archive.past import memento, since
+from articles.archive.past import memento, own_moments, since
 from articles.archive.past.converters import MOMENT
 from articles.archive.past.memento import absolute, dated, link
 from articles.archive.past.timegate import at, own_path, seen
@@ -70,7 +69,9 @@ def timemap(
     story_id = match.kwargs.get("story_id")
     number = int(story_id) if story_id is not None else None
     begins = since.begins(match.url_name or "", match.kwargs)
-    found = _read(with_place(path, request), number, begins, moment)
+    own = own_moments.of(match.url_name or "", match.kwargs) if moment is None else []
+    where = with_place(path, request)
+    found = TimeMap(where, own[0], own[-1], moments=own) if own else _read(where, number, begins, moment)
     response = _as_links(found) if form == "link" else _as_json(found)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles.index import keep_related, relate_anew
+from articles.workflow.announcing import related_changed
 from newsroom.watching import Watch
 
 PAUSE = 5.0
@@ -31,10 +32,10 @@ class Command(BaseCommand):
         if options["watch"]:
             Watch(_relate, pause=PAUSE, until_closed=options["until_closed"]).run()
             return
-        done = keep_related()
+        done = keep_related(tell=related_changed)
         noun = "story" if done == 1 else "stories"
         self.stdout.write(f"The related stories of {done:,} {noun} were worked out.")
 
 
 def _relate(watch: Watch) -> None:
-    keep_related(is_stopped=watch.is_over)
+    keep_related(is_stopped=watch.is_over, tell=related_changed)
