@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.index import ask, find
 from articles.models import Edition, IndexedEdition, IndexWord, Section, Tag
+from articles.models.front_page import day_leads
 from articles.models.shelf_count import ShelfCount
 from articles.sample import bulk
 from newsroom import progress
@@ -71,6 +73,13 @@ def test_list_walks_its_own_index(archive, asked, index):
     found = plan_of(asked())
     assert re.search(index, found), found
     assert not re.search(r"^SCAN articles_\w+$", found, re.MULTILINE), found
+
+
+def test_who_led_a_day_is_read_from_the_index_alone(archive):
+    arm = day_leads(Edition.objects.at(), [date(2012, 5, 3)])[0]
+    found = plan_of(arm)
+    covering = "COVERING INDEX editions_by_day" if connection.vendor == "sqlite" else "editions_by_day"
+    assert covering in found, found
 
 
 def test_no_search_reads_a_table_of_editions_or_words_from_end_to_end(archive):
