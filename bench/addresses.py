@@ -109,25 +109,30 @@ def _shelf(kind: str, name: str, table: str, column: str, *, most: bool) -> Kind
     return Kind(name, [Page(f"/{'tag' if kind == 't' else 'by'}/{slug}/", list(dict.fromkeys(shows))[:10])])
 
 
-def questions(chance: random.Random) -> dict[str, list[str]]:
-    """Return questions of each kind in the archive's own words."""
+def questions(chance: random.Random, many: int = OF_A_KIND) -> dict[str, list[str]]:
+    """Return questions of each kind in the archive's own words; rare is what hardly another word is rarer than."""
     by_count = IndexWord.objects.order_by("-editions", "word").values_list("word", flat=True)
-    common = list(by_count[:OF_A_KIND])
-    count = Edition.objects.count()
+    common, count = list(by_count[:many]), Edition.objects.count()
     seldom = IndexWord.objects.filter(editions__range=(3, 30)).order_by("word").values_list("word", flat=True)
-    rare = list(seldom[:20_000]) or list(by_count.reverse()[: OF_A_KIND * 2])
-    rare = chance.sample(rare, min(OF_A_KIND, len(rare)))
-    middle = list(IndexWord.objects.filter(editions__range=(count // 200, count // 20)).order_by("word")
-                  .values_list("word", flat=True)[:200]) or common  # fmt: skip
-    bodies = list(Edition.objects.at().order_by("pk").values_list("body_text", flat=True)[:OF_A_KIND])
+    rare = list(seldom[:20_000])
+    if len(rare) < many:
+        rare = list(by_count.reverse()[: 20 * many])
+    # A number alone leads to the picture that has it.
+    rare = [word for word in rare if not word.isdigit()]
+    rare = chance.sample(rare, min(many, len(rare)))
+    between = IndexWord.objects.filter(editions__range=(count // 200, count // 20)).order_by("word")
+    middle = list(between.values_list("word", flat=True)[:200]) or common
+    bodies = list(Edition.objects.at().order_by("pk").values_list("body_text", flat=True)[:many])
     return {
         "search, rare word": rare,
         "search, common word": common,
         "search, two words": [pair for body in bodies if (pair := _pair(body, set(middle), chance))],
-        "search, two common words": [f"{one} {two}" for one, two in zip(common, common[1:] + common[:1], strict=True)],
+        "search, two common words": [
+            f"{one} {two}" for one, two in zip(common, common[1:] + common[:1], strict=True)
+        ],
         "search, phrase": [f'"{" ".join(body.split()[5:8])}"' for body in bodies if len(body.split()) > 8],
-        "search, prefix": [f"{word[:4]}*" for word in [*middle[:OF_A_KIND], *rare] if len(word) > 4][:OF_A_KIND],
-    }  # fmt: skip
+        "search, prefix": [f"{word[:4]}*" for word in [*middle, *rare] if len(word) > 4][:many],
+    }
 
 
 def _pair(body: str, words: set[str], chance: random.Random) -> str:

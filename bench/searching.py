@@ -31,8 +31,9 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from articles.index import Order, ask, facets, find, keep_index, pieces, reindex, suggest  # noqa: E402
-from articles.models import Edition, IndexState, IndexWord  # noqa: E402
+from articles.models import Edition, IndexState  # noqa: E402
 from articles.sample import bulk  # noqa: E402
+from bench.addresses import questions  # noqa: E402
 from newsroom import progress  # noqa: E402
 
 TRIED = 60
@@ -80,19 +81,8 @@ def told(what: str, questions: list[str], work: Callable[[str], object], floor: 
 def main(count: int) -> None:
     prepare(count)
     chance = random.Random(7)
-    by_count = IndexWord.objects.order_by("-editions").values_list("word", flat=True)
-    common = list(by_count[:TRIED])
-    rare = list(
-        IndexWord.objects.filter(editions__range=(3, 30))
-        .order_by("word")
-        .values_list("word", flat=True)[:20_000]
-    )
-    rare = chance.sample(rare, min(TRIED, len(rare)))
-    middle = list(
-        IndexWord.objects.filter(editions__range=(count // 200, count // 20)).values_list("word", flat=True)[
-            :200
-        ]
-    )
+    asked = questions(chance, TRIED)
+    rare, common = asked["search, rare word"], asked["search, common word"]
     keys = list(Edition.objects.values_list("pk", flat=True)[:TRIED])
     times = []
     for key in keys * 5:
@@ -103,27 +93,15 @@ def main(count: int) -> None:
     print(
         f"{count:,} stories on {connection.vendor}; the floor is {floor:.3f} ms; {len(common)} questions of each kind"
     )
-    pairs = [f"{chance.choice(middle)} {chance.choice(middle)}" for _ in common]
-    bodies = Edition.objects.order_by("pk").values_list("body_text", flat=True)
-    phrases = [f'"{" ".join(bodies[at].split()[5:8])}"' for at in range(TRIED)]
-    told("rare word", rare, whole, floor)
-    told("common word", common, whole, floor)
+    for name, some in asked.items():
+        told(name, some, whole, floor)
     told("common word, newest", common, lambda text: whole(text, Order.NEWEST), floor)
-    told("two words", pairs, whole, floor)
-    told(
-        "two common words",
-        [f"{one} {two}" for one, two in zip(common, common[1:] + common[:1], strict=True)],
-        whole,
-        floor,
-    )
-    told("phrase", phrases, whole, floor)
     told("prefix of 2 letters", [f"{word[:2]}*" for word in rare if len(word) > 2], whole, floor)
-    told("prefix of 4 letters", [f"{word[:4]}*" for word in rare if len(word) > 4], whole, floor)
     told("common, less rare", [f"{one} -{two}" for one, two in zip(common, rare, strict=False)], whole, floor)
     told("facets, rare word", rare, lambda text: facets(ask(text)), floor)
     told("facets, common word", common, lambda text: facets(ask(text)), floor)
     told("suggestions", [word[:3] for word in rare if len(word) > 3], suggest, floor)
-    long = [" ".join(chance.sample(middle, min(40, len(middle)))) for _ in range(TRIED)]
+    long = [" ".join(chance.sample([*common, *rare], 40)) for _ in range(TRIED)]
     told("forty words", long, whole, floor)
     told("forty words, any", [text.replace(" ", " OR ") for text in long], whole, floor)
 

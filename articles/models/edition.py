@@ -253,7 +253,20 @@ class Edition(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-listed_at", "-story"], name="editions_listed"),
             models.Index(fields=["section", "-listed_at", "-story"], name="editions_by_section"),
-            models.Index(fields=["published_on", "listed_at", "story"], name="editions_by_day"),
+            # With all that says which story led a day: a month's page weighs each story of it without reading any.
+            models.Index(
+                fields=[
+                    "published_on",
+                    "listed_at",
+                    "story",
+                    "section",
+                    "completeness",
+                    "live_from",
+                    "live_until",
+                    "suppressed_at",
+                ],
+                name="editions_by_day",
+            ),
             models.Index(
                 fields=["-listed_at", "-story"],
                 condition=Q(published_on__isnull=True),

@@ -40,11 +40,12 @@ def make(count: int, *, seed: int, bar: Bar) -> None:
     """Make stories until there are `count` of this seed, a batch a transaction; stops between two when `bar` says so."""
     done = made_with(seed)
     press = Press.ready(seed)
-    with _no_collecting():
+    with _collecting_new():
         for batch, galley in hands.in_order(press.set_up, _batches(done, count, bar)):
             with transaction.atomic():
                 workflow.print_off(galley, verb="demo")
                 record(MARK, by=None, seed=seed, total=batch.stop)
+            gc.collect()
             bar.step(len(batch))
 
 
@@ -57,14 +58,16 @@ def _batches(done: int, count: int, bar: Bar) -> Iterator[tuple[range, workflow.
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Look for no garbage: rows hold no circles, and looking at them again and again takes a tenth."""
+def _collecting_new() -> Iterator[None]:
+    """Look for garbage when told to, among what is new: to look at all there is again and again takes a tenth."""
+    gc.collect()
+    gc.freeze()
     gc.disable()
     try:
         yield
     finally:
         gc.enable()
-        gc.collect()
+        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True)

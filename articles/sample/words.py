@@ -108,6 +108,7 @@ class Vocabulary:
         weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(self.words))))
         # Read from a random place, it is as good as drawn word by word, and thirty times as fast.
         self._tape = random.Random("tape").choices(self.words, cum_weights=weights, k=TAPE)  # noqa: S311
+        self._rarest = ["q".join(parts) for parts in product(self.words[90:330], self.words[330:570])]
         # Content words: what a headline, a tag or a name is made of.
         self._rarer = self.words[90:6000]
 
@@ -115,6 +116,9 @@ class Vocabulary:
         """Return paragraphs of `length` words in all."""
         start = int(chance.random() * (TAPE - length))
         words = self._tape[start : start + length]
+        # As in any newspaper, there is no end to the words that stand in hardly another story.
+        if chance.random() < 0.7:
+            words[int(chance.random() * length)] = self._rarest[int(chance.random() ** 2 * len(self._rarest))]
         paragraphs: list[str] = []
         sentences: list[str] = []
         at = 0

@@ -25,7 +25,7 @@ def no_words(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0022_search_index"),
+        ("articles", "0024_days_weighed_in_their_index"),
     ]
 
     operations = [

@@ -1,0 +1,102 @@
+"""What is asked most is asked of the index that was made for it, on whichever database: nothing is read from end to end."""
+
+import io
+import json
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.index import ask, find
+from articles.models import Edition, IndexedEdition, IndexWord, Section, Tag
+from articles.models.front_page import day_leads
+from articles.models.shelf_count import ShelfCount
+from articles.sample import bulk
+from newsroom import progress
+
+pytestmark = pytest.mark.django_db
+MANY = 600
+
+
+@pytest.fixture
+def archive():
+    """Make an archive, and let the database look at how its values are spread."""
+    with progress.bar("made", total=MANY, stream=io.StringIO()) as bar:
+        bulk.make(MANY, seed=1, bar=bar)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def plan(sql):
+    """Return how a statement would be answered; on PostgreSQL without reading whole tables, small as these are."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+            return json.dumps(cursor.fetchall())
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return "\n".join(row[3] for row in cursor.fetchall())
+
+
+def plan_of(rows):
+    with CaptureQueriesContext(connection) as asked:
+        list(rows)
+    return plan(asked.captured_queries[-1]["sql"])
+
+
+def shelf(**narrowed):
+    return Edition.objects.at().filter(**narrowed).order_by("-listed_at", "-story_id").values_list("pk")[:20]
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        (shelf, "editions_listed"),
+        (lambda: shelf(section=Section.objects.get(slug="city")), "editions_by_section"),
+        (
+            lambda: Edition.objects.at()
+            .filter(tag_rows__tag=Tag.objects.first().pk)
+            .order_by("-tag_rows__listed_at", "-tag_rows__story_number")
+            .values_list("pk")[:20],
+            "editions_by_tag",
+        ),
+        (lambda: Edition.objects.at().filter(published_on="2012-05-03").values_list("pk"), "editions_by_day"),
+        (lambda: ShelfCount.objects.of("a").filter(period=0), "a_period_once_a_shelf|sqlite_autoindex_articles_shelfcount"),
+        (lambda: IndexWord.objects.filter(alike__in=["wat.r", "m.s."]), "index_words_by_alike"),
+        (lambda: IndexWord.objects.filter(word__in=["water", "river"]), "articles_indexword_pkey|sqlite_autoindex_articles_indexword|indexword_word"),
+    ],
+    ids=["all", "section", "tag", "day", "counts", "alike", "words"],
+)  # fmt: skip
+def test_list_walks_its_own_index(archive, asked, index):
+    found = plan_of(asked())
+    assert re.search(index, found), found
+    assert not re.search(r"^SCAN articles_\w+$", found, re.MULTILINE), found
+
+
+def test_who_led_a_day_is_read_from_the_index_alone(archive):
+    arm = day_leads(Edition.objects.at(), [date(2012, 5, 3)])[0]
+    found = plan_of(arm)
+    covering = "COVERING INDEX editions_by_day" if connection.vendor == "sqlite" else "editions_by_day"
+    assert covering in found, found
+
+
+def test_no_search_reads_a_table_of_editions_or_words_from_end_to_end(archive):
+    with CaptureQueriesContext(connection) as asked:
+        find(ask("water"))
+    plans = [plan(one["sql"]) for one in asked.captured_queries if one["sql"].startswith("SELECT")]
+    assert plans
+    for found in plans:
+        assert not re.search(r"SCAN articles_(edition|indexword)\b(?! USING)", found), found
+        assert not re.search(r'"Seq Scan"[^}]*"articles_(edition|indexword|indexededition)"', found), found
+
+
+def test_rare_word_is_looked_up_and_not_looked_for(archive):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's index of words is on disk")
+    assert IndexedEdition.objects.count() == MANY
+    rare = plan(
+        "SELECT spot FROM articles_indexededition AS i WHERE i.lexemes @@ '''a=nowhereq'''::tsquery ORDER BY spot DESC LIMIT 21"
+    )
+    assert "indexed_lexemes" in rare
