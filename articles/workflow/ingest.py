@@ -42,6 +42,10 @@ class Arrival:
         """Return the moment from which readers see it: its own, else its stated date, else now."""
         return self.live_from or self.dating.published_at or now
 
+    def is_to_come(self, now: datetime) -> bool:
+        """Say whether readers do not see it yet."""
+        return self.begins(now) > now
+
 
 @transaction.atomic
 def admit(*, arrival: Arrival, by: Any = None, verb: str = "import", story_id: int | None = None) -> Edition:

@@ -76,7 +76,7 @@ def set_up(arrivals: Iterable[Arrival], numbers: Numbers, filing: Filing, *, by:
         )
         edition.pk, edition.made_at = key, numbers.now
         # What is yet to come is announced when it does.
-        edition.announced_at = numbers.now if edition.live_from <= numbers.now else None
+        edition.announced_at = None if one.is_to_come(numbers.now) else numbers.now
         galley.digests.append(edition.digest)
         galley.editions.append(EDITIONS.of(edition))
         for kind, row in rows_of(edition, contents, filing):
@@ -90,7 +90,7 @@ def set_up(arrivals: Iterable[Arrival], numbers: Numbers, filing: Filing, *, by:
 
 def _shelve(galley: Galley, edition: Edition, filed: Filed) -> None:
     """Count a story as `shelving.recount` would: where it stands, or when it will."""
-    if edition.live_from > galley.numbers.now:
+    if edition.announced_at is None:
         galley.shelved.append(SHELVED.row(edition.story_id, False, None, None, [], [], edition.live_from))
         return
     row = (edition.story_id, True, filed.on, filed.section, list(filed.tags), list(filed.people), None)
