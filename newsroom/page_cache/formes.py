@@ -166,11 +166,7 @@ def _answers(questions: Sequence[Question]) -> int | None:
     found: list[Any] = []
     try:
         if _has_a_file(connection):
-            ours = _opened.connection(connection.settings_dict["NAME"])
-            for one in questions:
-                # As the file has it: to make dates of texts takes longer than to read them.
-                found += ours.execute(_marked(one.sql), one.at(moment)).fetchall()
-                found.append(one.sql)
+            found = _reader.answers(connection.settings_dict["NAME"], questions, moment)
         else:
             for one in questions:
                 with connection.cursor() as cursor:
@@ -201,27 +197,40 @@ def _marked(sql: str) -> str:
     return found
 
 
-class _Opened(threading.local):
-    """Each thread's own connection to the file of SQLite, which can only read."""
+class _Reader:
+    """One connection of a worker's own to the file of SQLite, which can only read: its pages in memory serve all threads."""
 
-    _connection: sqlite3.Connection | None = None
-    _until = 0.0
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._until = 0.0
 
-    def connection(self, name: Any) -> sqlite3.Connection:
-        """Return it, opened anew once a minute."""
+    def answers(self, name: Any, questions: Sequence[Question], moment: Any) -> list[Any]:
+        """Return the rows as the file has them: to make dates of texts takes longer than to read them."""
+        found: list[Any] = []
+        with self._lock:
+            ours = self._opened(name)
+            for one in questions:
+                found += ours.execute(_marked(one.sql), one.at(moment)).fetchall()
+                found.append(one.sql)
+        return found
+
+    def _opened(self, name: Any) -> sqlite3.Connection:
+        """Return the connection, opened anew once a minute."""
         now = time.monotonic()
         if self._connection is None or now >= self._until:
             if self._connection is not None:
                 self._connection.close()
+            # Not before a worker has been forked: it is first asked in a request.
             self._connection = sqlite3.connect(
-                f"file:{quote(str(name))}?mode=ro", uri=True, isolation_level=None
+                f"file:{quote(str(name))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
             )
-            self._connection.execute("PRAGMA cache_size=-1024")
+            self._connection.execute("PRAGMA cache_size=-8192")
             self._until = now + CONNECTED
         return self._connection
 
 
-_opened = _Opened()
+_reader = _Reader()
 
 
 def ours() -> Formes | None:
