@@ -174,10 +174,12 @@ class PageCache:
         mine: _Rendering,
     ) -> Iterable[bytes]:
         mine.is_everybodys = False
-        now, count = time.time(), self._counted()
-        found = self.formes.again(address)
-        if found is not None:
-            self._put(address, found, now, count, mine)
+        now, must_be_told = time.time(), self.formes.must_be_told(address)
+        is_known = not must_be_told or self._turns.look(now)
+        count = self._counted()
+        found = self.formes.again(address) if is_known else None
+        if found is not None and (not must_be_told or self._is_untouched(found)):
+            self._put(address, found, count, mine)
             return _given(found, environ, start_response)
         asked = _for_nobody(environ, address)
         with self.formes.setting(address) as setting:
@@ -193,21 +195,30 @@ class PageCache:
             self._turns.is_away(now)
             if old is not None:
                 return _given_old(old, environ, start_response, now - old.rendered_at)
-        found.acts = tuple(asked[ACTS])
+        found.acts, found.rendered_at = tuple(asked[ACTS]), now
         sent = _given(found, environ, start_response)
         if is_kept:
-            self.formes.lock_up(address, found, setting)
-            self._put(address, found, now, count, mine)
+            if is_known and (count is not None or not must_be_told):
+                self.formes.lock_up(address, found, setting)
+            self._put(address, found, count, mine)
         return sent
 
-    def _put(self, address: Address, found: Kept, now: float, count: int | None, mine: _Rendering) -> None:
+    def _put(self, address: Address, found: Kept, count: int | None, mine: _Rendering) -> None:
         """Keep an answer that is good as of `count`, if anybody could say what that is."""
-        if count is None or self._is_for_formes:
+        if count is None:
             return
         found.count = found.checked = count
-        found.rendered_at = now
+        if self._is_for_formes:
+            return
         self.shelf.put(address, found)
         mine.is_everybodys = True
+
+    def _is_untouched(self, found: Kept) -> bool:
+        """Say whether nothing that an answer shows was announced since it was rendered."""
+        try:
+            return self.ledger.touched_at(found.places) <= found.count
+        except Unknown:
+            return False
 
     def _counted(self) -> int | None:
         try:

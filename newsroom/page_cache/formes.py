@@ -1,7 +1,7 @@
 """Keeps pages locked up as they were set, and prints one again if the database answers all that it was set from as it did then.
 
 A page asks the database a few questions and is made of the answers, its address and the day. So it is kept with its
-questions and a digest of their answers; who asks for it has the questions put again, all of them, each time. Nothing
+questions and a hash of their answers; who asks for it has the questions put again, all of them, each time. Nothing
 is good for a while, and nobody has to tell of a change: where a single letter of an answer is another, the page is set
 anew. The present moment is put in anew at each asking; a page of which a question holds anything else of the clock
 asks something else the second time, and is never kept.
@@ -31,7 +31,9 @@ from newsroom.prepared import adapted, is_between
 LIFE = 300
 # How long a connection of our own stays open: a database that is put in another's place is noticed then.
 CONNECTED = 60
-_BESIDE_A_QUESTION = 1_000
+_A_QUESTION, _A_PARAMETER = 500, 60
+# Statements are long, and few: most are written once for all pages of a kind.
+_MOST_STATEMENTS = 200
 _NOW = object()
 # Everything that went wrong in asking: then the site itself is asked, and says what it has to say.
 _TROUBLE = (Error, sqlite3.Error)
@@ -63,7 +65,8 @@ class Forme:
     @property
     def size(self) -> int:
         """Return how many bytes of memory it takes, about."""
-        return (self.kept.size if self.kept else 0) + _BESIDE_A_QUESTION * len(self.questions)
+        asked = sum(_A_QUESTION + _A_PARAMETER * len(one.params) for one in self.questions)
+        return asked + (self.kept.size if self.kept else 0)
 
 
 @dataclass(slots=True)
@@ -74,18 +77,23 @@ class Setting:
     said: int | None = None
     asked: list[tuple[Any, Any, bool]] = field(default_factory=list)
     began: datetime | None = None
+    days: tuple[date, date] = (date.min, date.min)
 
 
 class Formes:
     """The pages that one worker has standing, in so many bytes of memory."""
 
-    def __init__(self, room: int, of: str) -> None:
-        self._of = re.compile(of)
+    def __init__(self, room: int, of: str, told: str = r"\Z.") -> None:
+        self._of, self._told = re.compile(of), re.compile(told)
         self._shelf: Shelf[Forme] = Shelf(room)
 
     def takes(self, address: Address) -> bool:
         """Say whether the page of an address is made of nothing but the database, the address and the day."""
         return self._of.match(address[0]) is not None
+
+    def must_be_told(self, address: Address) -> bool:
+        """Say whether more than the database knew of goes into a page: then it is void, too, with what is announced."""
+        return self._told.match(address[0]) is not None
 
     def again(self, address: Address) -> Kept | None:
         """Return a page, if all that it was set from is as it was: as many questions as making it asks."""
@@ -109,7 +117,7 @@ class Formes:
         known = self._shelf.get(address)
         if known is not None:
             mine.before, mine.said = known, _answers(known.questions)
-        mine.began = timezone.now()
+        mine.began, mine.days = timezone.now(), _days()
 
         def listen(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
             mine.asked.append((sql, params, many))
@@ -130,7 +138,7 @@ class Formes:
         forme, before = Forme(questions, timezone.now()), mine.before
         is_the_same = before is not None and before.asked_until < mine.began and before.questions == questions
         if is_the_same and mine.said is not None and _answers(questions) == mine.said:
-            forme.said, forme.kept, forme.days, forme.set_at = mine.said, kept, _days(), time.time()
+            forme.said, forme.kept, forme.days, forme.set_at = mine.said, kept, mine.days, time.time()
         self._shelf.put(address, forme)
 
 
@@ -191,7 +199,7 @@ def _marked(sql: str) -> str:
     """Return a statement with SQLite's own marks for its parameters."""
     found = _marks.get(sql)
     if found is None:
-        if len(_marks) > 1_000:
+        if len(_marks) > _MOST_STATEMENTS:
             _marks.clear()
         found = _marks[sql] = re.sub(r"(?<!%)%s", "?", sql).replace("%%", "%")
     return found
@@ -225,7 +233,7 @@ class _Reader:
             self._connection = sqlite3.connect(
                 f"file:{quote(str(name))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
             )
-            self._connection.execute("PRAGMA cache_size=-8192")
+            self._connection.executescript("PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;")
             self._until = now + CONNECTED
         return self._connection
 
@@ -235,4 +243,6 @@ _reader = _Reader()
 
 def ours() -> Formes | None:
     """Return the formes that the settings ask for."""
-    return Formes(settings.PAGE_FORMES * 2**20, settings.FORMES_OF) if settings.PAGE_FORMES > 0 else None
+    if settings.PAGE_FORMES <= 0:
+        return None
+    return Formes(settings.PAGE_FORMES * 2**20, settings.FORMES_OF, settings.FORMES_TOLD)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles.models import Edition, Tag
 from newsroom import headers
 from newsroom.page_cache.formes import LIFE, Formes
+from newsroom.page_cache.turns import Turns
 from tests.builders import make_archived
 from tests.laws.tree import ROOT
 from tests.newsroom.cached_site import CachedSite
@@ -118,6 +119,32 @@ def test_with_a_new_day_and_after_a_while_a_page_is_set_anew(tmp_path, time_mach
     assert asked(site, time_machine)[1] == 1
     time_machine.shift(timedelta(minutes=1))
     assert asked(site, time_machine)[1] == 1
+
+
+@pytest.mark.django_db
+def test_page_that_must_be_told_is_void_with_what_is_announced_too(tmp_path, time_machine):
+    """What an index beside the database says may change with the hour alone, and no answer of the database with it."""
+    time_machine.move_to(timezone.now(), tick=False)
+    make_archived(headline="First")
+    found, turned = ["First"], []
+
+    def searched():
+        list(headlines())
+        return found
+
+    for is_told in (True, False):
+        site = made(tmp_path, searched)
+        site.cache.formes = Formes(ROOM, "/", "/a" if is_told else "/b")
+        site.cache._turns = Turns(lambda first, last: [turned.pop()] if turned else (), site.ledger.touch)
+        found[:] = ["First"]
+        assert asked(site, time_machine) == (["First"] * 3, 2)
+        found[:] = ["Second"]
+        site.ledger.touch(["story-1"])
+        assert asked(site, time_machine) == (["First"] * 3, 0)
+        turned.append("paper")
+        time_machine.shift(timedelta(seconds=1))
+        said, is_set = asked(site, time_machine)
+        assert (said, is_set) == ((["Second"] * 3, 1) if is_told else (["First"] * 3, 0))
 
 
 @pytest.mark.django_db
