@@ -1,10 +1,11 @@
-"""Loads the site with requests, page by page, without and with its page cache, beside the floor: requests a second as shares of it.
+"""Loads the site with requests, page by page, made anew, from formes, from the page cache: as shares of the floor.
 
     VAR_DIR=… python bench/serving_pages.py [--seconds 4] [--rounds 3] [--port 8140] [--only story,front]
 
-Wants an installation with stories (`manage.py migrate`, `manage.py demo --stories 20000`) and `wrk`. Three servers run at
-once, as `serve` runs them, and take turns: in each round each page is loaded without the cache, with it, and the floor
-right after, so that whatever else the machine does falls on all alike. Printed is the median of the rounds' ratios.
+Wants an installation with stories (`manage.py migrate`, `manage.py demo --stories 20000`) and `wrk`. Four servers run at
+once, as `serve` runs them, and take turns: in each round each page is loaded made anew for each request, printed from its
+forme (the database is asked all that the page is made of, decision 22), from the page cache, and the floor right after,
+so that whatever else the machine does falls on all alike. Printed is the median of the rounds' ratios.
 """
 
 import argparse
@@ -55,6 +56,7 @@ def pages() -> dict[str, str]:
         "day": day,
         "month": day[:-3],
         "feed": f"{section}rss.xml",
+        "search": f"/search/?q={quote(row.headline.split()[0])}",
         "sitemap": f"{row.published_on:/sitemap-%Y-%m.xml}",
     }
     return {name: path for name, path in found.items() if path}
@@ -110,38 +112,38 @@ def main() -> None:
     options = asked.parse_args()
     if shutil.which("wrk") is None:
         raise SystemExit("This loads the server with wrk, which is not installed.")
-    plain, kept, floor = (f"127.0.0.1:{options.port + number}" for number in range(3))
+    addresses = [f"127.0.0.1:{options.port + number}" for number in range(4)]
+    anew, formes, kept, floor = addresses
     serve = [sys.executable, "manage.py", "serve", *QUIET, "--bind"]
     key = Edition.objects.at().values_list("pk", flat=True)[0]
     chosen = {
         name: path for name, path in pages().items() if not options.only or name in options.only.split(",")
     }
     with (
-        served([*serve, plain], plain, "/healthz", PAGE_CACHE="0"),
+        served([*serve, anew], anew, "/healthz", PAGE_CACHE="0", PAGE_FORMES="0"),
+        served([*serve, formes], formes, "/healthz", PAGE_CACHE="0"),
         served([*serve, kept], kept, "/healthz"),
         served([sys.executable, "bench/floor.py", floor], floor, f"/{key}/"),
     ):
         print(f"{Edition.objects.count():,} editions, {options.rounds} rounds of {options.seconds} s")
-        print(
-            f"{'page':24}{'requests/s':>12}{'of the floor':>14}{'cached':>12}{'of the floor':>14}{'floor':>10}"
-        )
+        told = "".join(f"{what:>14}{'of the floor':>14}" for what in ("made anew", "from its forme", "kept"))
+        print(f"{'page':24}{told}{'floor':>10}")
         for name, path in chosen.items():
-            rounds = []
-            for where, what in ((plain, path), (kept, path), (floor, f"/{key}/")):
+            asked_for = [*((where, path) for where in (anew, formes, kept)), (floor, f"/{key}/")]
+            for where, what in asked_for:
                 loaded(where, what, 2)
-            for _ in range(options.rounds):
-                three = [
-                    loaded(where, what, options.seconds)
-                    for where, what in ((plain, path), (kept, path), (floor, f"/{key}/"))
-                ]
-                rounds.append(three)
-            bare, cached, base = (statistics.median(one[which] for one in rounds) for which in range(3))
-            shares = [statistics.median(one[which] / one[2] for one in rounds) for which in (0, 1)]
-            print(
-                f"{name:24}{bare:12.0f}{shares[0]:14.1%}{cached:12.0f}{shares[1]:14.1%}{base:10.0f}",
-                flush=True,
+            rounds = [
+                [loaded(where, what, options.seconds) for where, what in asked_for]
+                for _ in range(options.rounds)
+            ]
+            rates = [statistics.median(one[which] for one in rounds) for which in range(4)]
+            shares = [statistics.median(one[which] / one[3] for one in rounds) for which in range(3)]
+            line = "".join(
+                f"{rate:14.0f}{share:14.1%}" for rate, share in zip(rates[:3], shares, strict=True)
             )
-        print(f"memory: without the cache {memory(options.port)}, with it {memory(options.port + 1)}")
+            print(f"{name:24}{line}{rates[3]:10.0f}", flush=True)
+        for number, what in enumerate(("made anew", "from formes", "kept")):
+            print(f"memory, {what}: {memory(options.port + number)}")
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ class Prepared(Generic[Given, Row]):
             return None
         if sql != other_sql or len(params) != len(other_params):
             raise Unprepared(f"{self._build.__qualname__} writes another query for other values.")
-        firsts, seconds = (_adapted(_values(marks, kinds)) for marks in (_FIRST, _SECOND))
+        firsts, seconds = (adapted(_values(marks, kinds)) for marks in (_FIRST, _SECOND))
         span = (began, timezone.now())
         slots = [
             self._slot(mine, other, firsts, seconds, span)
@@ -110,7 +110,7 @@ class Prepared(Generic[Given, Row]):
         for number, (first, second) in enumerate(zip(firsts, seconds, strict=True)):
             if first is not None and isinstance(mine, type(first)) and (mine, other) == (first, second):
                 return _Slot(number, wrapped=None if type(mine) is type(first) else type(mine))
-        if _is_between(mine, span) and _is_between(other, span):
+        if is_between(mine, span) and is_between(other, span):
             return _Slot(NOW)
         if mine != other or str(mine)[:10] in {str(one.date()) for one in span}:
             raise Unprepared(
@@ -153,7 +153,7 @@ def _values(marks: dict[type, Any], kinds: Sequence[type | None]) -> list[Any]:
     return found
 
 
-def _adapted(values: Sequence[Any]) -> list[Any]:
+def adapted(values: Sequence[Any]) -> list[Any]:
     """Return values as Django hands them to this database."""
     ops = connections[DEFAULT_DB_ALIAS].ops
     return [
@@ -166,13 +166,14 @@ def _adapted(values: Sequence[Any]) -> list[Any]:
     ]
 
 
-def _is_between(value: Any, span: tuple[datetime, datetime]) -> bool:
-    first, last = _adapted(span)
+def is_between(value: Any, span: tuple[datetime, datetime]) -> bool:
+    """Say whether a parameter is a moment of this span, as Django hands it to this database."""
+    first, last = adapted(span)
     return type(value) is type(first) and first <= value <= last
 
 
 def _filled(slots: Sequence[_Slot], given: Sequence[Any], asked_at: datetime) -> tuple[Any, ...]:
-    *values, now = _adapted([*given, asked_at])
+    *values, now = adapted([*given, asked_at])
     found = []
     for slot in slots:
         if slot.which == _CONSTANT:

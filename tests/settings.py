@@ -18,6 +18,7 @@ for name in (
     "EMAIL_FROM",
     "CHECK_LINKS",
     "PAGE_CACHE",
+    "PAGE_FORMES",
     "CLIENT_BUDGET",
 ):
     os.environ.pop(name, None)

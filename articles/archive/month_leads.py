@@ -58,7 +58,7 @@ def _rows_now(
 
 def _rows(public: EditionQuerySet, walk: EditionQuerySet, days: Sequence[date]) -> EditionQuerySet:
     here = public.filter(pk__in=walk[: shelves.PAGE + 1].values("pk")).order_by().values("pk")
-    return public.filter(pk__in=here.union(*day_leads(public, days))).listed()
+    return public.filter(pk__in=here.union(*day_leads(public, days), all=True)).listed()
 
 
 def _comes_after(edition: Edition, after: Cursor) -> bool:

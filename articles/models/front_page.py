@@ -102,7 +102,7 @@ def _drawn_from(
     wanted = [public.filter(pk__in=walk.values("pk")).order_by().values("pk") for walk in walks]
     first, *others = [public.filter(story_id__in=held.values("story_id")).order_by().values("pk"), *wanted]
     place = held.filter(story=OuterRef("story")).order_by("pk").values("place")[:1]
-    rows = public.filter(pk__in=first.union(*others)).listed().defer(*_UNREAD)
+    rows = public.filter(pk__in=first.union(*others, all=True)).listed().defer(*_UNREAD)
     return rows.annotate(held_as=Subquery(place))
 
 
@@ -166,7 +166,7 @@ def day_leads(public: EditionQuerySet, days: Iterable[date]) -> list[Any]:
         is_whole=Case(When(completeness=Completeness.TEASER, then=False), default=True),
         is_pictured=Exists(EditionPicture.objects.filter(edition=OuterRef("pk"))),
     ).order_by("-is_news", "-is_whole", "-is_pictured", "-listed_at", "-story_id")
-    arms = [public.filter(pk__in=weighed.on_day(day).values("pk")[:1]) for day in days]
+    arms = [public.filter(pk=Subquery(weighed.on_day(day).values("pk")[:1])) for day in days]
     return [arm.order_by().values("pk") for arm in arms]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from newsroom.page_cache.application import Application, PageCache, ask_of_turns
+from newsroom.page_cache.formes import ours
 from newsroom.page_cache.ledger import touch
 
 # By which name a signal of changed pages is connected with `touch`.
@@ -15,5 +16,8 @@ __all__ = ["TOLD", "around", "ask_of_turns", "touch"]
 
 
 def around(site: Callable[..., Any]) -> Application:
-    """Return the site with its page cache around it; the site itself where PAGE_CACHE is 0."""
-    return PageCache(site, room=settings.PAGE_CACHE * 2**20) if settings.PAGE_CACHE > 0 else site
+    """Return the site with its page cache around it; the site itself where nothing is to be kept."""
+    formes = ours()
+    if settings.PAGE_CACHE <= 0 and formes is None:
+        return site
+    return PageCache(site, room=settings.PAGE_CACHE * 2**20, formes=formes)

@@ -19,6 +19,7 @@ from newsroom.page_cache import ledger as ledgers
 from newsroom.page_cache import turns
 from newsroom.page_cache.answering import StartResponse, answer, may_be_kept, whole
 from newsroom.page_cache.asking import ACTS
+from newsroom.page_cache.formes import Formes
 from newsroom.page_cache.ledger import Ledger, Unknown
 from newsroom.page_cache.shelf import Kept, Shelf
 
@@ -59,10 +60,14 @@ class PageCache:
         room: int,
         ledger: Ledger | None = None,
         between: turns.Between | None = None,
+        formes: Formes | None = None,
     ) -> None:
         self._site: Application = site
         self.ledger = ledger or ledgers.ours()
-        self.shelf = Shelf(room)
+        self.shelf: Shelf[Kept] = Shelf(room)
+        # Without room for pages that are believed for a while, each is judged by its forme alone.
+        self._is_for_formes = room <= 0
+        self.formes = formes or Formes(0, r"\Z.")
         self._turns = turns.Turns(between or _between, self.ledger.touch)
         self._renderings: dict[Address, _Rendering] = {}
         self._lock = threading.Lock()
@@ -78,6 +83,10 @@ class PageCache:
         address = self._address(environ)
         if address is None:
             return self._site(environ, start_response)
+        if self._is_for_formes:
+            if not self.formes.takes(address):
+                return self._site(environ, start_response)
+            return self._rendered(address, None, environ, start_response, _Rendering())
         now = time.time()
         try:
             is_known = self._turns.look(now)
@@ -165,29 +174,51 @@ class PageCache:
         mine: _Rendering,
     ) -> Iterable[bytes]:
         mine.is_everybodys = False
-        now, count = time.time(), self._counted()
+        now, must_be_told = time.time(), self.formes.must_be_told(address)
+        is_known = not must_be_told or self._turns.look(now)
+        count = self._counted()
+        found = self.formes.again(address) if is_known else None
+        if found is not None and (not must_be_told or self._is_untouched(found)):
+            self._put(address, found, count, mine)
+            return _given(found, environ, start_response)
         asked = _for_nobody(environ, address)
-        response: Any = self._site(asked, _unsent)
+        with self.formes.setting(address) as setting:
+            response: Any = self._site(asked, _unsent)
         found = whole(response) if isinstance(response, HttpResponseBase) else None
         if found is None:
             _close(response)
             return self._site(environ, start_response)
-        keys = str(response.headers.get("Surrogate-Key", ""))
-        is_kept = count is not None and may_be_kept(found, response)
+        found.places = ledgers.places_of(str(response.headers.get("Surrogate-Key", "")).split())
+        is_kept = may_be_kept(found, response)
         _close(response)
         if asked.get(NO_DATABASE):
             self._turns.is_away(now)
             if old is not None:
                 return _given_old(old, environ, start_response, now - old.rendered_at)
-        found.acts = tuple(asked[ACTS])
+        found.acts, found.rendered_at = tuple(asked[ACTS]), now
         sent = _given(found, environ, start_response)
-        if is_kept and count is not None:
-            found.places = ledgers.places_of(keys.split())
-            found.count = found.checked = count
-            found.rendered_at = now
-            self.shelf.put(address, found)
-            mine.is_everybodys = True
+        if is_kept:
+            if is_known and (count is not None or not must_be_told):
+                self.formes.lock_up(address, found, setting)
+            self._put(address, found, count, mine)
         return sent
+
+    def _put(self, address: Address, found: Kept, count: int | None, mine: _Rendering) -> None:
+        """Keep an answer that is good as of `count`, if anybody could say what that is."""
+        if count is None:
+            return
+        found.count = found.checked = count
+        if self._is_for_formes:
+            return
+        self.shelf.put(address, found)
+        mine.is_everybodys = True
+
+    def _is_untouched(self, found: Kept) -> bool:
+        """Say whether nothing that an answer shows was announced since it was rendered."""
+        try:
+            return self.ledger.touched_at(found.places) <= found.count
+        except Unknown:
+            return False
 
     def _counted(self) -> int | None:
         try:

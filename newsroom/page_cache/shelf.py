@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from newsroom import compressing
 
@@ -61,17 +61,29 @@ class Kept:
         return _BESIDE + sum(len(body) for body in self.bodies.values())
 
 
-class Shelf:
-    """Answers by address. Those asked for a second time move to where those asked for once do not push them out."""
+class Sized(Protocol):
+    """What a shelf can hold."""
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes of memory it takes, about."""
+        ...
+
+
+Held = TypeVar("Held", bound=Sized)
+
+
+class Shelf(Generic[Held]):
+    """Things by address. Those asked for a second time move to where those asked for once do not push them out."""
 
     def __init__(self, room: int) -> None:
         self._room = room
         self._lock = threading.Lock()
-        self._once: OrderedDict[Address, tuple[Kept, int]] = OrderedDict()
-        self._again: OrderedDict[Address, tuple[Kept, int]] = OrderedDict()
+        self._once: OrderedDict[Address, tuple[Held, int]] = OrderedDict()
+        self._again: OrderedDict[Address, tuple[Held, int]] = OrderedDict()
         self._bytes = [0, 0]
 
-    def get(self, address: Address) -> Kept | None:
+    def get(self, address: Address) -> Held | None:
         """Return what is kept for an address."""
         with self._lock:
             if (found := self._again.get(address)) is not None:
@@ -79,7 +91,7 @@ class Shelf:
                 return found[0]
             return found[0] if (found := self._once.get(address)) is not None else None
 
-    def asked_again(self, address: Address, kept: Kept) -> None:
+    def asked_again(self, address: Address, kept: Held) -> None:
         """Note that it was asked for again, and how large it has become."""
         size = kept.size
         with self._lock:
@@ -90,7 +102,7 @@ class Shelf:
             self._put(1, address, kept, size)
             self._make_room()
 
-    def put(self, address: Address, kept: Kept) -> None:
+    def put(self, address: Address, kept: Held) -> None:
         """Keep an answer; one that takes the place of another stays where that one was."""
         size = kept.size
         with self._lock:
@@ -100,7 +112,7 @@ class Shelf:
                 self._put(which, address, kept, size)
                 self._make_room()
 
-    def drop(self, address: Address, kept: Kept) -> None:
+    def drop(self, address: Address, kept: Held) -> None:
         """Forget an answer, unless another has taken its place."""
         with self._lock:
             held = self._again.get(address) or self._once.get(address)
@@ -122,7 +134,7 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._once) + len(self._again)
 
-    def _put(self, which: int, address: Address, kept: Kept, size: int) -> None:
+    def _put(self, which: int, address: Address, kept: Held, size: int) -> None:
         (self._once, self._again)[which][address] = (kept, size)
         self._bytes[which] += size
 

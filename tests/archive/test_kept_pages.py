@@ -1,9 +1,11 @@
 """What the page cache gives is what the site itself would answer at that moment, whatever was done to the newspaper."""
 
+import re
 from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from articles.models import Article, BulkAct, Contributor, Dating, Section, Tag
 from articles.models.front_slot import plan
 from articles.workflow import announcing, translating
 from media.models import Picture
+from newsroom.page_cache.formes import Formes
 from tests import builders
 from tests.builders import make_archived, make_article, make_picture, make_tag
 from tests.newsroom.cached_site import CachedSite
@@ -155,10 +158,7 @@ def test_kept_answer_is_the_answer_of_that_moment_whatever_was_done(
         make_tag(name)
     Section.objects.get_or_create(slug="city", name="City", is_in_masthead=True)
     paper = Newspaper(cast, public, time_machine)
-    changed = f"/story/{public.story_id}/changed/"
-    addresses = list(dict.fromkeys([*walked(public), *walked(paper.other), *FURTHER, changed]))
-    if not long_series:
-        addresses = [*addresses[::4], public.get_absolute_url(), changed, "/", "/section/world/", "/rss.xml"]
+    addresses = asked(public, paper, long_series)
     wrong = {"to begin with": old(site, addresses)}
     assert sum(site.is_kept(path) for path in addresses) > len(addresses) / 2
     for name, act in paper.acts().items():
@@ -167,6 +167,49 @@ def test_kept_answer_is_the_answer_of_that_moment_whatever_was_done(
         time_machine.shift(timedelta(seconds=1))
         wrong[name] = old(site, addresses)
     assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@pytest.mark.once
+def test_page_from_its_forme_is_the_answer_of_that_moment_though_nobody_announces_anything(
+    tmp_path, cast, public, time_machine, django_capture_on_commit_callbacks, long_series
+):
+    time_machine.move_to(timezone.now().replace(hour=12, minute=0, second=30), tick=False)
+    for name in ("ferries", "boats", "trams"):
+        make_tag(name)
+    Section.objects.get_or_create(slug="city", name="City", is_in_masthead=True)
+    paper = Newspaper(cast, public, time_machine)
+    addresses = [path for path in asked(public, paper, long_series) if is_judged_alone(path)]
+    site, wrong, printed = of_formes(tmp_path), {}, {}
+    for name, act in {"to begin with": lambda: None, **paper.acts()}.items():
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        wrong[name] = old(site, addresses)
+        for _ in range(2):
+            time_machine.shift(timedelta(seconds=0.01))
+            wrong[name] += old(site, addresses)
+        time_machine.shift(timedelta(seconds=0.01))
+        printed[name] = sum(site.is_kept(path) for path in addresses) / len(addresses)
+        time_machine.shift(timedelta(seconds=1))
+    assert {name: found for name, found in wrong.items() if found} == {}
+    assert min(printed.values()) > 0.5, printed
+
+
+def is_judged_alone(path):
+    """Whether a page is printed again by what the database answers, and nothing else."""
+    return re.match(settings.FORMES_OF, path) and not re.match(settings.FORMES_TOLD, path)
+
+
+def of_formes(folder):
+    """A site that keeps no page for a while, only standing ones."""
+    return CachedSite(folder, room=0, formes=Formes(8 * 2**20, settings.FORMES_OF))
+
+
+def asked(public, paper, is_long):
+    changed = f"/story/{public.story_id}/changed/"
+    addresses = list(dict.fromkeys([*walked(public), *walked(paper.other), *FURTHER, changed]))
+    if is_long:
+        return addresses
+    return [*addresses[::4], public.get_absolute_url(), changed, "/", "/section/world/", "/rss.xml"]
 
 
 # What is like another: the forms of one feed or citation, the data of one picture.

@@ -28,12 +28,14 @@ class Answer:
 class CachedSite:
     """Asks through the page cache (`get`), and past it (`fresh`); `rendered` counts what the site itself answered."""
 
-    def __init__(self, folder, room=8 * 2**20, site=None):
+    def __init__(self, folder, room=8 * 2**20, site=None, formes=None):
         self.rendered = []
         self.site = site or get_wsgi_application()
         self.between = turns.nothing if site else None
         self.ledger = MappedLedger(folder / "touched_pages")
-        self.cache = PageCache(self._counted, room=room, ledger=self.ledger, between=self.between)
+        self.cache = PageCache(
+            self._counted, room=room, ledger=self.ledger, between=self.between, formes=formes
+        )
 
     def _counted(self, environ, start_response):
         self.rendered.append(environ["PATH_INFO"])

@@ -1,0 +1,248 @@
+"""Keeps pages locked up as they were set, and prints one again if the database answers all that it was set from as it did then.
+
+A page asks the database a few questions and is made of the answers, its address and the day. So it is kept with its
+questions and a hash of their answers; who asks for it has the questions put again, all of them, each time. Nothing
+is good for a while, and nobody has to tell of a change: where a single letter of an answer is another, the page is set
+anew. The present moment is put in anew at each asking; a page of which a question holds anything else of the clock
+asks something else the second time, and is never kept.
+"""
+
+import re
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.utils import Error
+from django.utils import timezone
+
+from newsroom.page_cache.shelf import Address, Kept, Shelf
+from newsroom.prepared import adapted, is_between
+
+# So long is a page printed from one setting, whatever it may depend on that nobody thought of.
+LIFE = 300
+# How long a connection of our own stays open: a database that is put in another's place is noticed then.
+CONNECTED = 60
+_A_QUESTION, _A_PARAMETER = 500, 60
+# Statements are long, and few: most are written once for all pages of a kind.
+_MOST_STATEMENTS = 200
+_NOW = object()
+# Everything that went wrong in asking: then the site itself is asked, and says what it has to say.
+_TROUBLE = (Error, sqlite3.Error)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One statement; `_NOW` stands in its parameters where the present moment stood."""
+
+    sql: str
+    params: tuple[Any, ...]
+
+    def at(self, moment: Any) -> tuple[Any, ...]:
+        """Return its parameters at a moment."""
+        return tuple([moment if one is _NOW else one for one in self.params])
+
+
+@dataclass(slots=True, eq=False)
+class Forme:
+    """What a page was set from; and the page, once it was set twice from the same."""
+
+    questions: tuple[Question, ...]
+    asked_until: datetime
+    said: int | None = None
+    kept: Kept | None = None
+    days: tuple[date, date] = (date.min, date.min)
+    set_at: float = 0.0
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes of memory it takes, about."""
+        asked = sum(_A_QUESTION + _A_PARAMETER * len(one.params) for one in self.questions)
+        return asked + (self.kept.size if self.kept else 0)
+
+
+@dataclass(slots=True)
+class Setting:
+    """A page as it is being set: what it asks, and what was answered before to what it asked last time."""
+
+    before: Forme | None = None
+    said: int | None = None
+    asked: list[tuple[Any, Any, bool]] = field(default_factory=list)
+    began: datetime | None = None
+    days: tuple[date, date] = (date.min, date.min)
+
+
+class Formes:
+    """The pages that one worker has standing, in so many bytes of memory."""
+
+    def __init__(self, room: int, of: str, told: str = r"\Z.") -> None:
+        self._of, self._told = re.compile(of), re.compile(told)
+        self._shelf: Shelf[Forme] = Shelf(room)
+
+    def takes(self, address: Address) -> bool:
+        """Say whether the page of an address is made of nothing but the database, the address and the day."""
+        return self._of.match(address[0]) is not None
+
+    def must_be_told(self, address: Address) -> bool:
+        """Say whether more than the database knew of goes into a page: then it is void, too, with what is announced."""
+        return self._told.match(address[0]) is not None
+
+    def again(self, address: Address) -> Kept | None:
+        """Return a page, if all that it was set from is as it was: as many questions as making it asks."""
+        forme = self._shelf.get(address)
+        if forme is None or forme.kept is None or forme.days != _days():
+            return None
+        if not 0 <= time.time() - forme.set_at < LIFE:
+            return None
+        if _answers(forme.questions) != forme.said:
+            return None
+        self._shelf.asked_again(address, forme)
+        return forme.kept
+
+    @contextmanager
+    def setting(self, address: Address) -> Iterator[Setting]:
+        """Listen to what a page asks while it is being set; ask what it asked last time beforehand."""
+        mine = Setting()
+        if not self.takes(address):
+            yield mine
+            return
+        known = self._shelf.get(address)
+        if known is not None:
+            mine.before, mine.said = known, _answers(known.questions)
+        mine.began, mine.days = timezone.now(), _days()
+
+        def listen(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+            mine.asked.append((sql, params, many))
+            return execute(sql, params, many, context)
+
+        with connections[DEFAULT_DB_ALIAS].execute_wrapper(listen):
+            yield mine
+
+    def lock_up(self, address: Address, kept: Kept, mine: Setting) -> None:
+        """Keep what was set; the first time only what it asked.
+
+        It is good if it asked what it asked the last time, at another moment, and that was answered alike before it was
+        set and after.
+        """
+        questions = _questions(mine)
+        if not questions or mine.began is None:
+            return
+        forme, before = Forme(questions, timezone.now()), mine.before
+        is_the_same = before is not None and before.asked_until < mine.began and before.questions == questions
+        if is_the_same and mine.said is not None and _answers(questions) == mine.said:
+            forme.said, forme.kept, forme.days, forme.set_at = mine.said, kept, mine.days, time.time()
+        self._shelf.put(address, forme)
+
+
+def _questions(mine: Setting) -> tuple[Question, ...]:
+    """Return what was asked in setting a page; nothing where that cannot be asked again."""
+    if mine.began is None or any(
+        many or params is None or not _only_reads(sql) for sql, params, many in mine.asked
+    ):
+        return ()
+    span = (mine.began, timezone.now())
+    return tuple(
+        Question(sys.intern(sql), tuple(_NOW if is_between(one, span) else one for one in params))
+        for sql, params, _ in mine.asked
+    )
+
+
+def _only_reads(sql: Any) -> bool:
+    return isinstance(sql, str) and sql.lstrip(" (").startswith("SELECT")
+
+
+def _days() -> tuple[date, date]:
+    now = timezone.now()
+    return timezone.localdate(now), now.astimezone(UTC).date()
+
+
+def _answers(questions: Sequence[Question]) -> int | None:
+    """Return what the database answers now, as one number of 64 bits; None where it does not answer.
+
+    Python's hash of a text is made with a key that each process draws for itself: nobody can aim at another's.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    (moment,) = adapted([timezone.now()])
+    found: list[Any] = []
+    try:
+        if _has_a_file(connection):
+            found = _reader.answers(connection.settings_dict["NAME"], questions, moment)
+        else:
+            for one in questions:
+                with connection.cursor() as cursor:
+                    cursor.execute(one.sql, one.at(moment))
+                    found.append(repr(cursor.fetchall()))
+    except _TROUBLE:
+        return None
+    return hash(tuple(found))
+
+
+def _has_a_file(connection: Any) -> bool:
+    """Say whether another connection sees what this one does: not what is in memory, or not committed."""
+    return (
+        connection.vendor == "sqlite" and not connection.in_atomic_block and not connection.is_in_memory_db()
+    )
+
+
+_marks: dict[str, str] = {}
+
+
+def _marked(sql: str) -> str:
+    """Return a statement with SQLite's own marks for its parameters."""
+    found = _marks.get(sql)
+    if found is None:
+        if len(_marks) > _MOST_STATEMENTS:
+            _marks.clear()
+        found = _marks[sql] = re.sub(r"(?<!%)%s", "?", sql).replace("%%", "%")
+    return found
+
+
+class _Reader:
+    """One connection of a worker's own to the file of SQLite, which can only read: its pages in memory serve all threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._until = 0.0
+
+    def answers(self, name: Any, questions: Sequence[Question], moment: Any) -> list[Any]:
+        """Return the rows as the file has them: to make dates of texts takes longer than to read them."""
+        found: list[Any] = []
+        with self._lock:
+            ours = self._opened(name)
+            for one in questions:
+                found += ours.execute(_marked(one.sql), one.at(moment)).fetchall()
+                found.append(one.sql)
+        return found
+
+    def _opened(self, name: Any) -> sqlite3.Connection:
+        """Return the connection, opened anew once a minute."""
+        now = time.monotonic()
+        if self._connection is None or now >= self._until:
+            if self._connection is not None:
+                self._connection.close()
+            # Not before a worker has been forked: it is first asked in a request.
+            self._connection = sqlite3.connect(
+                f"file:{quote(str(name))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+            )
+            self._connection.executescript("PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;")
+            self._until = now + CONNECTED
+        return self._connection
+
+
+_reader = _Reader()
+
+
+def ours() -> Formes | None:
+    """Return the formes that the settings ask for."""
+    if settings.PAGE_FORMES <= 0:
+        return None
+    return Formes(settings.PAGE_FORMES * 2**20, settings.FORMES_OF, settings.FORMES_TOLD)

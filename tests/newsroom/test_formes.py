@@ -1,0 +1,174 @@
+"""Standing pages: printed again while the database answers what they were set from, and never a moment longer."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.http import HttpResponse
+from django.utils import timezone
+
+from articles.models import Edition, Tag
+from newsroom import headers
+from newsroom.page_cache.formes import LIFE, Formes
+from newsroom.page_cache.turns import Turns
+from tests.builders import make_archived
+from tests.laws.tree import ROOT
+from tests.newsroom.cached_site import CachedSite
+
+ROOM = 2**20
+
+
+class Headlines:
+    """A site of WSGI that prints what a query set says."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __call__(self, environ, start_response):
+        response = HttpResponse(", ".join(self.rows()))
+        named = {"Cache-Control": headers.shared(), "Vary": "Accept-Encoding", "Surrogate-Key": "paper"}
+        for name, value in named.items():
+            response[name] = value
+        response.close = lambda: None
+        start_response("200 OK", list(response.items()))
+        return response
+
+
+def made(folder, rows, room=ROOM):
+    return CachedSite(folder, room=0, site=Headlines(rows), formes=Formes(room, "/"))
+
+
+def asked(site, clock, times=3):
+    """What is answered each time, and how often the site had to."""
+    before = len(site.rendered)
+    said = []
+    for _ in range(times):
+        clock.shift(timedelta(milliseconds=10))
+        said.append(site.get("/a/").body.decode())
+    return said, len(site.rendered) - before
+
+
+def headlines():
+    return Edition.objects.at().order_by("pk").values_list("headline", flat=True)
+
+
+@pytest.mark.django_db
+def test_page_is_set_twice_and_then_printed_until_an_answer_is_another(tmp_path, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    first = make_archived(headline="First")
+    site = made(tmp_path, headlines)
+    assert asked(site, time_machine, 5) == (["First"] * 5, 2)
+    make_archived(headline="Second")
+    assert asked(site, time_machine) == (["First, Second"] * 3, 1)
+    Edition.objects.filter(pk=first.pk).update(suppressed_at=timezone.now(), suppressed_because="legal")
+    assert asked(site, time_machine) == (["Second"] * 3, 1)
+
+
+@pytest.mark.django_db
+def test_what_begins_at_an_hour_shows_at_that_hour(tmp_path, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    make_archived(headline="First")
+    due = timezone.now() + timedelta(minutes=2)
+    make_archived(headline="Later", live_from=due)
+    site = made(tmp_path, headlines)
+    assert asked(site, time_machine) == (["First"] * 3, 2)
+    time_machine.move_to(due - timedelta(microseconds=10_001), tick=False)
+    assert asked(site, time_machine, 1) == (["First"], 0)
+    time_machine.move_to(due - timedelta(milliseconds=10), tick=False)
+    assert asked(site, time_machine) == (["First, Later"] * 3, 1)
+
+
+@pytest.mark.django_db
+def test_page_that_asks_for_another_moment_than_the_present_is_never_kept(tmp_path, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    make_archived(headline="First")
+
+    def lately():
+        since = timezone.now() - timedelta(days=1)
+        return headlines().filter(made_at__gte=since)
+
+    site = made(tmp_path, lately)
+    assert asked(site, time_machine, 5) == (["First"] * 5, 5)
+
+
+@pytest.mark.django_db
+def test_page_that_writes_or_asks_nothing_is_never_kept(tmp_path, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+
+    def written():
+        Tag.objects.filter(pk=-1).update(name="")
+        return headlines()
+
+    for rows in (written, lambda: ["Nothing"]):
+        site = made(tmp_path, rows)
+        assert asked(site, time_machine, 4)[1] == 4
+
+
+@pytest.mark.django_db
+def test_with_a_new_day_and_after_a_while_a_page_is_set_anew(tmp_path, time_machine):
+    time_machine.move_to("2026-03-02 12:00:00", tick=False)
+    make_archived(headline="First")
+    site = made(tmp_path, headlines)
+    assert asked(site, time_machine)[1] == 2
+    time_machine.shift(LIFE)
+    assert asked(site, time_machine)[1] == 1
+    time_machine.move_to("2026-03-02 23:59:00", tick=False)
+    assert asked(site, time_machine)[1] == 1
+    time_machine.shift(timedelta(minutes=1))
+    assert asked(site, time_machine)[1] == 1
+
+
+@pytest.mark.django_db
+def test_page_that_must_be_told_is_void_with_what_is_announced_too(tmp_path, time_machine):
+    """What an index beside the database says may change with the hour alone, and no answer of the database with it."""
+    time_machine.move_to(timezone.now(), tick=False)
+    make_archived(headline="First")
+    found, turned = ["First"], []
+
+    def searched():
+        list(headlines())
+        return found
+
+    for is_told in (True, False):
+        site = made(tmp_path, searched)
+        site.cache.formes = Formes(ROOM, "/", "/a" if is_told else "/b")
+        site.cache._turns = Turns(lambda first, last: [turned.pop()] if turned else (), site.ledger.touch)
+        found[:] = ["First"]
+        assert asked(site, time_machine) == (["First"] * 3, 2)
+        found[:] = ["Second"]
+        site.ledger.touch(["story-1"])
+        assert asked(site, time_machine) == (["First"] * 3, 0)
+        turned.append("paper")
+        time_machine.shift(timedelta(seconds=1))
+        said, is_set = asked(site, time_machine)
+        assert (said, is_set) == ((["Second"] * 3, 1) if is_told else (["First"] * 3, 0))
+
+
+@pytest.mark.django_db
+def test_no_more_is_kept_than_there_is_room_for(tmp_path, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    make_archived(headline="First")
+    site = made(tmp_path, headlines, room=20_000)
+    for number in range(40):
+        for _ in range(3):
+            time_machine.shift(timedelta(milliseconds=10))
+            site.get(f"/{number}/")
+    assert 0 < site.cache.formes._shelf.bytes <= 20_000
+
+
+def test_on_a_file_of_sqlite_a_kill_is_seen_by_the_next_request(set_up, tmp_path):
+    folder = set_up(tmp_path)
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    env = kept | {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+    command = [sys.executable, "-m", "tests.newsroom.formes_on_disk", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["first"] == told["second"] == [[200, True, True]] * 3
+    assert told["third"] == [[200, True, False]] * 3
+    assert all(is_set for _, _, is_set in told["corrected"][:1])
+    assert told["from the forme"] == [[200, True, False]] * 3
+    assert told["killed"] == [[410, False, True], [200, False, True], [200, False, True]]
