@@ -47,12 +47,13 @@ def in_order(
         return
     global _work  # noqa: PLW0603 - how a copy of this process finds it
     _work = work
-    # A connection belongs to one process.
+    # A connection belongs to one process: all hands are copied with the first task, while none is open.
     connections.close_all()
     with ProcessPoolExecutor(count, mp_context=get_context("fork"), initializer=_begin) as pool:
         waiting: deque[Future[Any]] = deque()
         try:
-            for task in (*first, *islice(every, count * AHEAD - 1)):
+            waiting.append(pool.submit(_do, first[0]))
+            for task in islice(every, count * AHEAD - 1):
                 waiting.append(pool.submit(_do, task))
             while waiting:
                 done = waiting.popleft().result()
