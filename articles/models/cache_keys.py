@@ -33,6 +33,7 @@ MOST_KEYS, LONGEST_KEY = 48, 80
 MOST_STORIES = 200
 # How deep a page's facts are looked through: a layout has rivers, a river has editions.
 _DEEPEST = 6
+_PLAIN = (str, int, float, date, type(None))
 
 Facts = Mapping[str, Any]
 
@@ -90,7 +91,9 @@ def _things(value: Any, depth: int = 0) -> Iterator[Any]:
         return
     if isinstance(value, list | tuple):
         for part in value:
-            yield from _things(part, depth + 1)
+            # Most of what a page is given is texts and numbers.
+            if not isinstance(part, _PLAIN):
+                yield from _things(part, depth + 1)
     elif isinstance(value, dict):
         yield from _things(list(value.values()), depth + 1)
     elif is_dataclass(value) and not isinstance(value, type):
