@@ -27,7 +27,7 @@ def measured(*, port: int, seconds: int, only: list[str], say: Callable[[str], N
     serve = [sys.executable, "manage.py", "serve", *QUIET, "--bind", site]
     rows = []
     with (
-        served(serve, site, "/healthz", PAGE_CACHE="0", CLIENT_BUDGET="0"),
+        served(serve, site, "/healthz", PAGE_CACHE="0", PAGE_FORMES="0", CLIENT_BUDGET="0"),
         served([sys.executable, "bench/floor.py", floor], floor, f"/{key}/"),
     ):
         sizes = _checked(site, kinds)
