@@ -36,10 +36,10 @@ test-fast: $(VENV)/.dev ## the part without a browser
 	@$(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
 
 test-long: $(VENV)/.dev ## the long series, whole
-	@$(PYTEST) $(PARALLEL_LONG) --long -m "long and not weekly" $(ARGS)
+	@$(PYTEST) $(PARALLEL_LONG) --long -m "long and not weekly and not deep" $(ARGS)
 
 test-weekly: $(VENV)/.dev ## what is too much for every change: all sixty sessions of sabotage, every page in every look
-	@$(PYTEST) $(PARALLEL_LONG) --long -m weekly $(ARGS)
+	@$(PYTEST) $(PARALLEL_LONG) --long -m "weekly or deep" $(ARGS)
 
 test-postgres: $(VENV)/.dev ## whatever asks the database again, on a PostgreSQL of its own
 	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser and not once" $(ARGS)

@@ -80,6 +80,7 @@ def hidden(reporter, editor, chief):
     return plant("draft", {"reporter": reporter, "editor": editor, "chief": chief})
 
 
+@pytest.mark.deep
 def test_no_address_breaks_the_site_or_shows_a_hidden_story(hidden, long_series):
     watch, asking = Watch([hidden]), browser()
 
@@ -105,6 +106,7 @@ def test_no_address_breaks_the_site_or_shows_a_hidden_story(hidden, long_series)
     ask()
 
 
+@pytest.mark.deep
 def test_nothing_anybody_sends_to_the_desk_breaks_it(hidden, long_series):
     shapes = [shape for route in routes("newsroom.urls") if route.is_desk for shape in route.shapes]
     asking = browser()

@@ -90,6 +90,7 @@ def is_desk(route):
 # --- Markers ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.deep
 def test_nobody_sees_a_marker_without_logging_in(planted, long_series):
     asking, watch = browser(), Watch(planted)
     every = every_path(SITE, planted, is_whole=long_series)
@@ -99,6 +100,7 @@ def test_nobody_sees_a_marker_without_logging_in(planted, long_series):
     told(found)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ROLES)
 def test_role_sees_only_what_it_may(planted, cast, who):
     user, watch = cast[who], Watch(planted)

@@ -8,7 +8,6 @@ from articles.index import Busy, Order, ask, copy_of, find, find_copy
 
 # The newest of what meets the words; a list shows a hundred a page.
 MOST, MOST_COPY = 300, 100
-LANGUAGE = 'as readers search: "phrases", -not, OR, harb*, headline: byline: caption: tag: place: from: to:'
 
 
 def published(words: str) -> dict[int, int]:

@@ -24,9 +24,10 @@ from articles.authoring import (
 from articles.authoring.board import readable
 from articles.authoring.filters import InByline, Whose
 from articles.authoring.permissions import DeskAdmin
-from articles.authoring.searching import LANGUAGE, copy, published
+from articles.authoring.searching import copy, published
 from articles.authoring.word import door
 from articles.authoring.word.refusing import LARGEST_FILE, TOO_BIG
+from articles.index import IN_SHORT
 from articles.models import Article
 from newsroom.headers import frames_own_pages
 from newsroom.letters import answers_files, answers_letters
@@ -46,7 +47,7 @@ class ArticleAdmin(DeskAdmin):
     list_display_links = ("named",)
     list_filter = (Whose, "state", "section", "desk", InByline, "changed_at")
     search_fields = ("headline",)
-    search_help_text = f"Part of a headline or slug, story ID, Media ID; or {LANGUAGE}"
+    search_help_text = f"Part of a headline or slug, story ID, Media ID; or {IN_SHORT}"
     ordering = ("-changed_at",)
     actions = None
 

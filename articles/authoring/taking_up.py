@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from articles import roles, workflow
 from articles.authoring.permissions import DeskAdmin
-from articles.authoring.searching import LANGUAGE, published
+from articles.authoring.searching import published
+from articles.index import IN_SHORT
 from articles.models import Edition
 
 
@@ -24,7 +25,7 @@ class EditionAdmin(DeskAdmin):
     list_display = ("headline", "ran", "section", "byline", "completeness", "edit_button")
     list_filter = ("section", "completeness")
     search_fields = ("headline",)
-    search_help_text = f"Words of headline, standfirst or byline; story ID; Media ID; or {LANGUAGE}"
+    search_help_text = f"Words of headline, standfirst or byline; story ID; Media ID; or {IN_SHORT}"
     ordering = ("-listed_at", "-story_id")
     list_select_related = ("section",)
     actions = None

@@ -1,7 +1,7 @@
 """The search engine behind one door, and what is worked out from the record beside the site: related stories."""
 
 from articles.index.asked import Asked, Order, Place
-from articles.index.asking import ask
+from articles.index.asking import IN_SHORT, ask
 from articles.index.desk import DeskFound, copy_of, find_copy
 from articles.index.due import MOST_READ
 from articles.index.finding import answer, facets, find
@@ -12,6 +12,7 @@ from articles.index.snippets import Snippet, pieces
 from articles.index.suggesting import Suggestion, SuggestionKind, did_you_mean, suggest
 
 __all__ = [
+    "IN_SHORT",
     "MOST_READ",
     "Asked",
     "Busy",

@@ -35,6 +35,8 @@ from articles.models.contributor import Contributor
 from articles.models.section import Section
 from articles.models.tag import Tag, TagKind
 
+# The language in one line, for the desk's forms.
+IN_SHORT = 'as readers search: "phrases", -not, OR, harb*, headline: byline: caption: tag: place: from: to:'
 # More is cut off, and said to be.
 LONGEST, MOST_WORDS, DEEPEST, SHORTEST_PREFIX, MOST_PREFIXES = 2_000, 40, 8, 2, 5
 ZONES = {

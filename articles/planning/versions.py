@@ -11,8 +11,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from articles import roles
-from articles.authoring.searching import LANGUAGE
-from articles.index import Asked, Snippet, ask, find_copy, pieces
+from articles.index import IN_SHORT, Asked, Snippet, ask, find_copy, pieces
 from articles.index.desk_texts import Text
 from articles.models import Article, Revision
 from articles.planning import known
@@ -49,7 +48,7 @@ def versions(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": "Earlier versions",
         "words": words,
-        "language": LANGUAGE,
+        "language": IN_SHORT,
         "said": asked.sentences,
         "lines": _lines(found.texts, asked),
         "next": f"?{further}" if further else "",

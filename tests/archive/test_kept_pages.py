@@ -151,6 +151,7 @@ def person(slug):
 
 
 @pytest.mark.once
+@pytest.mark.deep
 def test_kept_answer_is_the_answer_of_that_moment_whatever_was_done(
     site, cast, public, time_machine, django_capture_on_commit_callbacks, long_series
 ):

@@ -121,6 +121,7 @@ def said(counts):
 
 
 @pytest.mark.django_db
+@pytest.mark.deep
 def test_engine_answers_every_question_as_the_plain_reader_does(archive, long_series):
     @settings(
         max_examples=1_000 if long_series else 150,

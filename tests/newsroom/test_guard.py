@@ -67,6 +67,7 @@ def ask(chance: random.Random, address: str):
     return client.generic(method.upper(), path, b"\x00\xff=1&=", QUERY_STRING=query, **extra)
 
 
+@pytest.mark.deep
 def test_no_odd_request_breaks_any_address(long_series, editor):
     chance = random.Random()
     edition = make_published(editor)

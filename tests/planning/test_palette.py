@@ -29,6 +29,10 @@ def answer(person, typed):
     return first + [one for one in on_top if one not in first]
 
 
+def searches(words):
+    return [f"Search {one} for “{words}”" for one in ("all copy", "earlier versions", "the library")]
+
+
 def found(person, typed, kind=None):
     return [one["name"] for one in answer(person, typed) if kind in (None, one["kind"])]
 
@@ -58,9 +62,7 @@ def test_story_is_found_however_many_changed_since(reporter, monkeypatch):
             assert found(reporter, typed, "story") == ["Old and quiet"], typed
         assert found(reporter, "quiet", "published") == [out.headline]
         assert found(reporter, "q", "story") == [], "a letter alone says nothing of a story"
-        assert found(reporter, "quiet newer") == [
-            f"Search {one} for “quiet newer”" for one in ("all copy", "the library")
-        ]
+        assert found(reporter, "quiet newer") == searches("quiet newer")
 
 
 def test_words_follow_the_headline(reporter, editor):
@@ -185,7 +187,7 @@ def test_archive_is_searched_as_readers_see_it(reporter, editor):
     workflow.kill(by=editor, story_id=out.story_id, token=token(out.story.article), reason="Wrong.")
     assert found(reporter, "lighthouse", "published") == ["Lighthouse lit again"]
     stranger = builders.make_person("stranger", "reporter", builders.make_desk("Sport"))
-    assert found(stranger, "lantern") == ["Search all copy for “lantern”", "Search the library for “lantern”"]
+    assert found(stranger, "lantern") == searches("lantern")
 
 
 def test_older_pictures_and_inner_words_of_names_come_on_top(reporter, monkeypatch):

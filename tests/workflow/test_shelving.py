@@ -132,6 +132,7 @@ def merge(drawn, editor):
 
 
 @pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.deep
 def test_counts_are_those_by_hand_after_any_run_of_verbs(seed, editor, chief, time_machine, long_series):
     chance = random.Random(seed)
     for name in TAGS:
