@@ -98,7 +98,7 @@ LARGE = {
 
 
 # In the long series; the rest by `make test-weekly`.
-USUAL = ("an upright PNG", "a JPEG", "a progressive JPEG", "an AVIF", "an upright WebP")
+USUAL = ("an upright PNG", "a JPEG", "a progressive JPEG")
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,7 @@ def test_largest_of_each_format_is_taken_and_copied_within_the_memory(which, lon
 
 
 @pytest.mark.long
+@pytest.mark.weekly
 @pytest.mark.parametrize(
     ("kind", "mode"), [("WEBP", "RGB"), ("WEBP", "RGBA"), ("AVIF", "RGB"), ("AVIF", "RGBA")]
 )

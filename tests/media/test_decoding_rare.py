@@ -89,6 +89,7 @@ def test_heic_in_tiles_has_each_where_it_belongs_and_its_edge_cut():
 
 @HEIC
 @pytest.mark.long
+@pytest.mark.weekly
 def test_heic_of_48_megapixels_in_tiles_is_taken_and_copied_within_the_memory():
     register()
     check(in_tiles(16, 12, 512, (8_064, 6_048)), (8_064, 6_048))
