@@ -172,6 +172,7 @@ def test_kept_answer_is_the_answer_of_that_moment_whatever_was_done(
 
 
 @pytest.mark.once
+@pytest.mark.deep
 def test_page_from_its_forme_is_the_answer_of_that_moment_though_nobody_announces_anything(
     tmp_path, cast, public, time_machine, django_capture_on_commit_callbacks, long_series
 ):
