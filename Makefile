@@ -14,6 +14,9 @@ PYTEST := $(BIN)/python -m pytest
 # Tests that wait for a browser or another process leave a core free: further workers take it.
 PARALLEL ?= -n 3 --dist loadgroup
 PARALLEL_LONG ?= -n 4 --dist loadgroup
+# What asks PostgreSQL in no way of its own is tried on it by `make test-weekly`, not at every change.
+APART := tests/authoring tests/media tests/picture_desk tests/sample tests/together tests/test_leaks.py
+ON_POSTGRES := .ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser and not once"
 
 .PHONY: help run install dev test test-fast test-long test-weekly test-postgres test-s3 test-all lint format types lock clean
 
@@ -40,9 +43,10 @@ test-long: $(VENV)/.dev ## the long series, whole
 
 test-weekly: $(VENV)/.dev ## what is too much for every change: all sixty sessions of sabotage, every page in every look
 	@$(PYTEST) $(PARALLEL_LONG) --long -m "weekly or deep" $(ARGS)
+	@$(ON_POSTGRES) $(APART) $(ARGS)
 
-test-postgres: $(VENV)/.dev ## whatever asks the database again, on a PostgreSQL of its own
-	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser and not once" $(ARGS)
+test-postgres: $(VENV)/.dev ## what asks the database again, on a PostgreSQL of its own
+	@$(ON_POSTGRES) $(APART:%=--ignore=%) $(ARGS)
 
 test-s3: $(VENV)/.dev ## the tests of pictures' files again, on an S3 server of their own
 	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "database and not browser" tests/media tests/archive/test_files.py $(ARGS)
