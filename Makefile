@@ -14,8 +14,8 @@ PYTEST := $(BIN)/python -m pytest
 # Tests that wait for a browser or another process leave a core free: further workers take it.
 PARALLEL ?= -n 3 --dist loadgroup
 PARALLEL_LONG ?= -n 4 --dist loadgroup
-# What asks PostgreSQL in no way of its own is tried on it by `make test-weekly`, not at every change.
-APART := tests/authoring tests/media tests/picture_desk tests/sample tests/together tests/test_leaks.py
+# For its time, and for nothing else, tried on PostgreSQL by `make test-weekly` and not at every change.
+APART := tests/authoring tests/media tests/picture_desk tests/sample tests/together
 ON_POSTGRES := .ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser and not once"
 
 .PHONY: help run install dev test test-fast test-long test-weekly test-postgres test-s3 test-all lint format types lock clean

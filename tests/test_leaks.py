@@ -100,7 +100,6 @@ def test_nobody_sees_a_marker_without_logging_in(planted, long_series):
     told(found)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("who", ROLES)
 def test_role_sees_only_what_it_may(planted, cast, who):
     user, watch = cast[who], Watch(planted)
