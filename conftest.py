@@ -1,5 +1,6 @@
 """How every test run is set up: long series on request, a browser or a loud skip, nothing left behind."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -42,6 +43,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
     # What must run one after the other begins first: at the end it would keep one process busy and the others idle.
     items.sort(key=lambda item: not item.get_closest_marker("xdist_group"))
+
+
+def pytest_collection_finish() -> None:
+    # Thousands of collected tests stay to the end: to look among them for garbage, again and again, takes a sixth of a run.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 10)
 
 
 def pytest_unconfigure() -> None:
