@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -19,8 +20,8 @@ def of_the_run(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def set_up_once(of_the_run):
-    """Return the database of a site that is set up, made once for all processes of the run."""
-    return migrated.made_in(of_the_run / "migrated")
+    """Return the database of a site that is set up, made once for all processes of the run, or of several runs."""
+    return migrated.made_in(Path(os.environ.get("NEWSROOM_MIGRATED") or of_the_run / "migrated"))
 
 
 @pytest.fixture(scope="session")
