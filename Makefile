@@ -14,9 +14,6 @@ PYTEST := $(BIN)/python -m pytest
 # Tests that wait for a browser or another process leave a core free: further workers take it.
 PARALLEL ?= -n 3 --dist loadgroup
 PARALLEL_LONG ?= -n 4 --dist loadgroup
-# For its time, and for nothing else, tried on PostgreSQL by `make test-weekly` and not at every change.
-APART := tests/authoring tests/media tests/picture_desk tests/sample tests/together
-ON_POSTGRES := .ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser and not once"
 
 .PHONY: help run install dev test test-fast test-whole test-long test-weekly test-postgres test-s3 test-all lint format types lock clean
 
@@ -46,10 +43,9 @@ test-long: $(VENV)/.dev ## the long series alone, whole
 
 test-weekly: $(VENV)/.dev ## what is too much for every change: all sixty sessions of sabotage, every page in every look
 	@$(PYTEST) $(PARALLEL_LONG) --weekly -m "weekly or deep" $(ARGS)
-	@$(ON_POSTGRES) $(APART) $(ARGS)
 
 test-postgres: $(VENV)/.dev ## what asks the database again, on a PostgreSQL of its own
-	@$(ON_POSTGRES) $(APART:%=--ignore=%) $(ARGS)
+	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser and not once" $(ARGS)
 
 test-s3: $(VENV)/.dev ## the tests of pictures' files again, on an S3 server of their own
 	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "database and not browser" tests/media tests/archive/test_files.py $(ARGS)
