@@ -21,7 +21,9 @@ NO_BROWSER = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long series whole (make test-all does)")
-    parser.addoption("--weekly", action="store_true", help="run them all, the deep ones whole (make test-weekly)")
+    parser.addoption(
+        "--weekly", action="store_true", help="run them all, the deep ones whole (make test-weekly)"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
