@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,16 +73,6 @@ class Site:
 
 def manage(environment, *arguments, **settings):
     return subprocess.Popen([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, **settings)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config, items):
-    """Let two processes of a run share the journeys: each that has one starts a site and a browser of its own."""
-    if config.getoption("--weekly"):
-        return
-    for item in items:
-        if item.path.parent == Path(__file__).parent and "site" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group(f"site {zlib.crc32(item.path.stem.encode()) % 2}"))
 
 
 @pytest.fixture(scope="session")
