@@ -21,9 +21,7 @@ NO_BROWSER = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long series whole (make test-all does)")
-    parser.addoption(
-        "--weekly", action="store_true", help="run them all, the deep ones whole (make test-weekly)"
-    )
+    parser.addoption("--weekly", action="store_true", help="run them all and whole (make test-weekly does)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -45,13 +43,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("database")
         if item.get_closest_marker("browser") and no_browser:
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
-    # What must run one after the other begins first, then what is long: at the end one process would be busy and the
-    # others idle.
-    items.sort(key=lambda item: (not item.get_closest_marker("xdist_group"), not is_long(item)))
+    items.sort(key=turn)
 
 
-def is_long(item: pytest.Item) -> bool:
-    return bool(item.get_closest_marker("long") or item.get_closest_marker("deep"))
+def turn(item: pytest.Item) -> int:
+    """Begin with what must run one after the other, then what is long: at the end one process would be busy and others idle.
+
+    After its first page in a browser a process can ask no database any more: those come last.
+    """
+    marks = {mark.name for mark in item.iter_markers()}
+    if "browser" in marks:
+        return 3
+    if "xdist_group" in marks:
+        return 0
+    return 1 if marks & {"long", "deep"} else 2
 
 
 def pytest_collection_finish() -> None:
