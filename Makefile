@@ -14,11 +14,8 @@ PYTEST := $(BIN)/python -m pytest
 # Tests that wait for a browser or another process leave a core free: further workers take it.
 PARALLEL ?= -n 3 --dist loadgroup
 PARALLEL_LONG ?= -n 4 --dist loadgroup
-# For its time, and for nothing else, tried on PostgreSQL by `make test-weekly` and not at every change.
-APART := tests/authoring tests/media tests/picture_desk tests/sample tests/together
-ON_POSTGRES := .ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser and not once"
 
-.PHONY: help run install dev test test-fast test-long test-weekly test-postgres test-s3 test-all lint format types lock clean
+.PHONY: help run install dev test test-fast test-whole test-long test-weekly test-postgres test-s3 test-all lint format types lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -38,20 +35,22 @@ test: $(VENV)/.dev ## the whole suite, browser journeys included where there is 
 test-fast: $(VENV)/.dev ## the part without a browser
 	@$(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
 
-test-long: $(VENV)/.dev ## the long series, whole
+test-whole: $(VENV)/.dev ## the suite with the long series whole, in one go: nothing runs short first, nothing waits for the last of it
+	@$(PYTEST) $(PARALLEL_LONG) --long $(ARGS)
+
+test-long: $(VENV)/.dev ## the long series alone, whole
 	@$(PYTEST) $(PARALLEL_LONG) --long -m "long and not weekly and not deep" $(ARGS)
 
 test-weekly: $(VENV)/.dev ## what is too much for every change: all sixty sessions of sabotage, every page in every look
-	@$(PYTEST) $(PARALLEL_LONG) --long -m "weekly or deep" $(ARGS)
-	@$(ON_POSTGRES) $(APART) $(ARGS)
+	@$(PYTEST) $(PARALLEL_LONG) --weekly -m "weekly or deep" $(ARGS)
 
 test-postgres: $(VENV)/.dev ## what asks the database again, on a PostgreSQL of its own
-	@$(ON_POSTGRES) $(APART:%=--ignore=%) $(ARGS)
+	@.ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser and not once" $(ARGS)
 
 test-s3: $(VENV)/.dev ## the tests of pictures' files again, on an S3 server of their own
 	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "database and not browser" tests/media tests/archive/test_files.py $(ARGS)
 
-test-all: test test-long test-postgres test-s3 ## everything but test-weekly
+test-all: test-whole test-postgres test-s3 ## everything but test-weekly
 
 lint: $(VENV)/.dev ## formatting, rules, templates, types, migrations, deployment checks
 	@.ci/lint

@@ -1,5 +1,6 @@
 """How every test run is set up: long series on request, a browser or a loud skip, nothing left behind."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -20,17 +21,19 @@ NO_BROWSER = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long series whole (make test-all does)")
+    parser.addoption("--weekly", action="store_true", help="run them all and whole (make test-weekly does)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    whole = config.getoption("--long")
+    weekly = config.getoption("--weekly")
+    whole = weekly or config.getoption("--long")
     no_browser = not CHROMIUM and os.environ.get("NEWSROOM_BROWSER") != "required"
     for item in items:
         is_series = "long_series" in getattr(item, "fixturenames", ())
         if is_series:
             # Runs short in every run, and whole with --long.
             item.add_marker("long")
-        if not whole and item.get_closest_marker("weekly"):
+        if not weekly and item.get_closest_marker("weekly"):
             item.add_marker(pytest.mark.skip(reason="a long series: make test-weekly runs it"))
         elif not whole and item.get_closest_marker("long") and not is_series:
             item.add_marker(pytest.mark.skip(reason="a long series: make test-long runs it"))
@@ -40,8 +43,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("database")
         if item.get_closest_marker("browser") and no_browser:
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
-    # What must run one after the other begins first: at the end it would keep one process busy and the others idle.
-    items.sort(key=lambda item: not item.get_closest_marker("xdist_group"))
+    items.sort(key=turn)
+
+
+def turn(item: pytest.Item) -> int:
+    """Begin with what must run one after the other, then what is long: at the end one process would be busy and others idle.
+
+    After its first page in a browser a process can ask no database any more: those come last.
+    """
+    marks = {mark.name for mark in item.iter_markers()}
+    if "browser" in marks:
+        return 3
+    if "xdist_group" in marks:
+        return 0
+    return 1 if marks & {"long", "deep"} else 2
+
+
+def pytest_collection_finish() -> None:
+    # Thousands of collected tests stay to the end: to look among them for garbage, again and again, takes a sixth of a run.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 10)
 
 
 def pytest_unconfigure() -> None:
@@ -49,10 +71,11 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def long_series(request: pytest.FixtureRequest) -> bool:
-    """Whether the long series run whole: `range(10_000 if long_series else 100)`."""
-    return bool(request.config.getoption("--long"))
+    """Whether a long series runs whole, a deep one only weekly: `range(10_000 if long_series else 100)`."""
+    is_deep = request.node.get_closest_marker("deep")
+    return bool(request.config.getoption("--weekly") or (request.config.getoption("--long") and not is_deep))
 
 
 @pytest.fixture(scope="session")

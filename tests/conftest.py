@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -11,12 +12,23 @@ from tests import builders, migrated
 
 
 @pytest.fixture(scope="session")
-def set_up_once(tmp_path_factory):
-    """Return the database of a site that is set up, made once for all processes of the run."""
-    of_the_run = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        of_the_run = of_the_run.parent
-    return migrated.made_in(of_the_run / "migrated")
+def of_the_run(tmp_path_factory):
+    """Return the folder that all processes of the run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def set_up_once(of_the_run):
+    """Return the database of a site that is set up, made once for all processes of the run, or of several runs."""
+    return migrated.made_in(Path(os.environ.get("NEWSROOM_MIGRATED") or of_the_run / "migrated"))
+
+
+@pytest.fixture(scope="session")
+def set_up_on_server(of_the_run):
+    """Return the name of a database that is set up on the run's PostgreSQL, to make others after."""
+    with migrated.made_on(os.environ["DATABASE_URL"], of_the_run / "migrated-on-server") as name:
+        yield name
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +47,9 @@ def set_up(set_up_once):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, request):
-    """Begin the run's database in memory with a copy of the one that is set up, so that nothing is left to migrate."""
+    """Begin the run's database with a copy of the one that is set up, so that nothing is left to migrate."""
     if connection.vendor != "sqlite":
+        connection.settings_dict["TEST"]["TEMPLATE"] = request.getfixturevalue("set_up_on_server")
         yield
         return
     held = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)

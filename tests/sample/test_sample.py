@@ -24,7 +24,8 @@ from newsroom import lean, progress
 from tests.crawling import Crawl
 from tests.markup import Page, wrong_with
 
-pytestmark = pytest.mark.django_db
+# One process loads it, and tries it all.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sample")]
 SMALL = 0.12
 
 

@@ -13,10 +13,11 @@ import sys
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+
+from tests.migrated import of_this_name
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, MANY_ROUNDS = 12, 200
@@ -62,7 +63,7 @@ class Racer:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory, set_up):
+def environment(tmp_path_factory, request):
     """The environment of a site with a database of its own, migrated and with its people."""
     folder = tmp_path_factory.mktemp("races")
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -71,19 +72,17 @@ def environment(tmp_path_factory, set_up):
     if named.startswith("postgres"):
         name = f"races_{os.getpid()}"
         with psycopg.connect(named, autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {name}")
+            server.execute(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('set_up_on_server')}")
         drop = f"DROP DATABASE {name} WITH (FORCE)"
-        kept["DATABASE_URL"] = urlsplit(named)._replace(path=f"/{name}").geturl()
+        kept["DATABASE_URL"] = of_this_name(named, name)
+    else:
+        request.getfixturevalue("set_up")(folder)
     made = {
         **kept,
         "VAR_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         "PYTHONPATH": str(ROOT),
     }
-    if drop:
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=made, check=True)
-    else:
-        set_up(folder)
     yield made
     if drop:
         with psycopg.connect(named, autocommit=True) as server:
