@@ -54,7 +54,7 @@ MOMENT_FIELDS = (
     "dated_latest",
     "dated_reason",
 )
-DERIVED_FIELDS = ("body_html", "body_text", "excerpt", "word_count", "shown_pictures", "filed_tags")
+DERIVED_FIELDS = ("rendered", "excerpt", "word_count", "shown_pictures", "filed_tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +226,8 @@ def derive(edition: Edition, pictures: Mapping[int, Picture]) -> None:
                 drawn = render_to_string("story/_inline_picture.html", {"one": one})
             figures |= dict.fromkeys(numbers, drawn)
     edition.shown_pictures = shown
-    edition.body_html = prose.render(edition.body, figures)
-    edition.body_text = prose.plain(edition.body)
+    html = str(prose.render(edition.body, figures))
+    edition.rendered = None if html == edition.body else html
     edition.word_count = prose.word_count(edition.body_text)
     edition.excerpt = prose.excerpt(edition.standfirst or edition.body_text)
 
