@@ -1,7 +1,7 @@
 """Makes editions: composes one from contents, numbers, hashes and chains it, closes the one before."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -153,7 +153,10 @@ def _text_columns(contents: Contents) -> dict[str, Any]:
         "body": prose.printed(contents.body),
         "slug": contents.slug or slug_of(contents.headline, contents.language),
         "byline": printed_byline(contents.bylines, contents.language),
-        "bylines": [asdict(line) | {"role": str(line.role)} for line in contents.bylines],
+        "bylines": [
+            {"contributor": line.contributor, "role": str(line.role), "as_printed": line.as_printed}
+            for line in contents.bylines
+        ],
         "pictures": [
             {
                 "picture": one.picture,
