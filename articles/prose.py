@@ -190,9 +190,16 @@ def _end(opened: list[str], name: str) -> None:
             return
 
 
+# What was cleaned last, in a box of its own: whoever makes an edition cleans a body and renders that very string.
+_last = [""]
+
+
 def clean(markup: str) -> str:
     """Return `markup` with only what `MARKUP` allows; anything else keeps its text and loses its tags."""
-    return _cleaned(markup).strip()
+    if markup is _last[0]:
+        return markup
+    _last[0] = cleaned = _cleaned(markup).strip()
+    return cleaned
 
 
 def _cleaned(markup: str) -> str:

@@ -122,7 +122,7 @@ def questions(chance: random.Random, many: int = OF_A_KIND) -> dict[str, list[st
     rare = chance.sample(rare, min(many, len(rare)))
     between = IndexWord.objects.filter(editions__range=(count // 200, count // 20)).order_by("word")
     middle = list(between.values_list("word", flat=True)[:200]) or common
-    bodies = list(Edition.objects.at().order_by("pk").values_list("body_text", flat=True)[:many])
+    bodies = [row.body_text for row in Edition.objects.at().order_by("pk").only("body")[:many]]
     return {
         "search, rare word": rare,
         "search, common word": common,

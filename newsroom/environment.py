@@ -16,12 +16,14 @@ SQLITE_OPTIONS: dict[str, Any] = {
     # Anything weaker lost commits or gave "database is locked" under load: see docs/decisions/.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
+    # A connection a thread, each with pages of its own: enough for the upper floors of what is asked most. The system keeps
+    # the rest once for all of them.
     # No mmap: each of a worker's connections would map the file for itself, which counts as its memory and is no quicker.
     "init_command": (
         "PRAGMA journal_mode=WAL;"
         "PRAGMA synchronous=FULL;"
         "PRAGMA foreign_keys=ON;"
-        "PRAGMA cache_size=-8192;"
+        "PRAGMA cache_size=-3072;"
         "PRAGMA temp_store=MEMORY;"
         "PRAGMA journal_size_limit=67108864;"
     ),

@@ -6,6 +6,7 @@ What is written so goes past `save()` and signals, which this project has none o
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -29,7 +30,8 @@ class Rows:
         self.names = names or tuple(own)
         self._fields = [fields[name] for name in self.names]
         self._values = attrgetter(*self.names)
-        self._converts: dict[str, list[tuple[int, Convert]]] = {}
+        # Made with the first row: what a process writes to is of one kind.
+        self._converts: list[tuple[int, Convert]] | None = None
         self.table = model._meta.db_table
         self._columns = ", ".join(f'"{field.column}"' for field in self._fields)
 
@@ -39,12 +41,13 @@ class Rows:
 
     def row(self, *values: Any) -> Row:
         """Return `values`, in the order of `names`, as the database takes them."""
-        vendor = connection.vendor
-        if vendor not in self._converts:
-            made = [(place, _convert(field, vendor)) for place, field in enumerate(self._fields)]
-            self._converts[vendor] = [(place, convert) for place, convert in made if convert is not None]
+        if self._converts is None:
+            made = [(place, _convert(field, connection.vendor)) for place, field in enumerate(self._fields)]
+            self._converts = [(place, convert) for place, convert in made if convert is not None]
+        if not self._converts:
+            return values
         row = list(values)
-        for place, convert in self._converts[vendor]:
+        for place, convert in self._converts:
             if row[place] is not None:
                 row[place] = convert(row[place])
         return tuple(row)
@@ -110,6 +113,7 @@ def _as_json(value: Any) -> str:
     return "[]" if value == [] else _encode(value)
 
 
+@lru_cache(maxsize=1_000)
 def _in_utc(moment: datetime) -> str:
     """Return an aware moment as SQLite keeps it: in UTC, without saying so."""
     return str(moment.astimezone(UTC).replace(tzinfo=None))

@@ -51,5 +51,5 @@ def _ran_now(*days: date) -> EditionQuerySet:
 
 
 def _ran_on(*days: date, moment: datetime | None = None) -> EditionQuerySet:
-    ran = Edition.objects.at(moment).filter(published_on__in=days).defer("body", "body_html", "body_text")
+    ran = Edition.objects.at(moment).filter(published_on__in=days).without_texts()
     return ran.order_by("-published_on", "-listed_at")[: REMEMBERED * 6]

@@ -30,7 +30,7 @@ def story(
     updated_at = next((one.live_from for one in versions if one.is_news and not one.suppressed_at), None)
     around = neighbours.of(edition, moment, own_links.numbers_in(edition.body_html))
     # The row is in hand for this page alone, and never saved.
-    edition.body_html = own_links.named(edition.body_html, around.named)
+    edition.rendered = own_links.named(edition.body_html, around.named)
     told = Told(edition, updated_at, notices, around.translations)
     context = {
         "edition": edition,

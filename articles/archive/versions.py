@@ -17,8 +17,7 @@ SAYS_NOTHING_NEW = (EditionKind.FIX, EditionKind.IMPORT)
 # What no line of a history prints.
 UNREAD = (
     "body",
-    "body_html",
-    "body_text",
+    "rendered",
     "standfirst",
     "excerpt",
     "bylines",

@@ -44,9 +44,7 @@ def history(request: HttpRequest, story_id: int) -> HttpResponse:
         **_context(request, article, f"History of “{article}”"),
         "stretches": folded(rows[:SHOWN]),
         "earlier": rows[SHOWN - 1].number if len(rows) > SHOWN else None,
-        "editions": Edition.objects.filter(story_id=story_id)
-        .defer("body", "body_html", "body_text")
-        .order_by("-number"),
+        "editions": Edition.objects.filter(story_id=story_id).without_texts().order_by("-number"),
         "events": _told(story_id),
         "may_restore": not roles.refusal(request.user, "save", article),
         "may_suppress": not roles.refusal(request.user, "suppress", article),

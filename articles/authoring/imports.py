@@ -127,7 +127,7 @@ def show_page(request: HttpRequest, page_id: int) -> HttpResponse:
     editions = (
         Edition.objects.open().filter(story_id__in=[one.story_id for one in made]).select_related("section")
     )
-    by_story = {edition.story_id: edition for edition in editions.defer("body", "body_html")}
+    by_story = {edition.story_id: edition for edition in editions.defer("rendered")}
     context = {
         **admin.site.each_context(request),
         "title": source.file,

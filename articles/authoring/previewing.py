@@ -119,4 +119,4 @@ def _show_unpublished_pictures(edition: Edition, here: str) -> None:
             one[name] = one.get(name, "").replace("/images/", here)
     keys = [one["picture"] for one in edition.pictures]
     for copy in Rendition.objects.filter(Q(picture__in=keys) | Q(picture__aliases__in=keys)):
-        edition.body_html = edition.body_html.replace(f"/images/{copy.name}.", f"{here}{copy.name}.")
+        edition.rendered = edition.body_html.replace(f"/images/{copy.name}.", f"{here}{copy.name}.")

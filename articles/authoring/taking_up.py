@@ -32,7 +32,7 @@ class EditionAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         without_copy = Edition.objects.at().filter(story__article__isnull=True)
-        return without_copy.defer("body", "body_html", "body_text")
+        return without_copy.without_texts()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Edition], search_term: str

@@ -36,7 +36,7 @@ def edition(
 ) -> HttpResponseBase:
     """Answer with the citation of one edition of a story that is public. Two queries."""
     now = _standing(int(story_id), moment)
-    once = Edition.objects.once_public(moment).defer("body", "body_html", "body_text")
+    once = Edition.objects.once_public(moment).without_texts()
     wanted = once.filter(story_id=now.story_id, number=int(number)).first()
     if wanted is None:
         raise Http404
@@ -49,7 +49,7 @@ def edition(
 
 
 def _standing(story_id: int, moment: datetime | None) -> Edition:
-    public = Edition.objects.at(moment).defer("body", "body_html", "body_text")
+    public = Edition.objects.at(moment).without_texts()
     found = public.filter(story_id=story_id).first()
     if found is not None:
         return found

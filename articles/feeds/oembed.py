@@ -114,7 +114,7 @@ def _rights(found: PublicPicture) -> dict[str, str]:
 
 
 def _story(story_id: int, bounds: tuple[int | None, int | None]) -> dict[str, Any]:
-    edition = Edition.objects.at().filter(story_id=story_id).defer("body", "body_html", "body_text").first()
+    edition = Edition.objects.at().filter(story_id=story_id).without_texts().first()
     if edition is None:
         raise _Nothing(410 if withdrawal.of_story(story_id) else 404)
     facts: dict[str, Any] = {"type": "rich", **_with_provider(edition.headline, edition.byline)}

@@ -46,7 +46,7 @@ def story(
     request: HttpRequest, story_id: str, slug: str = "", *, moment: datetime | None = None
 ) -> HttpResponseBase:
     """Answer with the edition in force, and what stands around it. Three queries."""
-    found = whole_story.find(int(story_id), moment, texts=("body_html", "body_text"))
+    found = whole_story.find(int(story_id), moment, texts=tuple(whole_story.TEXTS))
     if found is None:
         raise _absent(int(story_id))
     edition = found.in_force
@@ -249,4 +249,4 @@ def wanted_in(request: HttpRequest) -> Narrowing:
 def editions_in_force(notices: list[Correction], moment: datetime | None = None) -> dict[int, Edition]:
     """Return the public edition of each story the notices are on, by story ID: one query."""
     rows = Edition.objects.at(moment).filter(story_id__in=[one.story_id for one in notices])
-    return {row.story_id: row for row in rows.defer("body", "body_html", "body_text")}
+    return {row.story_id: row for row in rows.without_texts()}

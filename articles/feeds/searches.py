@@ -71,7 +71,7 @@ def feed(request: HttpRequest, form: str, *, moment: datetime | None = None) -> 
         return answers.as_json(request, {"error": str(busy)}, status=BUSY)
     keys = [one.pk for one in found.editions]
     rows = Edition.objects.at(moment).filter(pk__in=keys).select_related("section")
-    whole = {row.pk: row for row in rows.defer("body", "body_text")}
+    whole = {row.pk: row for row in rows}
     entries = [entry_of(whole[key]) for key in keys if key in whole]
     made = Feed(
         f"{_name(wanted)} · {settings.SITE_NAME}",

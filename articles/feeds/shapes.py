@@ -37,7 +37,8 @@ from django.utils.encoding import iri_to_uri
 from articles.feeds.answers import absolute, iso
 from articles.models import citing_stories
 from articles.models.correction import Correction, CorrectionKind
-from articles.models.edition import Completeness, Edition, EditionByline
+from articles.models.edition import Completeness, Edition
+from articles.models.edition_rows import EditionByline
 from articles.models.neighbours import Neighbour, Neighbours
 from articles.models.shelf import Page, Shelf
 from articles.models.where_from import Source

@@ -17,6 +17,7 @@ from articles.index.asked import Zone
 from articles.index.sheet import Sheet, beginnings
 from articles.models.edition import JUST_NOW, Edition
 from articles.models.tag import TagKind
+from newsroom import resident
 
 FOLDER = "index"
 # To be raised with whatever changes what the index holds, the forms of words among it: older ones are then made anew.
@@ -25,6 +26,8 @@ VERSION, VERSION_FILE = "1", "version"
 # at each moment; one that nobody sees now, and that some other moment may show; one that nobody is to see.
 SURE, LATE, PAST = 1, 2, 0
 KINDS = {kind: place for place, kind in enumerate(TagKind.values, 1)}
+# Of the files of the index so much may stand in a process's memory; it is looked at once in so many searches.
+MOST_MAPPED, OFTEN = 20 << 20, 4
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 FOR_GOOD = 1 << 62
 
@@ -138,6 +141,7 @@ class _Held:
     folder: str = ""
     generation: str = ""
     index: tantivy.Index | None = None
+    asked: int = 0
 
 
 _held = _Held()
@@ -157,6 +161,9 @@ def searcher(folder: str, generation: str) -> tantivy.Searcher:
                     raise Lost(folder)
                 _held.index.reload()
                 _held.generation = generation
+            _held.asked += 1
+            if _held.asked % OFTEN == 0:
+                resident.let_go(str(path_of("")), MOST_MAPPED)
             return _held.index.searcher()
         except (ValueError, OSError) as error:
             _held.index = None

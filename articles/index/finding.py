@@ -89,7 +89,7 @@ def _editions(hits: list[Hit], moment: datetime | None) -> list[Edition]:
     """Return the editions of hits that are public at `moment`, in the hits' order: one query."""
     keys = [hit.edition_id for hit in hits]
     rows = Edition.objects.at(moment).filter(pk__in=keys).select_related("section")
-    held = {row.pk: row for row in rows.defer("body", "body_html")}
+    held = {row.pk: row for row in rows.defer("rendered")}
     return [held[key] for key in keys if key in held]
 
 

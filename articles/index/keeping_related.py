@@ -128,7 +128,7 @@ def _work_out(story_id: int, now: datetime) -> set[int]:
     due = RelatedDue.objects.select_for_update().filter(pk=story_id, due_at__lte=now).first()
     if due is None:
         return set()
-    edition = Edition.objects.at(now).filter(story=story_id).defer("body", "body_html", "body_text").first()
+    edition = Edition.objects.at(now).filter(story=story_id).without_texts().first()
     found = nearest(edition) if edition else []
     changed = {story_id} if put(story_id, found) else set()
     if due.spreads:

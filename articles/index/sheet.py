@@ -180,4 +180,4 @@ def _media_ids(edition: Edition) -> Iterable[str]:
 
 def with_filing(editions: EditionQuerySet) -> EditionQuerySet:
     """Return `editions` read with the rows that a sheet is made from, and without what it is not."""
-    return editions.defer("body", "body_html").prefetch_related("tag_rows__tag", "byline_rows")
+    return editions.defer("rendered").prefetch_related("tag_rows__tag", "byline_rows")

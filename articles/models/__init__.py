@@ -10,16 +10,9 @@ from articles.models.contributor import BylineRole, Contributor, Spelling
 from articles.models.correction import Correction, CorrectionKind, Severity
 from articles.models.dating import Dating
 from articles.models.day_head import DayHead
-from articles.models.edition import (
-    Completeness,
-    Edition,
-    EditionByline,
-    EditionKind,
-    EditionPicture,
-    EditionTag,
-    Suppression,
-)
+from articles.models.edition import Completeness, Edition, EditionKind, Suppression
 from articles.models.edition_change import EditionChange
+from articles.models.edition_rows import EditionByline, EditionPicture, EditionTag
 from articles.models.event import ChainHead, Event
 from articles.models.follow_up import LibraryChange, StoryToFollow
 from articles.models.front_slot import FrontPlan, FrontSlot, Place

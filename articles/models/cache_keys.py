@@ -16,7 +16,8 @@ from django.db.models import Q
 from articles.models.clearance import PictureCredit
 from articles.models.contributor import Contributor
 from articles.models.correction import Correction
-from articles.models.edition import Edition, EditionByline, EditionPicture, EditionTag
+from articles.models.edition import Edition
+from articles.models.edition_rows import EditionByline, EditionPicture, EditionTag
 from articles.models.neighbours import Neighbour
 from articles.models.public_picture import PublicPicture
 from articles.models.section import Section
@@ -157,7 +158,7 @@ def touched_by_picture(media_id: str, story_ids: list[int]) -> frozenset[str]:
 
 def _rows_of(story_ids: list[int]) -> list[Edition]:
     rows = Edition.objects.filter(story_id__in=story_ids).select_related("section")
-    return list(rows.defer("body", "body_html", "body_text"))
+    return list(rows.without_texts())
 
 
 def _of_stories(rows: list[Edition]) -> set[str]:

@@ -8,14 +8,16 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.contributor import BylineRole, Contributor
+from articles import prose
+from articles.models.contributor import Contributor
 from articles.models.dating import Dating
 from articles.models.section import Section
 from articles.models.story import Story
 from articles.models.tag import Tag
-from media.models import CaptionState, Picture
+from media.models import Picture
 from newsroom.keyset import Cursor
 
 # A moment so near is the present: whoever asks for "now" a few times in one answer asks for it once.
@@ -100,6 +102,10 @@ class EditionQuerySet(QuerySet["Edition"]):
         """Return the last edition of each story that has not been closed, public already or scheduled."""
         return self.filter(live_until__isnull=True)
 
+    def without_texts(self) -> Self:
+        """Return the editions without the long columns, which no list shows."""
+        return self.defer("body", "rendered")
+
     def in_section(self, section: Section) -> Self:
         """Return the editions on one shelf."""
         return self.filter(section=section)
@@ -147,7 +153,7 @@ class EditionQuerySet(QuerySet["Edition"]):
 
     def showing(self, picture: Picture) -> Self:
         """Return the editions in which `picture` stands, newest first."""
-        rows = self.filter(picture_rows__picture=picture).defer("body", "body_html", "body_text")
+        rows = self.filter(picture_rows__picture=picture).without_texts()
         return rows.select_related("section").order_by("-listed_at", "-story_id")
 
     def _walk(
@@ -160,7 +166,7 @@ class EditionQuerySet(QuerySet["Edition"]):
             which &= Q(**{f"{when}__{then}e": after.listed_at})
             which &= Q(**{f"{when}__{then}": after.listed_at}) | same_moment
         rows = self.filter(which).order_by(f"{order}{when}", f"{order}{number}").select_related("section")
-        return rows.defer("body", "body_html", "body_text")
+        return rows.without_texts()
 
 
 class Edition(models.Model):
@@ -168,10 +174,11 @@ class Edition(models.Model):
 
     Text (covered by `digest`): headline to pictures, byline as printed, section's name as printed.
     Filing (may change, each time with an event): section, dating, tags, contributors.
-    Derived (may be rebuilt): body_html, body_text, excerpt, word_count, shown_pictures, filed_tags.
+    Derived (may be rebuilt): rendered, excerpt, word_count, shown_pictures, filed_tags.
     """
 
-    story = models.ForeignKey(Story, related_name="editions", on_delete=models.PROTECT)
+    # Neither key has an index of its own: others begin with it.
+    story = models.ForeignKey(Story, related_name="editions", on_delete=models.PROTECT, db_index=False)
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=EditionKind.choices)
     reason = models.CharField(max_length=300, blank=True)
@@ -182,7 +189,6 @@ class Edition(models.Model):
     slug = models.CharField(max_length=120)
     standfirst = models.TextField(blank=True)
     dateline = models.CharField(max_length=160, blank=True)
-    body = models.TextField(blank=True)
     section_as_printed = models.CharField(max_length=80, blank=True)
     byline = models.CharField("byline as printed", max_length=400, blank=True)
     bylines = models.JSONField(default=list)
@@ -199,7 +205,7 @@ class Edition(models.Model):
     announced_at = models.DateTimeField(null=True, blank=True)
 
     section = models.ForeignKey(
-        Section, null=True, blank=True, related_name="editions", on_delete=models.PROTECT
+        Section, null=True, blank=True, related_name="editions", on_delete=models.PROTECT, db_index=False
     )
     published_at = models.DateTimeField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
@@ -209,8 +215,6 @@ class Edition(models.Model):
     dated_reason = models.TextField(blank=True)
     listed_at = models.DateTimeField()
 
-    body_html = models.TextField(blank=True)
-    body_text = models.TextField(blank=True)
     excerpt = models.CharField(max_length=400, blank=True)
     word_count = models.PositiveIntegerField(default=0)
     shown_pictures = models.JSONField(default=list)
@@ -220,6 +224,10 @@ class Edition(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT
     )
+
+    # The long columns stand last, so that whatever reads the others need not read past them (decision 23).
+    body = models.TextField(blank=True)
+    rendered = models.TextField(null=True, blank=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -298,6 +306,16 @@ class Edition(models.Model):
         return Cursor(self.listed_at, self.story_id)
 
     @property
+    def body_html(self) -> str:
+        """Return the text as readers' pages show it: `rendered`, kept only where that is not the body as it stands."""
+        return self.body if self.rendered is None else self.rendered
+
+    @cached_property
+    def body_text(self) -> str:
+        """Return the plain text, a line a paragraph: it follows from the body."""
+        return prose.plain(self.body)
+
+    @property
     def dating(self) -> Dating:
         """Return when the story first ran, stated or inferred."""
         return Dating(
@@ -333,68 +351,3 @@ class Edition(models.Model):
     def minutes(self) -> int:
         """Return the reading time in whole minutes, at 230 words a minute, never less than one."""
         return max(1, round(self.word_count / 230))
-
-
-class EditionByline(models.Model):
-    """A contributor in an edition's byline, with the date, so that their list is one index walk.
-
-    `is_first` marks one row a contributor and edition: two roles on one story list it once.
-    """
-
-    edition = models.ForeignKey(Edition, related_name="byline_rows", on_delete=models.CASCADE)
-    contributor = models.ForeignKey(Contributor, related_name="byline_rows", on_delete=models.PROTECT)
-    role = models.CharField(max_length=12, choices=BylineRole.choices)
-    order = models.PositiveSmallIntegerField()
-    is_first = models.BooleanField(default=True)
-    listed_at = models.DateTimeField()
-    story_number = models.BigIntegerField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["edition", "order"], name="one_name_a_place_in_the_byline"),
-        ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["contributor", "-listed_at", "-story_number"], name="editions_by_contributor"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.contributor_id} in {self.edition_id}"
-
-
-class EditionTag(models.Model):
-    """A tag an edition is filed under, with the date, so that the tag's list is one index walk."""
-
-    edition = models.ForeignKey(Edition, related_name="tag_rows", on_delete=models.CASCADE)
-    tag = models.ForeignKey(Tag, related_name="tag_rows", on_delete=models.CASCADE)
-    listed_at = models.DateTimeField()
-    story_number = models.BigIntegerField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["edition", "tag"], name="a_tag_once_an_edition"),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["tag", "-listed_at", "-story_number"], name="editions_by_tag"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.tag_id} on {self.edition_id}"
-
-
-class EditionPicture(models.Model):
-    """A picture in an edition: where a Media ID was used."""
-
-    edition = models.ForeignKey(Edition, related_name="picture_rows", on_delete=models.CASCADE)
-    picture = models.ForeignKey(Picture, related_name="edition_rows", on_delete=models.PROTECT)
-    order = models.PositiveSmallIntegerField()
-    caption_state = models.CharField(max_length=8, choices=CaptionState.choices)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["edition", "picture"], name="a_picture_once_an_edition"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.picture_id} in {self.edition_id}"

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from django.db.models import Case, Exists, OuterRef, Subquery, When
 
-from articles.models.edition import Completeness, Edition, EditionPicture, EditionQuerySet
+from articles.models.edition import Completeness, Edition, EditionQuerySet
+from articles.models.edition_rows import EditionPicture
 from articles.models.front_slot import PLACES, FrontSlot
 from articles.models.shelf import beginning
 from newsroom.keyset import Cursor
@@ -18,7 +19,7 @@ IN_RIVER = 4
 LEAD_AMONG, SECONDS, THIRDS = 6, 4, 4
 # What no front page shows of a story, of a hundred stories that may stand there.
 _UNREAD = (
-    "body", "body_html", "body_text", "pictures", "filed_tags", "digest", "previous_digest", "reason", "byline",
+    "body", "rendered", "pictures", "filed_tags", "digest", "previous_digest", "reason", "byline",
     "section_as_printed", "standfirst", "dateline", "suppressed_at", "suppressed_because", "announced_at", "live_until",
 )  # fmt: skip
 

@@ -26,6 +26,10 @@ HASHED = (
 )
 
 
+# Made once: `dumps` makes an encoder at each call.
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def hashed_facts(edition: Edition) -> dict[str, Any]:
     """Return what an edition's digest is taken over, in plain values.
 
@@ -48,8 +52,7 @@ def hashed_facts(edition: Edition) -> dict[str, Any]:
 
 def hashed_bytes(edition: Edition) -> bytes:
     """Return the bytes of which an edition's digest is the SHA-256: its record in the canonical form."""
-    text = json.dumps(hashed_facts(edition), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    return canonical(hashed_facts(edition)).encode()
 
 
 def digest_of(edition: Edition) -> str:

@@ -45,9 +45,10 @@ class EditionWord(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["edition", "word"], name="a_word_once_an_edition")
+            # The word first: by it editions are looked up.
+            models.UniqueConstraint(fields=["word", "edition"], name="a_word_once_an_edition")
         ]
-        indexes: ClassVar = [models.Index(fields=["word", "edition"], name="editions_by_word")]
+        indexes: ClassVar = [models.Index(fields=["edition"], name="words_of_edition")]
 
     def __str__(self) -> str:
         return self.word

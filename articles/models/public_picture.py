@@ -248,7 +248,7 @@ def uses_of(picture: PublicPicture, most: int, after: Cursor | None = None) -> l
     is_now = Exists(Edition.objects.at(moment).filter(pk=OuterRef("pk")))
     rows = shows.filter(story__in=stories).annotate(is_now=is_now).select_related("section")
     by_story: dict[int, list[Edition]] = {}
-    for edition in rows.defer("body", "body_html", "body_text", "shown_pictures").order_by("-number"):
+    for edition in rows.without_texts().defer("shown_pictures").order_by("-number"):
         by_story.setdefault(edition.story_id, []).append(edition)
     found = sorted(
         by_story.values(), key=lambda editions: (editions[0].listed_at, editions[0].story_id), reverse=True

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, OuterRef, TextField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, TextField, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionQuerySet
 from newsroom.prepared import prepared
 
-TEXTS = ("body", "body_html", "body_text")
+# What can be asked for of the text: as pages show it, and as it is kept.
+TEXTS = {"rendered": Coalesce("rendered", "body"), "body": F("body")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class WholeStory:
 
 
 def find(
-    story_id: int, moment: datetime | None = None, *, texts: Sequence[str] = ("body_html",)
+    story_id: int, moment: datetime | None = None, *, texts: Sequence[str] = ("rendered",)
 ) -> WholeStory | None:
     """Return a story that is public at `moment`, with `texts` of the edition in force; None if it is not. One query."""
     names = tuple(texts)
@@ -52,9 +54,9 @@ def _rows(story_id: int, moment: datetime | None, *, texts: tuple[str, ...]) -> 
     when = moment or timezone.now()
     is_shown = Exists(Edition.objects.at(when).filter(pk=OuterRef("pk")))
     once = Edition.objects.once_public(when).filter(story_id=story_id)
-    rows = once.select_related("section", "correction", "change").defer(*TEXTS).annotate(is_shown=is_shown)
+    rows = once.select_related("section", "correction", "change").without_texts().annotate(is_shown=is_shown)
     shown = {
-        f"shown_{name}": Case(When(is_shown=True, then=name), default=Value(""), output_field=TextField())
+        f"shown_{name}": Case(When(is_shown=True, then=TEXTS[name]), output_field=TextField())
         for name in texts
     }
     return rows.annotate(**shown).order_by("-number")

@@ -65,7 +65,7 @@ def _read_copy(mark: LinksRead, now: datetime) -> int:
 
 def _read_editions(mark: LinksRead, now: datetime) -> int:
     written = Edition.objects.open().filter(pk__gt=mark.last_edition, made_at__lte=now - WRITTEN)
-    rows = list(written.select_related("section").defer("body_html", "body_text").order_by("pk")[:BATCH])
+    rows = list(written.select_related("section").defer("rendered").order_by("pk")[:BATCH])
     for edition in rows:
         if _has_link(edition.body):
             standing = Standing(story_id=edition.story_id, contents=contents_of_edition(edition))

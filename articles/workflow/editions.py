@@ -1,7 +1,7 @@
 """Makes editions: composes one from contents, numbers, hashes and chains it, closes the one before."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -54,7 +54,7 @@ MOMENT_FIELDS = (
     "dated_latest",
     "dated_reason",
 )
-DERIVED_FIELDS = ("body_html", "body_text", "excerpt", "word_count", "shown_pictures", "filed_tags")
+DERIVED_FIELDS = ("rendered", "excerpt", "word_count", "shown_pictures", "filed_tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,10 @@ def _text_columns(contents: Contents) -> dict[str, Any]:
         "body": prose.printed(contents.body),
         "slug": contents.slug or slug_of(contents.headline, contents.language),
         "byline": printed_byline(contents.bylines, contents.language),
-        "bylines": [asdict(line) | {"role": str(line.role)} for line in contents.bylines],
+        "bylines": [
+            {"contributor": line.contributor, "role": str(line.role), "as_printed": line.as_printed}
+            for line in contents.bylines
+        ],
         "pictures": [
             {
                 "picture": one.picture,
@@ -226,8 +229,8 @@ def derive(edition: Edition, pictures: Mapping[int, Picture]) -> None:
                 drawn = render_to_string("story/_inline_picture.html", {"one": one})
             figures |= dict.fromkeys(numbers, drawn)
     edition.shown_pictures = shown
-    edition.body_html = prose.render(edition.body, figures)
-    edition.body_text = prose.plain(edition.body)
+    html = str(prose.render(edition.body, figures))
+    edition.rendered = None if html == edition.body else html
     edition.word_count = prose.word_count(edition.body_text)
     edition.excerpt = prose.excerpt(edition.standfirst or edition.body_text)
 

@@ -1,7 +1,6 @@
 """Writes the record of who did what: appended only, each event chained to the one before."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,9 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import ChainHead, Event
+from articles.models.hashed import canonical
 from newsroom.rows import Rows
 
-EVENTS = Rows(Event)
+EVENTS = Rows(
+    Event, "sequence", "at", "verb", "story_id", "by_id", "by_name", "details", "previous_digest", "digest"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +30,40 @@ class Act:
 
 def digest_of(event: Event) -> str:
     """Return the SHA-256 (hex) over an event's facts and the digest of the event before it."""
+    return _digest(
+        event.sequence, event.at.astimezone(UTC).isoformat(), event.verb, event.story_id, event.by_name,
+        event.details, event.previous_digest,
+    )  # fmt: skip
+
+
+def _digest(
+    sequence: int,
+    at: str,
+    verb: str,
+    story_id: int | None,
+    by_name: str,
+    details: Mapping[str, Any],
+    previous: str,
+) -> str:
     facts = {
-        "sequence": event.sequence,
-        "at": event.at.astimezone(UTC).isoformat(),
-        "verb": event.verb,
-        "story": event.story_id,
-        "by": event.by_name,
-        "details": event.details,
-        "previous": event.previous_digest,
+        "sequence": sequence,
+        "at": at,
+        "verb": verb,
+        "story": story_id,
+        "by": by_name,
+        "details": details,
+        "previous": previous,
     }
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(facts).encode()).hexdigest()
 
 
-def record(verb: str, *, by: Any, story_id: int | None = None, **details: Any) -> Event:
+def record(verb: str, *, by: Any, story_id: int | None = None, **details: Any) -> None:
     """Append one event, inside the transaction of the verb that calls it."""
-    return record_all([Act(verb, story_id, details)], by=by)[0]
+    record_all([Act(verb, story_id, details)], by=by)
 
 
 @transaction.atomic(savepoint=False)
-def record_all(
-    acts: Sequence[Act], *, by: AbstractBaseUser | None, at: datetime | None = None
-) -> list[Event]:
+def record_all(acts: Sequence[Act], *, by: AbstractBaseUser | None, at: datetime | None = None) -> None:
     """Append many events at once, in order. The chain's end is locked until the transaction ends."""
     ends = ChainHead.objects.select_for_update()
     head = ends.filter(pk=1).first()
@@ -57,21 +71,12 @@ def record_all(
         ChainHead.objects.get_or_create(pk=1)
         head = ends.get(pk=1)
     when = at or timezone.now()
-    events = []
+    said, key, name = when.astimezone(UTC).isoformat(), by.pk if by else None, by.get_username() if by else ""
+    rows = []
     for act in acts:
-        event = Event(
-            sequence=head.sequence + 1,
-            at=when,
-            verb=act.verb,
-            story_id=act.story_id,
-            by_id=by.pk if by else None,
-            by_name=by.get_username() if by else "",
-            details=dict(act.details),
-            previous_digest=head.digest,
-        )
-        event.digest = digest_of(event)
-        head.sequence, head.digest = event.sequence, event.digest
-        events.append(event)
-    EVENTS.write([EVENTS.of(event) for event in events])
+        sequence, previous, details = head.sequence + 1, head.digest, dict(act.details)
+        digest = _digest(sequence, said, act.verb, act.story_id, name, details, previous)
+        rows.append(EVENTS.row(sequence, when, act.verb, act.story_id, key, name, details, previous, digest))
+        head.sequence, head.digest = sequence, digest
+    EVENTS.write(rows)
     head.save()
-    return events

@@ -99,7 +99,7 @@ def refile_live(*, story_id: int, tags: Sequence[str], by: Any) -> None:
 @transaction.atomic
 def redate(*, story_id: int, dating: Dating, by: Any = None, why: str = "") -> bool:
     """Give every edition of a story `dating`, in all lists at once. Return whether anything changed."""
-    rows = list(Edition.objects.filter(story_id=story_id).defer("body", "body_html", "body_text"))
+    rows = list(Edition.objects.filter(story_id=story_id).without_texts())
     if not rows or all(row.dating == dating for row in rows):
         return False
     announcing.pages_change(story_id)
@@ -137,7 +137,7 @@ def name_contributor(*, by: Any, contributor: Contributor) -> None:
 
 def rename_tag(*, by: Any, tag: Tag) -> None:
     """Write a tag's new name, kind or slug to every edition filed under it."""
-    rows = list(Edition.objects.filter(tag_rows__tag=tag).defer("body", "body_html", "body_text"))
+    rows = list(Edition.objects.filter(tag_rows__tag=tag).without_texts())
     refresh_names(rows)
     # Its kind is counted with each story; its name is looked up when somebody asks.
     mark_due(row.story_id for row in rows)

@@ -30,7 +30,6 @@ from articles.workflow.refusals import Refused
 TAGS, PEOPLE = "merge_tags", "merge_contributors"
 # As many as one statement may name.
 STEP = 500
-HEAVY = ("body", "body_html", "body_text")
 
 
 @dataclass(slots=True)
@@ -306,7 +305,7 @@ def _steps_since(
 
 def _refresh(keys: list[int]) -> None:
     for some in _steps(keys):
-        refresh_names(list(Edition.objects.filter(pk__in=some).defer(*HEAVY)))
+        refresh_names(list(Edition.objects.filter(pk__in=some).without_texts()))
     _recount(keys)
 
 

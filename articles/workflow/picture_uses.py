@@ -12,7 +12,7 @@ from media.models import Picture
 WORDS = ("caption", "credit", "alt")
 SHOWN_WITHOUT_FACTS = frozenset({"caption", "credit"})
 # What nobody asks for who only wants to know where a picture stands and what is printed of it.
-NOT_ASKED = ("body", "body_html", "body_text", "excerpt", "shown_pictures", "filed_tags", "bylines")
+NOT_ASKED = ("body", "rendered", "excerpt", "shown_pictures", "filed_tags", "bylines")
 AT_REST = (State.SPIKED, State.KILLED)
 
 

@@ -20,7 +20,7 @@ def problems(*, step: Step = lambda count: None) -> Iterator[str]:
 
 def _editions(step: Step) -> Iterator[str]:
     story, number, digest = 0, 0, ""
-    fields = ("body_html", "body_text", "shown_pictures", "filed_tags", "excerpt")
+    fields = ("rendered", "shown_pictures", "filed_tags", "excerpt")
     for edition in Edition.objects.order_by("story_id", "number").defer(*fields).iterator(chunk_size=2000):
         if edition.story_id != story:
             story, number, digest = edition.story_id, 0, ""

@@ -218,5 +218,5 @@ def test_picture_in_many_editions_is_redrawn_in_batches(
     workflow.admit_many(arrivals=arrivals)
     with django_assert_max_num_queries(20 + 12 * (count // rederiving.BATCH + 1)):
         assert len(kill(picture, picture_desk)) == count
-    assert not Edition.objects.filter(body_html__contains="0123456789abcdef").exists()
+    assert not Edition.objects.filter(rendered__contains="0123456789abcdef").exists()
     assert list(verifying.problems()) == []

@@ -1,0 +1,82 @@
+"""What hangs from an edition, a row each, so that a name's, a tag's and a picture's list is one walk along an index.
+
+A key has no index of its own where another index begins with it.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from articles.models.contributor import BylineRole, Contributor
+from articles.models.edition import Edition
+from articles.models.tag import Tag
+from media.models import CaptionState, Picture
+
+
+class EditionByline(models.Model):
+    """A contributor in an edition's byline, with the date, so that their list is one index walk.
+
+    `is_first` marks one row a contributor and edition: two roles on one story list it once.
+    """
+
+    edition = models.ForeignKey(Edition, related_name="byline_rows", on_delete=models.CASCADE, db_index=False)
+    contributor = models.ForeignKey(
+        Contributor, related_name="byline_rows", on_delete=models.PROTECT, db_index=False
+    )
+    role = models.CharField(max_length=12, choices=BylineRole.choices)
+    order = models.PositiveSmallIntegerField()
+    is_first = models.BooleanField(default=True)
+    listed_at = models.DateTimeField()
+    story_number = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "order"], name="one_name_a_place_in_the_byline"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["contributor", "-listed_at", "-story_number"], name="editions_by_contributor"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contributor_id} in {self.edition_id}"
+
+
+class EditionTag(models.Model):
+    """A tag an edition is filed under, with the date, so that the tag's list is one index walk."""
+
+    edition = models.ForeignKey(Edition, related_name="tag_rows", on_delete=models.CASCADE, db_index=False)
+    tag = models.ForeignKey(Tag, related_name="tag_rows", on_delete=models.CASCADE, db_index=False)
+    listed_at = models.DateTimeField()
+    story_number = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "tag"], name="a_tag_once_an_edition"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tag", "-listed_at", "-story_number"], name="editions_by_tag"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} on {self.edition_id}"
+
+
+class EditionPicture(models.Model):
+    """A picture in an edition: where a Media ID was used."""
+
+    edition = models.ForeignKey(
+        Edition, related_name="picture_rows", on_delete=models.CASCADE, db_index=False
+    )
+    picture = models.ForeignKey(Picture, related_name="edition_rows", on_delete=models.PROTECT)
+    order = models.PositiveSmallIntegerField()
+    caption_state = models.CharField(max_length=8, choices=CaptionState.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "picture"], name="a_picture_once_an_edition"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.picture_id} in {self.edition_id}"
