@@ -4,10 +4,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 
-from tantivy import FieldType, Occur, Query
+from tantivy import FieldType, Occur, Query, Searcher
+from tantivy import Order as Ways
 
 from articles.index.asked import TIERS, Dated, Kinded, Order, Pictured, Place, Shows, Written
-from articles.index.disk import KINDS, LATE, PAST, SCHEMA, beginning_field, exact_field, micros, stem_field
+from articles.index.disk import (
+    FOR_GOOD,
+    KINDS,
+    LATE,
+    PAST,
+    SCHEMA,
+    beginning_field,
+    exact_field,
+    micros,
+    stem_field,
+)
 from articles.index.resolving import (
     Begins,
     Every,
@@ -153,6 +164,26 @@ def behind(query: Query, place: Place | None) -> Query:
     else:
         rest = Query.range_query(SCHEMA, "spot", FieldType.Unsigned, None, place.spot, include_upper=False)
     return Query.boolean_query([(Occur.Must, query), (Occur.Must, rest)])
+
+
+def within(query: Query, eras: tuple[int, int]) -> Query:
+    """Return a query for what stands in some eras, the first and the last included: no more than those is looked at."""
+    only = Query.range_query(SCHEMA, "era", FieldType.Unsigned, *eras)
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, only)])
+
+
+def next_change(searcher: Searcher, moment: datetime) -> int:
+    """Return when time alone next changes what readers see, after `moment`, the present: `FOR_GOOD` where it never does."""
+    late = Query.term_query(SCHEMA, "state", LATE, "basic")
+    ahead = []
+    for field in ("since", "until"):
+        behind_it = Query.range_query(
+            SCHEMA, field, FieldType.Integer, micros(moment), None, include_lower=False
+        )
+        both = Query.boolean_query([(Occur.Must, late), (Occur.Must, behind_it)])
+        first = searcher.search(both, limit=1, count=False, order_by_field=field, order=Ways.Asc)
+        ahead += [int(at) for at, _ in first.hits]
+    return min(ahead, default=FOR_GOOD)
 
 
 def tiers_of(meant: Meant) -> list[tuple[int, Query]]:
