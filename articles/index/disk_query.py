@@ -45,7 +45,7 @@ def query_of(meant: Meant) -> Query:
         case Every(parts):
             return _every(parts)
         case Some(parts):
-            return _some(query_of(one) for one in parts)
+            return _some(query_of(one) for one in _together(parts))
         case No():
             return _every((meant,))
         case Stems(zone, stems, ids):
@@ -81,6 +81,13 @@ def _every(parts: Iterable[Meant]) -> Query:
     if is_bare:
         must.append((Occur.Must, Query.all_query()))
     return must[0][1] if len(must) == 1 else Query.boolean_query(must)
+
+
+def _together(parts: Iterable[Meant]) -> list[Meant]:
+    """Return what is met by any of `parts`: several that leave something out leave out together what all of them do."""
+    every = list(parts)
+    outs = tuple(one.part for one in every if isinstance(one, No))
+    return [one for one in every if not isinstance(one, No)] + [No(Every(outs))] if len(outs) > 1 else every
 
 
 def _some(queries: Iterable[Query]) -> Query:

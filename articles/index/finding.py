@@ -73,7 +73,7 @@ def _found(
     after: Place | None,
     most: int,
 ) -> Found:
-    hits = engine.hits(meant, moment=moment, order=order, after=after, most=most + 1)
+    hits = engine.hits(meant, moment=moment, order=order, after=after, most=most + 1) if total else []
     following = hits[most - 1].place(order) if len(hits) > most else None
     return Found(_editions(hits[:most], moment), total, following, engine.sentences())
 
