@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from articles.index import Asked, Order, ask
+from articles.index import Asked, Order, Place, ask
 from articles.index.asking import LONGEST, days
 from articles.models.tag import TagKind
+from newsroom.keyset import BadCursor
 
 PATH = "/search/"
 # In the order in which an address has them.
@@ -63,10 +64,20 @@ class Search:
             told["sort"] = self.order.value
         return urlencode([(name, told[name]) for name in PARAMETERS if told.get(name)], errors="replace")
 
-    def at(self, path: str = PATH, after: object = None) -> str:
+    def at(self, path: str = PATH, after: Place | None = None) -> str:
         """Return the address of this search at `path`, or of the page of it behind `after`."""
-        query = "&".join(part for part in (self.query, f"after={after}" if after else "") if part)
+        further = f"after={after.of(self.query)}" if after else ""
+        query = "&".join(part for part in (self.query, further) if part)
         return f"{path}?{query}" if query else path
+
+    def place(self, given: Mapping[str, str]) -> Place | None:
+        """Return the place an address goes on from, None for the beginning; raise `BadCursor` for another search's."""
+        if "after" not in given:
+            return None
+        place = Place.read(given["after"], self.order)
+        if place != place.of(self.query):
+            raise BadCursor(_("This list does not go on from there. Start from the beginning of the list."))
+        return place
 
     def but(self, **narrowings: str) -> "Search":
         """Return the same search narrowed otherwise: `from_` for `from`; "" takes a narrowing off."""

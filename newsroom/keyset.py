@@ -1,28 +1,43 @@
-"""Cursors that name a place in a list by the row it stood at, never by a page number."""
+"""Cursors that name a place in a list by the row it stood at, never by a page number, and the list they are of."""
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from zlib import crc32
+
+from django.http import HttpRequest
 
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class BadCursor(ValueError):
-    """The cursor in an address was not made by us, or was damaged on the way."""
+    """The cursor in an address was not made by us, was damaged on the way, or is of another list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The last row shown: the moment it is listed under and its number."""
+    """The last row shown: the moment it is listed under and its number; `mark` tells of which list, 0 of none."""
 
     listed_at: datetime
     number: int
+    mark: int = 0
 
     def __str__(self) -> str:
         """Return the cursor as it stands in an address: letters, digits, `-` and `_` only."""
         micros = (self.listed_at - _EPOCH) // timedelta(microseconds=1)
-        return base64.urlsafe_b64encode(f"{micros}.{self.number}".encode()).decode().rstrip("=")
+        return base64.urlsafe_b64encode(f"{micros}.{self.number}.{self.mark}".encode()).decode().rstrip("=")
+
+    def of(self, name: str) -> "Cursor":
+        """Return the same place in the list that goes by `name` for ever, whatever its address."""
+        return replace(self, mark=crc32(name.encode()))
+
+    def require(self, name: str) -> None:
+        """Raise `BadCursor` unless this is a place in the list of that name: another's rows are not where this leads."""
+        if self.mark != crc32(name.encode()):
+            raise BadCursor(
+                "This address goes on in another list. Start again from the first page of this one."
+            )
 
     @classmethod
     def read(cls, text: str) -> "Cursor":
@@ -33,11 +48,26 @@ class Cursor:
             decoded = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode(
                 "ascii"
             )
-            micros, _, number = decoded.partition(".")
-            if not (micros.isdigit() and number.isdigit() and len(number) < 19 and len(micros) < 19):
+            parts = decoded.split(".")
+            if len(parts) != 3 or not all(part.isdigit() and len(part) < 19 for part in parts):
                 raise ValueError(decoded)
-            return cls(_EPOCH + timedelta(microseconds=int(micros)), int(number))
+            micros, number, mark = map(int, parts)
+            return cls(_EPOCH + timedelta(microseconds=micros), number, mark)
         except (ValueError, OverflowError, binascii.Error) as error:
             raise BadCursor(
                 "This list address is damaged. Start again from the first page of the list."
             ) from error
+
+
+def cursor_in(request: HttpRequest, name: str | None = None) -> Cursor | None:
+    """Return the place to go on from that `?after=` says, None for the beginning of the list.
+
+    Raises `BadCursor` for a damaged one, and where a `name` is given for one that is not of that list.
+    """
+    text = request.GET.get("after")
+    if text is None:
+        return None
+    cursor = Cursor.read(text)
+    if name is not None:
+        cursor.require(name)
+    return cursor

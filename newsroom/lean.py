@@ -20,9 +20,9 @@ _SHORTER = re.compile(
     re.DOTALL,
 )
 _INDENTED = re.compile(r"^[ \t]+", re.MULTILINE)
-# A line that only decides what comes prints nothing, not even its end: the line before it has ended already.
+# A line that only decides what comes, or brings a part, prints no end of its own: the line before it has ended, and parts end theirs.
 _SILENT = re.compile(
-    r"^((?:\{%[ ](?:if|elif|else|endif|for|endfor|empty|with|endwith|load)\b[^%]*%\}|\{%[ ]comment[ ]%\}.*?\{%[ ]endcomment[ ]%\})+)\n",
+    r"^((?:\{%[ ](?:if|elif|else|endif|for|endfor|empty|with|endwith|load|block|endblock|include)\b[^%]*%\}|\{%[ ]comment[ ]%\}.*?\{%[ ]endcomment[ ]%\})+)\n",
     re.MULTILINE,
 )
 

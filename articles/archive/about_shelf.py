@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from articles.archive import drawing
 from articles.models.contributor import Contributor, Spelling
 from articles.models.section import Section
-from articles.models.shelf import Shelf
+from articles.models.shelf import name_of
 from articles.models.shelf_count import UNDATED, ShelfCount, ShelfKind, ShelfPair, top_tags
 from articles.models.tag import Tag
 from articles.paper.page import Beside, Fact, facts
@@ -90,20 +90,20 @@ def _together(kind: ShelfKind, number: int, other: ShelfKind) -> Subquery:
     return Subquery(pairs.values("stories")[:1])
 
 
-def told(shelf: Shelf, found: Sequence[Fact]) -> About:
-    """Return what is known of a shelf, from what was read along with the masthead."""
+def told(about: Section | Tag | Contributor, found: Sequence[Fact]) -> About:
+    """Return what is known of a section, tag or contributor, from what was read along with the masthead."""
     months = {fact.number: fact.count for fact in found if fact.what == "month" and fact.number > UNDATED}
     undated = sum(fact.count for fact in found if fact.what == "month" and fact.number == UNDATED)
-    names = {fact.name for fact in found if fact.what == "also"} - {shelf.name}
+    names = {fact.name for fact in found if fact.what == "also"} - {about.name}
     return About(
         sum(months.values()) + undated,
         undated,
         drawing.ends(list(months)),
-        drawing.bars(drawing.by_year(months), shelf.about.get_absolute_url() if shelf.about else shelf.path),
+        drawing.bars(drawing.by_year(months), about.get_absolute_url(), name_of(about)),
         sorted(names),
         _beside(found, "related", "/tag/"),
         _beside(found, "wrote", "/section/"),
-        isinstance(shelf.about, Contributor),
+        isinstance(about, Contributor),
     )
 
 

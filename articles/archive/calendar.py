@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 from articles import prose
 from articles.archive import drawing, month_leads
 from articles.archive.linked_facts import collection
-from articles.archive.lists import cursor_in, paged, part_of
+from articles.archive.lists import paged, part_of
 from articles.models import shelf as shelves
 from articles.models.edition import Edition
 from articles.models.front_page import paper_of
 from articles.models.shelf_count import ShelfCount, ShelfKind
 from articles.paper.page import masthead, one_of, page
+from newsroom.keyset import cursor_in
 from newsroom.prepared import prepared
 
 WEEK = Calendar(firstweekday=0)

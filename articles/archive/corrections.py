@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 from articles import prose
 from articles.archive import drawing
 from articles.archive.linked_facts import collection
-from articles.archive.lists import EndOfList, cursor_in, paged
+from articles.archive.lists import EndOfList, paged
 from articles.models.correction import Correction, CorrectionKind
 from articles.models.narrowing import Narrowing
 from articles.models.shelf import PAGE
 from articles.models.tally import SectionTally, Tally, tally
 from articles.paper.page import page
+from newsroom.keyset import cursor_in
 
 KINDS = {
     CorrectionKind.CORRECTION: gettext_lazy("Corrections"),
@@ -41,7 +42,7 @@ def corrections(request: HttpRequest, *, moment: datetime | None = None) -> Http
         wanted = Narrowing.of(request.GET)
     except ValueError as no_such_list:
         raise Http404 from no_such_list
-    after = cursor_in(request)
+    after = cursor_in(request, wanted.list_name)
     notices = list(wanted.rows(moment).told(moment).listed(after)[: PAGE + 1])
     if not notices and after is not None:
         raise EndOfList
@@ -50,7 +51,7 @@ def corrections(request: HttpRequest, *, moment: datetime | None = None) -> Http
         raise Http404
     context = {
         "notices": notices[:PAGE],
-        "next": notices[PAGE - 1].cursor if len(notices) > PAGE else None,
+        "next": notices[PAGE - 1].cursor.of(wanted.list_name) if len(notices) > PAGE else None,
         "is_continued": after is not None,
         "wanted": wanted,
         "path": wanted.path(),

@@ -68,8 +68,8 @@ def by_year(months: Mapping[int, int]) -> dict[int, int]:
     return years
 
 
-def bars(years: Mapping[int, int], path: str) -> list[Bar]:
-    """Return a bar for every year from the first to the last, those without stories bare."""
+def bars(years: Mapping[int, int], path: str, list_name: str) -> list[Bar]:
+    """Return a bar for every year from the first to the last, those without stories bare, leading into the list at `path`."""
     if not years:
         return []
     span = range(max(min(years), max(years) - MOST_YEARS_DRAWN + 1), max(years) + 1)
@@ -82,7 +82,7 @@ def bars(years: Mapping[int, int], path: str) -> list[Bar]:
             Bar(
                 year,
                 stories,
-                f"{path}?after={begins_after(year)}",
+                f"{path}?after={begins_after(year).of(list_name)}",
                 round(place * step, 1),
                 round(HIGH - height, 1),
                 round(max(step - 2, 1), 1),

@@ -12,12 +12,12 @@ from django.http import (
 from django.views.decorators.http import require_safe
 
 from articles.archive import absence, life
-from articles.archive.lists import EndOfList, cursor_in, paged
+from articles.archive.lists import EndOfList, paged
 from articles.archive.versions import in_force, in_force_with, versions_of
 from articles.models import citing_stories, withdrawal
 from articles.models.edition import Edition
 from articles.paper.page import page
-from newsroom.keyset import Cursor
+from newsroom.keyset import Cursor, cursor_in
 
 VERSIONS_A_PAGE = 40
 LONGEST_NUMBER = 6
@@ -38,7 +38,7 @@ def editions(
     if chosen:
         return HttpResponseRedirect(f"{home}{chosen[0]}/{chosen[1]}/")
     versions = versions_of(edition, moment)
-    after = cursor_in(request)
+    after = cursor_in(request, name := f"story.{story_id}/editions/")
     shown = [one for one in versions if after is None or one.number < after.number]
     if not shown:
         raise EndOfList
@@ -49,7 +49,7 @@ def editions(
         "shown": shown[:VERSIONS_A_PAGE],
         "life": life.drawn(versions),
         "path": home,
-        "next": Cursor(last.live_from, last.number) if len(shown) > VERSIONS_A_PAGE else None,
+        "next": Cursor(last.live_from, last.number).of(name) if len(shown) > VERSIONS_A_PAGE else None,
         "is_continued": after is not None,
         "to_compare": [one.number for one in versions if one.is_shown],
     }

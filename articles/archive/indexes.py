@@ -40,7 +40,7 @@ def _section(row: Section, counted: dict[int, int]) -> dict[str, Any]:
     return {
         "row": row,
         "total": counted.get(TOTAL, 0),
-        "bars": drawing.bars(drawing.by_year(months), row.get_absolute_url()),
+        "bars": drawing.bars(drawing.by_year(months), row.get_absolute_url(), shelves.name_of(row)),
         "ends": drawing.ends(list(months)),
     }
 

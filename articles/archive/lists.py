@@ -15,7 +15,7 @@ from articles.models import shelf as shelves
 from articles.models.section import Section
 from articles.models.shelf import Moved, Shelf
 from articles.paper.page import masthead, page
-from newsroom.keyset import BadCursor, Cursor
+from newsroom.keyset import BadCursor, Cursor, cursor_in
 
 View = Callable[..., HttpResponse]
 # A line of a time line is a headline.
@@ -23,36 +23,28 @@ ON_A_LINE = 40
 
 
 class EndOfList(Exception):
-    """The cursor in the address is damaged, or nothing stands behind it."""
-
-
-def cursor_in(request: HttpRequest) -> Cursor | None:
-    """Return the place to go on from, None for the beginning; raise `EndOfList` for a damaged one."""
-    text = request.GET.get("after")
-    if text is None:
-        return None
-    try:
-        return Cursor.read(text)
-    except BadCursor as damaged:
-        raise EndOfList from damaged
+    """Nothing stands behind the cursor in the address."""
 
 
 def paged(view: View) -> View:
-    """Decorate a list: reading only, and a cursor that leads nowhere answered with a 404 that says so."""
+    """Decorate a list: reading only, and a cursor that leads nowhere, or is another list's, answered with a 404 that says so."""
 
     @require_safe
     @wraps(view)
     def wrapped(request: HttpRequest, **named: Any) -> HttpResponse:
         try:
             return view(request, **named)
-        except EndOfList:
+        except (EndOfList, BadCursor):
             return absence.end_of_list(request)
 
     return wrapped
 
 
 def part_of(shelf: Shelf, after: Cursor | None, most: int = shelves.PAGE) -> dict[str, Any]:
-    """Return what a page shows of `shelf` from `after` on: one query. Raises `EndOfList` where nothing follows."""
+    """Return what a page shows of `shelf` from `after` on: one query.
+
+    Raises `EndOfList` where nothing follows, `BadCursor` for a place in another list.
+    """
     part = shelf.page(after, most=most)
     if after is not None and not part.editions:
         raise EndOfList
@@ -125,7 +117,7 @@ def _show(
         return HttpResponsePermanentRedirect(shelf.path)
     # What is counted is counted now: of another moment nothing is drawn rather than something wrong.
     head = masthead(moment, beside_of=None if moment else about_shelf.asked(shelf.about))
-    about = None if moment or shelf.about is None else about_shelf.told(shelf, head.beside)
+    about = None if moment or shelf.about is None else about_shelf.told(shelf.about, head.beside)
     return page(request, template, {**context, "about": about}, head=head)
 
 

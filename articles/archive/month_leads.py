@@ -21,8 +21,10 @@ def month_and_leads(
 ) -> tuple[dict[str, Any], dict[date, Edition]]:
     """Return what a page shows of a month's shelf from `after` on, and the story that led each day: one query.
 
-    Raises `EndOfList` where nothing follows.
+    Raises `EndOfList` where nothing follows, `BadCursor` for a place in another list.
     """
+    if after is not None:
+        after.require(shelf.list_name)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     if shelf.standing is not None:
         place = (after.listed_at, after.number) if after else (None, None)
@@ -35,7 +37,7 @@ def month_and_leads(
             leads[edition.published_on] = edition
     # What stands in the list from the cursor on comes first of what was found, whatever leads days further down.
     ordered = [one for one in rows if after is None or _comes_after(one, after)]
-    part = shelves.cut(ordered[: shelves.PAGE + 1])
+    part = shelves.cut(ordered[: shelves.PAGE + 1], shelf.list_name)
     if after is not None and not part.editions:
         raise EndOfList
     return told(shelf, part, after), leads

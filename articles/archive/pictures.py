@@ -15,19 +15,20 @@ from articles import prose
 from articles.archive import absence
 from articles.archive.absence import Notice
 from articles.archive.linked_facts import collection, picture_facts
-from articles.archive.lists import EndOfList, cursor_in, paged
+from articles.archive.lists import EndOfList, paged
 from articles.models import citing, public_picture
 from articles.models.public_picture import PICTURES_A_PAGE, PublicPicture
 from articles.models.shelf import PAGE
 from articles.paper.page import page
 from media import reads, source_types
 from media.models import Picture
+from newsroom.keyset import cursor_in
 
 
 @paged
 def picture(request: HttpRequest, media_id: str, *, moment: datetime | None = None) -> HttpResponse:
     """Show a picture, or say that its file is lost; all that was said under it, its rights, its uses. Three queries."""
-    after = cursor_in(request)
+    after = cursor_in(request, public_picture.list_of_uses(media_id))
     found = public_picture.find(media_id, moment)
     if found is None:
         raise EndOfList if after else Http404
@@ -47,7 +48,9 @@ def picture(request: HttpRequest, media_id: str, *, moment: datetime | None = No
         "made": source_types.in_words(found.row.source_type),
         "sayings": public_picture.sayings(found, shown),
         "uses": shown,
-        "next": shown[-1].edition.cursor if len(uses) > PAGE else None,
+        "next": shown[-1].edition.cursor.of(public_picture.list_of_uses(media_id))
+        if len(uses) > PAGE
+        else None,
         "is_continued": after is not None,
         "groups": citing.in_groups(media_id),
         "citation": citing.in_parts(found),
@@ -80,7 +83,7 @@ def of_contributor(request: HttpRequest, slug: str, *, moment: datetime | None =
         "has_stories": row.has_stories,  # type: ignore[attr-defined]
         "path": path,
         "pictures": shown,
-        "next": public_picture.place_of(shown[-1]) if len(pictures) > PICTURES_A_PAGE else None,
+        "next": public_picture.place_of(shown[-1], held) if len(pictures) > PICTURES_A_PAGE else None,
         "is_continued": after is not None,
         "linked_facts": [prose.as_data(collection(held.name, path, _named(shown)))],
     }

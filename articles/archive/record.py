@@ -5,10 +5,11 @@ from datetime import date, datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from articles.archive.lists import EndOfList, cursor_in, paged
+from articles.archive.lists import EndOfList, paged
 from articles.models import shelf
-from articles.models.record_day import latest_heads, read_day
+from articles.models.record_day import latest_heads, list_name, read_day
 from articles.paper.page import page
+from newsroom.keyset import cursor_in
 
 HEADS_SHOWN = 30
 
@@ -31,7 +32,7 @@ def day(
         on = date(year, month, day)
     except ValueError as no_such_day:
         raise Http404 from no_such_day
-    after = cursor_in(request)
+    after = cursor_in(request, list_name(on))
     found = read_day(on, after, moment)
     if found is None:
         raise Http404

@@ -13,7 +13,7 @@ from django.utils.http import http_date
 
 from articles.models.shelf import Moved, Page, Shelf
 from articles.models.withdrawal import Withdrawal
-from newsroom.keyset import BadCursor, Cursor
+from newsroom.keyset import Cursor
 
 NOTHING_HERE = "There is nothing at this address. Check it for a slip, or start from /index.json."
 WITHDRAWN = "What stood at this address has been withdrawn."
@@ -94,24 +94,13 @@ def iso(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
-def cursor_in(request: HttpRequest) -> Cursor | None:
-    """Return the place that `?after=` names, None without one; a forged one is an address that does not exist."""
-    text = request.GET.get("after")
-    if text is None:
-        return None
-    try:
-        return Cursor.read(text)
-    except BadCursor as damaged:
-        raise Http404 from damaged
-
-
 def open_shelf(
     found: Shelf | Moved | None, after: Cursor | None = None, *, whole: bool = False
 ) -> tuple[Shelf, Page]:
     """Return a shelf and one page of it.
 
     Raises Http404 for one that never held anything public, `Gone` for one that did once, `ElsewhereNow` for one
-    that was merged into a shelf that readers can see.
+    that was merged into a shelf that readers can see, `BadCursor` for a place in another list.
     """
     if found is None:
         raise Http404

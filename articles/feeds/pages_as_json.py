@@ -18,6 +18,7 @@ from articles.models.correction import Correction
 from articles.models.edition import Edition, Suppression
 from articles.models.narrowing import Narrowing
 from articles.models.shelf import PAGE, Moved, Shelf
+from newsroom.keyset import BadCursor, cursor_in
 
 View = Callable[..., HttpResponseBase]
 
@@ -30,7 +31,7 @@ def answered(view: View) -> View:
     def wrapped(request: HttpRequest, **named: Any) -> HttpResponseBase:
         try:
             return view(request, **named)
-        except Http404:
+        except (Http404, BadCursor):
             return answers.missing(request)
         except Gone as past:
             return answers.gone(request, past.withdrawal)
@@ -215,20 +216,21 @@ def undated(request: HttpRequest, *, moment: datetime | None = None) -> HttpResp
 
 def _shelf(request: HttpRequest, found: Shelf | Moved | None) -> HttpResponseBase:
     """Answer with one page of a shelf. Three queries with the one that found it."""
-    held, page = answers.open_shelf(found, answers.cursor_in(request))
+    held, page = answers.open_shelf(found, cursor_in(request))
     return answers.as_json(request, shapes.shelf_page(held, page))
 
 
 @answered
 def corrections(request: HttpRequest, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the notices to readers, those that its page shows for the same question, newest first. Two queries."""
-    wanted, after = wanted_in(request), answers.cursor_in(request)
+    wanted = wanted_in(request)
+    after = cursor_in(request, wanted.list_name)
     rows = wanted.rows(moment).listed(after).select_related("edition")
     told = ("kind", "severity", "note", "changes", "made_at", "story_id", "edition__number")
     notices = list(rows.only(*told)[: PAGE + 1])
     if not notices and (after is not None or wanted.is_any):
         raise Http404
-    following = notices[PAGE - 1].cursor if len(notices) > PAGE else None
+    following = notices[PAGE - 1].cursor.of(wanted.list_name) if len(notices) > PAGE else None
     shown = notices[:PAGE]
     standing = editions_in_force(shown, moment)
     entries = [shapes.notice(one, standing.get(one.story_id)) for one in shown]

@@ -30,7 +30,11 @@ def picture(found: PublicPicture, uses: list[Use]) -> dict[str, Any]:
     """Return a picture whole, with one page of its uses; asks once more, for the contributors' names."""
     shown = uses[:PAGE]
     shapes.name_contributors([use.edition for use in shown])
-    following = shown[-1].edition.cursor if len(uses) > PAGE else None
+    following = (
+        shown[-1].edition.cursor.of(public_picture.list_of_uses(str(found.row.media_id)))
+        if len(uses) > PAGE
+        else None
+    )
     return {
         **_facts(found),
         "history": [_wording(one) for one in public_picture.history(found, shown)],

@@ -12,12 +12,13 @@ from articles.models import citing, public_picture
 from articles.models.cited import FORMATS
 from articles.models.public_picture import PICTURES_A_PAGE, PublicPicture
 from articles.models.shelf import PAGE
+from newsroom.keyset import cursor_in
 
 
 @answered
 def picture(request: HttpRequest, media_id: str, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with a picture that readers can see, all that was said under it, and where it stands. Three queries."""
-    after = answers.cursor_in(request)
+    after = cursor_in(request, public_picture.list_of_uses(media_id))
     found = public_picture.find(media_id, moment)
     if found is None:
         raise Http404
@@ -50,7 +51,7 @@ def citation(
 @answered
 def of_contributor(request: HttpRequest, slug: str, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with the pictures a contributor is credited for. Two queries."""
-    after = answers.cursor_in(request)
+    after = cursor_in(request)
     row = public_picture.credited(slug, moment)
     if row is None:
         raise Http404
@@ -63,7 +64,7 @@ def of_contributor(request: HttpRequest, slug: str, *, moment: datetime | None =
     if held is not row:
         raise ElsewhereNow(f"{held.get_absolute_url()}pictures/")
     shown = pictures[:PICTURES_A_PAGE]
-    following = public_picture.place_of(shown[-1]) if len(pictures) > PICTURES_A_PAGE else None
+    following = public_picture.place_of(shown[-1], held) if len(pictures) > PICTURES_A_PAGE else None
     return answers.as_json(request, picture_shapes.credited(held, shown, following))
 
 

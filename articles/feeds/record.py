@@ -16,9 +16,10 @@ from articles.models.day_head import DayHead, lines_of, text_of
 from articles.models.edition import Edition
 from articles.models.gaps import MOST_DAYS, counts, gaps_of
 from articles.models.hashed import hashed_bytes
-from articles.models.record_day import RecordDay, RecordLine, latest_heads, read_day, read_part
+from articles.models.record_day import RecordDay, RecordLine, latest_heads, list_name, read_day, read_part
 from articles.redline import Line
 from articles.redline.versions import Part, compare
+from newsroom.keyset import cursor_in
 
 HEADS = 400
 # Characters of what changed in one answer; beyond, the versions themselves are to be read.
@@ -148,7 +149,8 @@ def day(
     request: HttpRequest, year: str, month: str, day: str, *, moment: datetime | None = None
 ) -> HttpResponseBase:
     """Answer with a day's head and a page of the editions that entered the record on it. Two queries."""
-    on, after = _day(year, month, day), answers.cursor_in(request)
+    on = _day(year, month, day)
+    after = cursor_in(request, list_name(on))
     found = read_day(on, after, moment)
     if found is None or (after is not None and not found.lines):
         raise Http404

@@ -14,7 +14,7 @@ from articles.feeds.answers import absolute
 from articles.feeds.formats import FORMS, SUMMARIES, Feed, without_texts
 from articles.feeds.pages_as_json import answered
 from articles.feeds.syndicated import entry_of, syndicated
-from articles.index import Busy, Facets, Order, Place, Tally, answer, find, pieces
+from articles.index import Busy, Facets, Order, Tally, answer, find, pieces
 from articles.models.edition import Edition
 from articles.seeking import Search
 from newsroom.keyset import BadCursor
@@ -36,7 +36,7 @@ def as_json(request: HttpRequest, *, moment: datetime | None = None) -> HttpResp
         told = [*wanted.said, *asked.sentences]
         return answers.as_json(request, {"items": [], "next": None, "total": 0, "sentences": told})
     try:
-        after = Place.read(request.GET["after"], wanted.order) if "after" in request.GET else None
+        after = wanted.place(request.GET)
         counted = None
         if after is None:
             found, counted = answer(asked, moment=moment, order=wanted.order, most=PAGE)

@@ -2,9 +2,10 @@
 
 import base64
 import binascii
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, StrEnum
+from zlib import crc32
 
 from django.utils.translation import gettext as _
 
@@ -182,16 +183,24 @@ LAST_SPOT = (1 << 64) - 1
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The last story shown: in which order, in which tier (0 where there are none), and its spot among all."""
+    """The last story shown: in which order, in which tier (0 where there are none), and its spot among all.
+
+    `mark` tells of what was found for which question, 0 of none.
+    """
 
     order: Order
     tier: int
     spot: int
+    mark: int = 0
 
     def __str__(self) -> str:
         """Return the place as it stands in an address: letters, figures, `-` and `_` only."""
-        told = f"{self.order.value[0]}.{self.tier}.{self.spot}"
+        told = f"{self.order.value[0]}.{self.tier}.{self.spot}.{self.mark}"
         return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
+
+    def of(self, question: str) -> "Place":
+        """Return the same place in what is found for `question`."""
+        return replace(self, mark=crc32(question.encode()))
 
     @classmethod
     def read(cls, text: str, order: Order) -> "Place":
@@ -201,11 +210,11 @@ class Place:
             raise BadCursor(said)
         try:
             told = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-            letter, tier, spot = told.decode("ascii").split(".")
-            place = cls(order, int(tier), int(spot))
+            letter, *numbers = told.decode("ascii").split(".")
+            place = cls(order, *map(int, numbers))
             is_ours = 0 <= place.spot <= LAST_SPOT and 0 <= place.tier <= len(TIERS)
             if letter != order.value[0] or not is_ours or str(place) != text:
                 raise ValueError(text)
-        except (ValueError, binascii.Error) as error:
+        except (ValueError, TypeError, binascii.Error) as error:
             raise BadCursor(said) from error
         return place

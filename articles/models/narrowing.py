@@ -48,6 +48,11 @@ class Narrowing:
         return f"{stem}?{query}" if query else stem
 
     @property
+    def list_name(self) -> str:
+        """Return what a cursor knows this list by."""
+        return self.path()
+
+    @property
     def is_any(self) -> bool:
         """Say whether it narrows anything."""
         return bool(self.kind or self.section or self.year)

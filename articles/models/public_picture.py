@@ -298,7 +298,12 @@ def credited(slug: str, moment: datetime | None = None) -> Contributor | None:
 def pictures_of(
     contributor: Contributor, after: Cursor | None = None, moment: datetime | None = None
 ) -> list[PublicPicture]:
-    """Return the public pictures a contributor is credited for, last taken in first, one more than a page: one query."""
+    """Return the public pictures a contributor is credited for, last taken in first, one more than a page: one query.
+
+    Raises `BadCursor` for a place in another list.
+    """
+    if after is not None:
+        after.require(list_of_pictures(contributor))
     rows = public(moment).filter(credit_rows__contributor=contributor).order_by("-pk")
     if after is not None:
         rows = rows.filter(pk__lt=after.number)
@@ -311,9 +316,19 @@ def has_pictures(outer: str = "pk", moment: datetime | None = None) -> Exists:
     return Exists(public(moment).filter(credit_rows__contributor=OuterRef(outer)))
 
 
-def place_of(picture: PublicPicture) -> Cursor:
-    """Return a picture's place in a list of pictures."""
-    return Cursor(_EVER, picture.row.pk)
+def list_of_uses(media_id: str) -> str:
+    """Return what a cursor knows the list of a picture's uses by."""
+    return f"media/{media_id}/uses"
+
+
+def list_of_pictures(contributor: Contributor) -> str:
+    """Return what a cursor knows the list of a contributor's pictures by."""
+    return f"contributor.{contributor.pk}/pictures"
+
+
+def place_of(picture: PublicPicture, contributor: Contributor) -> Cursor:
+    """Return a picture's place in the list of a contributor's pictures."""
+    return Cursor(_EVER, picture.row.pk).of(list_of_pictures(contributor))
 
 
 def _annotated(rows: QuerySet[Picture], moment: datetime | None) -> QuerySet[Picture]:

@@ -88,9 +88,14 @@ def read_day(on: date, after: Cursor | None = None, moment: datetime | None = No
         before=next((one for one in near if one.day < on), None),
         after=next((one for one in near if one.day > on), None),
         lines=[_line(row) for row in rows[:LINES_A_PAGE]],
-        next=_place(rows[LINES_A_PAGE - 1]) if len(rows) > LINES_A_PAGE else None,
+        next=_place(rows[LINES_A_PAGE - 1]).of(list_name(on)) if len(rows) > LINES_A_PAGE else None,
     )
     return found if found.parts or found.before or found.lines else None
+
+
+def list_name(on: date) -> str:
+    """Return what a cursor knows the record of a day by."""
+    return f"record/{on}"
 
 
 def read_part(on: date, part: int, moment: datetime | None = None) -> DayHead | None:

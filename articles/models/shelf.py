@@ -42,9 +42,9 @@ class Page:
     next: Cursor | None
 
 
-def cut(editions: list[Edition], most: int = PAGE) -> Page:
-    """Return a page of at most `most` stories of those found, which were one more if the list goes on."""
-    following = editions[most - 1].cursor if len(editions) > most else None
+def cut(editions: list[Edition], name: str, most: int = PAGE) -> Page:
+    """Return a page of the list `name`: at most `most` stories of those found, which were one more if it goes on."""
+    following = editions[most - 1].cursor.of(name) if len(editions) > most else None
     return Page(editions[:most], following)
 
 
@@ -66,17 +66,36 @@ class Shelf:
     standing: tuple[str, tuple[Any, ...]] | None = None
 
     def page(self, after: Cursor | None = None, *, whole: bool = False, most: int = PAGE) -> Page:
-        """Return at most `most` stories from the one after `after`, with their bodies if `whole`: one query."""
+        """Return at most `most` stories from the one after `after`, with their bodies if `whole`: one query.
+
+        Raises `BadCursor` for a place in another list.
+        """
+        if after is not None:
+            after.require(self.list_name)
         if self.standing is not None:
             kind, given = self.standing
             place = (after.listed_at, after.number) if after else (None, None)
-            return cut(_walked(*place, *given, kind=kind, most=most + 1, is_whole=whole), most)
+            return cut(
+                _walked(*place, *given, kind=kind, most=most + 1, is_whole=whole), self.list_name, most
+            )
         rows = self.walk(after)
-        return cut(list((rows.defer(None) if whole else rows)[: most + 1]), most)
+        return cut(list((rows.defer(None) if whole else rows)[: most + 1]), self.list_name, most)
+
+    @property
+    def list_name(self) -> str:
+        """Return what a cursor knows this list by: its path, or what it is about, which may get another address."""
+        if self.about is None:
+            return self.path
+        return name_of(self.about) + self.path.removeprefix(self.about.get_absolute_url())
 
     def was_public(self) -> bool:
         """Say whether readers ever saw anything here, for a shelf that is empty now: 410 then, 404 else."""
         return self.ever().exists()
+
+
+def name_of(about: Section | Tag | Contributor) -> str:
+    """Return what a cursor knows the stories of a section, tag or contributor by."""
+    return f"{type(about).__name__}.{about.pk}/"
 
 
 @dataclass(frozen=True, slots=True)

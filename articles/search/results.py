@@ -16,7 +16,6 @@ from articles.index import (
     Facets,
     Found,
     Order,
-    Place,
     Snippet,
     answer,
     did_you_mean,
@@ -68,7 +67,7 @@ def search(request: HttpRequest, *, moment: datetime | None = None) -> HttpRespo
 def _found(
     request: HttpRequest, wanted: Search, asked: Asked, ways: list[numbers.Way], moment: datetime | None
 ) -> HttpResponse:
-    after = Place.read(request.GET["after"], wanted.order) if "after" in request.GET else None
+    after = wanted.place(request.GET)
     has_counts = after is None and len(wanted.query) <= LONGEST_REPEATED
     if has_counts:
         found, counted = answer(asked, moment=moment, order=wanted.order, most=PAGE)

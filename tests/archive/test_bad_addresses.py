@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import PictureCredit
+from articles.models import PictureCredit, shelf
 from newsroom.keyset import Cursor
 from tests.builders import (
     make_archived,
@@ -88,7 +88,7 @@ def test_cursor_that_is_damaged_forged_or_of_another_list_breaks_nothing_and_sho
     )
     cursors = [
         "", "x", "%00", "%ff", "....", "MS4x", "A" * 64, "A" * 65, LONG, "٣", forged("1.1"), forged("0.0"), forged(f"{micros}.99999999"),
-        forged(f"{'9' * 18}.{'9' * 18}"), forged(f"{'9' * 19}.1"), forged("-1.-1"), forged("1.1.1"), forged("²³.¹"), forged("٣.٣"),
+        forged(f"{'9' * 18}.{'9' * 18}"), forged(f"{'9' * 19}.1"), forged("-1.-1"), forged("1.1.1"), forged("1.1.1.1"), forged("²³.¹"), forged("٣.٣.٣"),
         forged("1e5.1"), forged("\x00.\x00"), str(paper.cursor), str(Cursor(paper.listed_at, hidden.story_id)), "a&after=b",
     ]  # fmt: skip
     few = (
@@ -103,6 +103,13 @@ def test_cursor_that_is_damaged_forged_or_of_another_list_breaks_nothing_and_sho
             answer = asking.get(f"{path}?after={cursor}")
             assert answer.status_code in (200, 404, 400), f"{path}?after={cursor}: {answer.status_code}"
             assert "zqscheduled" not in everything_in(answer), f"{path}?after={cursor}"
+
+
+def test_cursor_of_another_list_is_no_place_in_this_one(asking, paper):
+    of_tag = Cursor(paper.listed_at + timedelta(days=1), paper.story_id).of(shelf.tag("ferries").list_name)
+    for path in LISTS:
+        answer = asking.get(f"{path}?after={of_tag}")
+        assert answer.status_code == (200 if path.startswith("/tag/") else 404), path
 
 
 def test_damaged_cursor_is_refused_alike_where_the_list_is_hidden_and_where_it_never_was(asking, cast, paper):

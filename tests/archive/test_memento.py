@@ -1,12 +1,16 @@
 """RFC 7089: originals point to their past, TimeGates negotiate, TimeMaps list, mementos say what they are."""
 
+import io
 import re
 from datetime import UTC, date, timedelta
 from email.utils import format_datetime
 from http import HTTPStatus
 
 import pytest
+import requests
 from django.utils import timezone
+from memento_client import MementoClient
+from requests.adapters import BaseAdapter
 
 from articles import workflow
 from articles.archive.past import own_moments, timemap
@@ -100,6 +104,49 @@ def test_timegate_leads_to_the_version_in_force_at_that_date(client, story, minu
     assert memento.status_code == HTTPStatus.OK
     assert memento.headers["Memento-Datetime"] == http(begun)
     assert memento.context["edition"].live_from == begun
+
+
+class Site(BaseAdapter):
+    """Carries what a client of the web asks to the site, without a network."""
+
+    def __init__(self, client):
+        super().__init__()
+        self.client = client
+
+    def send(self, request, **_):
+        answer = self.client.generic(request.method, here(request.url), headers=dict(request.headers))
+        response = requests.Response()
+        response.status_code, response.url, response.request = answer.status_code, request.url, request
+        response.headers = requests.structures.CaseInsensitiveDict(answer.headers)
+        response.raw, response._content = io.BytesIO(), answer.content
+        return response
+
+    def close(self):
+        """Nothing is held open."""
+
+
+@pytest.mark.parametrize("minutes", [-600, 0, 30, 60, 90, 120, 600])
+def test_client_by_the_authors_of_the_standard_finds_its_way(client, story, minutes):
+    session = requests.Session()
+    session.mount(SITE, Site(client))
+    reader = MementoClient(session=session)
+    wanted = (LAUNCH + timedelta(minutes=minutes)).astimezone(UTC).replace(tzinfo=None)
+    hour = min(2, max(0, minutes // 60))
+    path = story.get_absolute_url()
+    found = reader.get_memento_info(SITE + path, wanted)
+    assert (found["original_uri"], found["timegate_uri"]) == (SITE + path, f"{SITE}/timegate{path}")
+    times = {name: one["datetime"] for name, one in found["mementos"].items()}
+    eight, at_ten = ((LAUNCH + timedelta(hours=n)).astimezone(UTC).replace(tzinfo=None) for n in (0, 2))
+    closest = found["mementos"]["closest"]
+    assert (times["closest"], closest["http_status_code"]) == (eight + timedelta(hours=hour), 200)
+    assert (times["first"], times["last"]) == (eight, at_ten)
+    (address,) = closest["uri"]
+    assert reader.get_original_uri(address) == SITE + here(address)[len("/at/20161104080000") :]
+    assert f"After {hour}" in client.get(here(address)).content.decode() or not hour
+    for list_path in ("/", "/section/world/", "/tag/ferries/", "/index.json"):
+        listed = reader.get_memento_info(SITE + list_path, wanted)["mementos"]
+        assert listed["closest"]["http_status_code"] == 200
+        assert listed["first"]["datetime"] <= listed["closest"]["datetime"] <= max(eight, wanted)
 
 
 def test_timegate_without_a_date_leads_to_the_newest(client, story):

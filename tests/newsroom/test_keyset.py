@@ -17,9 +17,19 @@ def test_cursor_comes_back_as_it_went(moment, number):
     assert Cursor.read(str(Cursor(moment, number))) == Cursor(moment, number)
 
 
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_cursor_is_a_place_in_its_own_list_alone(name, other):
+    cursor = Cursor.read(str(Cursor(datetime(2016, 11, 3, tzinfo=UTC), 7).of(name)))
+    cursor.require(name)
+    if name != other:
+        with pytest.raises(BadCursor, match="another list"):
+            cursor.require(other)
+
+
 @pytest.mark.parametrize(
-    "damaged", ["", "x", "%00", "9" * 65, "MTIz", "LTEuMQ", "MS4xLjE", "é", "MS45OTk5OTk5OTk5OTk5OTk5OTk5OTk"]
-)
+    "damaged",
+    ["", "x", "%00", "9" * 65, "MTIz", "LTEuMQ", "MS4x", "MS4xLjEuMQ", "é", "MS45OTk5OTk5OTk5OTk5OTk5OTk5OTkuMQ"],
+)  # fmt: skip
 def test_damaged_cursor_is_refused_with_a_sentence(damaged):
     with pytest.raises(BadCursor, match="damaged"):
         Cursor.read(damaged)

@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.utils import translation
 from playwright.sync_api import sync_playwright
 
-from tests.archive.test_in_a_browser import SITE, SMALL
+from tests.archive.test_in_a_browser import SITE, too_small
 from tests.axe import LOOKS, sticks_out, wrong_in_each_look
 from tests.builders import make_archived, make_picture, make_tag
 from tests.journeys.conftest import FLAGS
@@ -84,7 +84,9 @@ def test_axe_finds_nothing_and_nothing_is_blocked(chromium, client, stories, set
             faults += wrong_in_each_look(page, LOOKS[:2])
             page.set_viewport_size({"width": 320, "height": 900})
             faults += [f"{address} at 320 px: sticks out"] if sticks_out(page) else []
-            faults += [f"{address}: {one}" for one in page.evaluate(SMALL)]
+            for width in (390, 1280):
+                page.set_viewport_size({"width": width, "height": 900})
+                faults += [f"{address} at {width} px: {one}" for one in too_small(page, width)]
     assert not faults, "\n".join(faults)
 
 

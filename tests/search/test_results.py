@@ -141,6 +141,19 @@ def test_forged_place_is_refused_in_a_sentence(client, stories, after):
     assert search(client, "ferry", after=after, sort="newest").status_code == 404
 
 
+def test_place_in_what_another_search_found_is_none_in_this_one(client):
+    for number in range(25):
+        make_archived(date(2015, 1, 1 + number), headline=f"Quay and ferry {number}")
+    (further,) = {one for one in Page(text_of(search(client, "quay"))).links if "after=" in one}
+    after = further.partition("after=")[2]
+    assert search(client, "quay", after=after).status_code == 200
+    for other in ({"q": "ferry"}, {"q": "quay", "from": "2015"}):
+        response = client.get("/search/", {**other, "after": after})
+        assert response.status_code == 404
+        assert "does not go on from there" in text_of(response)
+    assert client.get("/search.json", {"q": "ferry", "after": after}).status_code == 404
+
+
 def test_mistyped_word_is_mended(client, stories):
     text = text_of(search(client, "ferrry"))
     assert "No story was found." in text
