@@ -1,32 +1,42 @@
 """Which pages are loaded, several of a kind, and which stories each has to show: asked of the rows, not of the site's own queries."""
 
+import json
 import random
+from calendar import monthrange
 from dataclasses import dataclass, field
+from datetime import date
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from django.db import connection
 
-from articles.index import ask
-from articles.index.engines import current
-from articles.index.finding import understood
-from articles.index.reader import meets
-from articles.index.sheet import sheet_of, with_filing
 from articles.index.words import exact_words
-from articles.models import Edition, IndexWord
-from articles.models.shelf_count import ShelfCount, month_of
+from articles.models import Edition, IndexWord, shelf
+from articles.models.shelf_count import ShelfCount
 
-A_LIST, DEEP_PAGE, OF_A_KIND = 20, 5_000, 20
+A_LIST, A_PAPER, DEEP_PAGE, OF_A_KIND = 20, 60, 5_000, 20
+# No day or month has more.
+MOST = 1_000_000
 OPEN = "e.live_until IS NULL AND e.suppressed_at IS NULL"
 
 
 @dataclass(slots=True)
 class Page:
-    """One address. `shows` are the stories it must lead to, in order, first; None of those that `asks` says how to judge."""
+    """One address, and what must be true of its answer (`bench.checking`).
+
+    `shows` are stories that it leads to, in this order; `holds` others, in any; `only`, if any are named, all that it may
+    lead to. `says` stands in its text. `asks` is a question that each of its stories answers, `starts` what each
+    suggestion begins with.
+    """
 
     path: str
-    shows: list[int] | None = None
+    shows: list[int] = field(default_factory=list)
+    holds: list[int] = field(default_factory=list)
+    only: list[int] = field(default_factory=list)
+    says: tuple[str, ...] = ()
     asks: str = ""
+    starts: str = ""
 
 
 @dataclass(slots=True)
@@ -52,51 +62,77 @@ def _rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
 def _stories() -> list[Kind]:
     first, last = _rows("SELECT min(id), max(id) FROM articles_edition")[0]
     step = max(1, (last - first) // OF_A_KIND)
-    found = [_rows(f"SELECT e.id, e.story_id, e.slug FROM articles_edition e WHERE e.id >= %s AND {OPEN} ORDER BY e.id LIMIT 1", key)
+    found = [_rows(f"SELECT e.story_id, e.slug, e.headline FROM articles_edition e WHERE e.id >= %s AND {OPEN} ORDER BY e.id LIMIT 1", key)
              for key in range(first, last + 1, step)]  # fmt: skip
-    stories = [(story, slug) for ((_, story, slug),) in [rows for rows in found if rows][:OF_A_KIND]]
+    stories = [one for (one,) in [rows for rows in found if rows][:OF_A_KIND]]
     return [
-        Kind("story", [Page(f"/story/{story}/{slug}/", [story]) for story, slug in stories]),
-        Kind("story .json", [Page(f"/story/{story}/{slug}.json", []) for story, slug in stories]),
-    ]
+        Kind("story", [Page(f"/story/{story}/{slug}/", [story], says=(escape(headline),)) for story, slug, headline in stories]),
+        Kind("story .json", [
+            Page(f"/story/{story}/{slug}.json", [story], says=(f'"story_id": "{story}"', json.dumps(headline, ensure_ascii=False)))
+            for story, slug, headline in stories
+        ]),
+    ]  # fmt: skip
 
 
-def _listed(
-    where: str, *values: Any, join: str = "", skip: int = 0, by: str = "e.listed_at DESC, e.story_id DESC"
-) -> list[int]:
-    said = f"SELECT e.story_id FROM articles_edition e {join} WHERE {OPEN} AND {where} ORDER BY {by} LIMIT %s OFFSET %s"
-    return [row[0] for row in _rows(said, *values, A_LIST, skip)]
+def _listed(where: str, *values: Any, join: str = "", skip: int = 0, most: int = A_LIST) -> list[int]:
+    said = (
+        f"SELECT e.story_id FROM articles_edition e {join} WHERE {OPEN} AND {where}"
+        " ORDER BY e.listed_at DESC, e.story_id DESC LIMIT %s OFFSET %s"
+    )
+    return [row[0] for row in _rows(said, *values, most, skip)]
 
 
 def _lists() -> list[Kind]:
-    section = _rows("SELECT id, slug FROM articles_section WHERE id = (SELECT section_id FROM articles_edition WHERE section_id IS NOT NULL LIMIT 1)")  # fmt: skip
-    made = [Kind("front page", [Page("/", _listed("1 = 1")[:1])])]
-    for key, slug in section:
-        path = f"/section/{slug}/"
-        made.append(Kind("section", [Page(path, _listed("e.section_id = %s", key))]))
-        held = _rows(f"SELECT count(*) FROM articles_edition e WHERE e.section_id = %s AND {OPEN}", key)[0][0]
-        page = min(DEEP_PAGE, max(1, held // A_LIST))
-        before = Edition.objects.filter(section=key, live_until=None).order_by("-listed_at", "-story_id")
-        last = before[(page - 1) * A_LIST - 1] if page > 1 else None
-        deep = f"{path}?after={quote(str(last.cursor))}" if last else path
-        shows = _listed("e.section_id = %s", key, skip=(page - 1) * A_LIST)
-        made.append(Kind(f"section, page {page:,}", [Page(deep, shows)]))
-        made.append(Kind("feed", [Page(f"{path}rss.xml", _listed("e.section_id = %s", key))]))
+    sections = _rows(f"SELECT e.section_id, s.slug, count(*) FROM articles_edition e JOIN articles_section s ON s.id = e.section_id"
+                     f" WHERE {OPEN} GROUP BY e.section_id, s.slug ORDER BY count(*) DESC, s.slug")  # fmt: skip
+    newest = [_listed("e.section_id = %s", key, most=1)[0] for key, _, _ in sections]
+    made = [Kind("front page", [Page("/", _listed("1 = 1", most=1), holds=newest)])]
+    for key, slug, held in sections[:1]:
+        path, where = f"/section/{slug}/", ("e.section_id = %s", key)
+        made.append(Kind("section", [Page(path, first := _listed(*where), only=first)]))
+        made.append(_deep("section", path, shelf.section(slug), held, *where))
+        made.append(Kind("feed", [Page(f"{path}rss.xml", first)]))
+    every = _rows(f"SELECT count(*) FROM articles_edition e WHERE {OPEN}")[0][0]
+    if not sections or sections[0][2] < DEEP_PAGE * A_LIST:
+        # No section is so long: the list of all stories may be.
+        made.append(_deep("all stories .json", "/index.json", shelf.front(), every, "1 = 1"))
     made += [_shelf(kind, name, table, column, most=most) for kind, name, table, column, most in (
         ("t", "tag, rarest", "tag", "tag_id", False), ("t", "tag, commonest", "tag", "tag_id", True),
         ("p", "contributor", "contributor", "contributor_id", True),
     )]  # fmt: skip
-    day = _rows("SELECT published_on FROM articles_edition WHERE published_on IS NOT NULL ORDER BY published_on LIMIT 1 OFFSET %s",
-                Edition.objects.count() // 2)  # fmt: skip
-    if day:
-        on = Edition.objects.filter(published_on=day[0][0]).values_list("published_on", flat=True)[0]
-        if on is None:
-            return made
-        made.append(Kind("day", [Page(f"{on:/%Y/%m/%d/}", _listed("e.published_on = %s", day[0][0])[:1])]))
-        made.append(Kind("month", [Page(f"{on:/%Y/%m/}", [])]))
-        made.append(Kind("sitemap", [Page(f"{on:/sitemap-%Y-%m.xml}", [])]))
-        assert ShelfCount.objects.of("a").filter(period=month_of(on)).exists()
-    return made
+    return made + _days()
+
+
+def _deep(name: str, path: str, of: Any, held: int, where: str, *values: Any) -> Kind:
+    """Return page 5,000 of a list, or the last full one that it has: its name says which."""
+    page = min(DEEP_PAGE, max(1, held // A_LIST))
+    shows = _listed(where, *values, skip=(page - 1) * A_LIST)
+    if page > 1:
+        before = _listed(where, *values, skip=(page - 1) * A_LIST - 1, most=1)[0]
+        last = Edition.objects.get(story=before, live_until=None, suppressed_at=None)
+        path = f"{path}?after={quote(str(last.cursor.of(of.list_name)))}"
+    return Kind(f"{name}, page {page:,}", [Page(path, shows, only=shows)])
+
+
+def _days() -> list[Kind]:
+    """Return a day in the middle of the archive, its month, and the sitemap of that."""
+    dated = "SELECT published_on FROM articles_edition WHERE published_on IS NOT NULL"
+    day = _rows(f"{dated} ORDER BY published_on LIMIT 1 OFFSET %s", Edition.objects.exclude(published_on=None).count() // 2)  # fmt: skip
+    on = (
+        Edition.objects.filter(published_on=day[0][0]).values_list("published_on", flat=True)[0]
+        if day
+        else None
+    )
+    if on is None:
+        return []
+    of_day = _listed("e.published_on = %s", day[0][0], most=MOST)
+    last = date(on.year, on.month, monthrange(on.year, on.month)[1])
+    of_month = _listed("e.published_on BETWEEN %s AND %s", str(last.replace(day=1)), str(last), most=MOST)
+    return [
+        Kind("day", [Page(f"{on:/%Y/%m/%d/}", holds=of_day[:A_PAPER], only=of_day)]),
+        Kind("month", [Page(f"{on:/%Y/%m/}", of_month[:A_LIST], only=of_month)]),
+        Kind("sitemap", [Page(f"{on:/sitemap-%Y-%m.xml}", of_month[::-1], only=of_month)]),
+    ]
 
 
 def _shelf(kind: str, name: str, table: str, column: str, *, most: bool) -> Kind:
@@ -153,23 +189,7 @@ def _searches(chance: random.Random) -> list[Kind]:
         Kind("search, newest", [Page(f"/search/?q={quote(one)}&sort=newest", asks=one) for one in common])
     )
     starts = [word[:3] for word in asked["search, rare word"] if len(word) > 2]
-    made.append(Kind("suggestions", [Page(f"/search/suggest.json?q={quote(one)}", []) for one in starts]))
+    made.append(
+        Kind("suggestions", [Page(f"/search/suggest.json?q={quote(one)}", starts=one) for one in starts])
+    )
     return made
-
-
-def wrong(page: Page, shown: list[int]) -> str:
-    """Return what is wrong with the stories that a page leads to, "" where they are the right ones."""
-    if page.asks:
-        asked = ask(page.asks)
-        meant = understood(asked, current())
-        editions = with_filing(Edition.objects.at().filter(story_id__in=shown[:A_LIST]))
-        others = [one.story_id for one in editions if not meets(sheet_of(one), meant)]
-        return (
-            f"{others} are not what {page.asks!r} asks for" if others else "" if shown else "it found nothing"
-        )
-    wanted = page.shows or []
-    missing = [story for story in wanted if story not in shown]
-    if missing:
-        return f"{missing[:3]} are not on it"
-    placed = [shown.index(story) for story in wanted]
-    return "" if placed == sorted(placed) else "its stories stand in another order"

@@ -57,14 +57,27 @@ def _latency(told: str, share: str) -> float:
     return float(found[1]) * _TIMES[found[2]] if found else 0.0
 
 
-def answer(address: str, path: str) -> tuple[list[int], int]:
-    """Return the stories that a page leads to, in order, each once, and how many bytes it is over the line."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered: its text, the stories that it leads to, in order, each once, and its bytes over the line."""
+
+    text: str
+    shown: list[int]
+    size: int
+
+
+def read(text: str, size: int) -> Answer:
+    """Return an answer as it is judged: of a page, what stands in its main part."""
+    main = text.partition("<main")[2] or text
+    return Answer(text, list(dict.fromkeys(int(story) for story in _STORY.findall(main))), size)
+
+
+def answer(address: str, path: str) -> Answer:
+    """Ask for a page twice: packed, for its bytes, and plain."""
     with urlopen(Request(f"http://{address}{path}", headers={"Accept-Encoding": "br"}), timeout=60) as packed:
         size = len(packed.read())
     with urlopen(f"http://{address}{path}", timeout=60) as plain:
-        text = plain.read().decode()
-    main = text.partition("<main")[2] or text
-    return list(dict.fromkeys(int(story) for story in _STORY.findall(main))), size
+        return read(plain.read().decode(), size)
 
 
 def memory(port: int) -> tuple[int, int]:

@@ -19,8 +19,9 @@ def written(runs: list[dict[str, Any]], *, corpus: str) -> str:
         "",
         f"`manage.py bench` on {timezone.localdate().isoformat()}: {_machine()}; load 1, 5, 15 min: {_busy()}. {corpus}",
         "",
-        "Every page was looked at first: stories, lists, the feed and searches led to the right stories; of a day and the front",
-        "page the first was looked for, of a month, a sitemap, suggestions and a story's data only that they answered. Each kind",
+        "Every page was looked at first, and showed the right stories, judged by the rows themselves: all of them, in their",
+        "order, and no others; of the front page the newest, and the newest of each section; of a search and of suggestions that",
+        "each one is what was asked for. Each kind",
         "was then loaded by `wrk` on the same machine (16 connections, several addresses of the kind in turn, each made",
         "anew: no page cache, no standing pages), and the floor right after: a bare",
         "Django view with one look-up by primary key, served alike. **Share** is requests a second as a share of the floor's, and the same of the",
@@ -50,6 +51,11 @@ def _of_run(run: dict[str, Any]) -> list[str]:
         (
             f"Publishing one story: {run['publishing']:.0f} ms by the clock, {run['publishing_processor']:.0f} ms of the"
             " processor, with index, counts and announcements, the commit left out."
+        ),
+        *(
+            f"Facets alone, {one['name'].removeprefix('search, ')} ({one['questions']} questions, none asked before):"
+            f" p50 {one['p50']:.1f} ms, p95 {one['p95']:.1f} ms, {one['processor']:.1f} ms of the processor."
+            for one in run["facets"]
         ),
         f"Memory of {run['workers']} workers (PSS): {run['memory']} MB.",
         (

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.index import waiting_for_index
 from articles.index.disk import FOLDER
 from articles.models import Edition
-from bench import addresses, loading, publishing
+from bench import addresses, asking_facets, checking, loading, publishing
 from bench.serving_pages import QUIET, served
 
 Row = dict[str, Any]
@@ -44,6 +44,7 @@ def measured(*, port: int, seconds: int, only: list[str], say: Callable[[str], N
             )
         taken, workers = loading.memory(port)
     clock, processor = publishing.published()
+    facets = [] if only else asking_facets.asked()
     return {
         "stories": Edition.objects.at().count(),
         "engine": connection.vendor,
@@ -51,6 +52,7 @@ def measured(*, port: int, seconds: int, only: list[str], say: Callable[[str], N
         "pages": rows,
         "memory": taken,
         "workers": workers,
+        "facets": facets,
         "publishing": clock,
         "publishing_processor": processor,
         **_sizes(),
@@ -62,9 +64,9 @@ def _checked(site: str, kinds: list[addresses.Kind]) -> dict[str, int]:
     sizes: dict[str, int] = {}
     for kind in kinds:
         for page in kind.pages:
-            shown, size = loading.answer(site, page.path)
-            sizes.setdefault(kind.name, size)
-            if fault := addresses.wrong(page, shown):
+            answer = loading.answer(site, page.path)
+            sizes.setdefault(kind.name, answer.size)
+            if fault := checking.wrong(page, answer):
                 raise SystemExit(f"{page.path} is wrong: {fault}. Nothing was measured.")
     return sizes
 

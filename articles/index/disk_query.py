@@ -4,10 +4,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 
-from tantivy import FieldType, Occur, Query
+from tantivy import FieldType, Occur, Query, Searcher
+from tantivy import Order as Ways
 
 from articles.index.asked import TIERS, Dated, Kinded, Order, Pictured, Place, Shows, Written
-from articles.index.disk import KINDS, LATE, PAST, SCHEMA, beginning_field, exact_field, micros, stem_field
+from articles.index.disk import (
+    FOR_GOOD,
+    KINDS,
+    LATE,
+    PAST,
+    SCHEMA,
+    beginning_field,
+    exact_field,
+    micros,
+    stem_field,
+)
 from articles.index.resolving import (
     Begins,
     Every,
@@ -34,7 +45,7 @@ def query_of(meant: Meant) -> Query:
         case Every(parts):
             return _every(parts)
         case Some(parts):
-            return _some(query_of(one) for one in parts)
+            return _some(query_of(one) for one in _together(parts))
         case No():
             return _every((meant,))
         case Stems(zone, stems, ids):
@@ -70,6 +81,13 @@ def _every(parts: Iterable[Meant]) -> Query:
     if is_bare:
         must.append((Occur.Must, Query.all_query()))
     return must[0][1] if len(must) == 1 else Query.boolean_query(must)
+
+
+def _together(parts: Iterable[Meant]) -> list[Meant]:
+    """Return what is met by any of `parts`: several that leave something out leave out together what all of them do."""
+    every = list(parts)
+    outs = tuple(one.part for one in every if isinstance(one, No))
+    return [one for one in every if not isinstance(one, No)] + [No(Every(outs))] if len(outs) > 1 else every
 
 
 def _some(queries: Iterable[Query]) -> Query:
@@ -153,6 +171,26 @@ def behind(query: Query, place: Place | None) -> Query:
     else:
         rest = Query.range_query(SCHEMA, "spot", FieldType.Unsigned, None, place.spot, include_upper=False)
     return Query.boolean_query([(Occur.Must, query), (Occur.Must, rest)])
+
+
+def within(query: Query, eras: tuple[int, int]) -> Query:
+    """Return a query for what stands in some eras, the first and the last included: no more than those is looked at."""
+    only = Query.range_query(SCHEMA, "era", FieldType.Unsigned, *eras)
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, only)])
+
+
+def next_change(searcher: Searcher, moment: datetime) -> int:
+    """Return when time alone next changes what readers see, after `moment`, the present: `FOR_GOOD` where it never does."""
+    late = Query.term_query(SCHEMA, "state", LATE, "basic")
+    ahead = []
+    for field in ("since", "until"):
+        behind_it = Query.range_query(
+            SCHEMA, field, FieldType.Integer, micros(moment), None, include_lower=False
+        )
+        both = Query.boolean_query([(Occur.Must, late), (Occur.Must, behind_it)])
+        first = searcher.search(both, limit=1, count=False, order_by_field=field, order=Ways.Asc)
+        ahead += [int(at) for at, _ in first.hits]
+    return min(ahead, default=FOR_GOOD)
 
 
 def tiers_of(meant: Meant) -> list[tuple[int, Query]]:

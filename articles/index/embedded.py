@@ -1,17 +1,17 @@
 """The engine of a site without a database server: the index on disk, and beside it what is due, read from its rows."""
 
 import heapq
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import deepcopy
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TypeVar
 
 import tantivy
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.index import disk, disk_query
+from articles.index import counted, disk, disk_query
 from articles.index.asked import Order, Place
 from articles.index.due import Waiting, read_due, waiting
 from articles.index.found import Counts, Hit
@@ -22,8 +22,9 @@ from articles.index.small import plain_or_busy, withheld
 from articles.models.edition import JUST_NOW
 from articles.models.search_index import IndexWord
 
-# Of tags and people so many are told of, and so many weighed in each part of the index.
-TOLD, WEIGHED = 200, 65_000
+# Of more hits than that, the first are looked for in the next few eras before all are looked at.
+MUCH = 5_000
+Value = TypeVar("Value")
 _Due = tuple[list[Sheet], dict[str, IndexWord]]
 
 
@@ -32,6 +33,7 @@ class Embedded:
 
     def __init__(self) -> None:
         self._due: dict[datetime | None, _Due] = {}
+        self._totals: dict[Meant, int] = {}
 
     @cached_property
     def _waiting(self) -> Waiting:
@@ -93,18 +95,35 @@ class Embedded:
         after: Place | None,
         most: int,
     ) -> list[Hit]:
-        hidden = self._hidden(moment)
-        if order is not Order.RELEVANCE:
-            query = disk_query.behind(disk_query.without(disk_query.query_of(meant), hidden), after)
-            return _top(searcher, query, 1, order, most)
+        hidden, is_much = self._hidden(moment), self._is_much(searcher, meant)
+        tiers = disk_query.tiers_of(meant) if order is Order.RELEVANCE else [(1, disk_query.query_of(meant))]
         found: list[Hit] = []
-        for tier, query in disk_query.tiers_of(meant):
-            if (after is not None and tier < after.tier) or len(found) >= most:
+        for tier, query in tiers:
+            begins = after if order is not Order.RELEVANCE or (after and after.tier == tier) else None
+            if len(found) >= most or (order is Order.RELEVANCE and after and tier < after.tier):
                 continue
-            begins = after if after is not None and tier == after.tier else None
             query = disk_query.behind(disk_query.without(query, hidden), begins)
-            found += _top(searcher, query, tier, order, most - len(found))
+            found += self._first(searcher, query, tier, order, begins, most - len(found), is_much=is_much)
         return found
+
+    def _first(
+        self,
+        searcher: tantivy.Searcher,
+        query: tantivy.Query,
+        tier: int,
+        order: Order,
+        after: Place | None,
+        most: int,
+        *,
+        is_much: bool,
+    ) -> list[Hit]:
+        """Return the first hits of a tier: of much, from the next few eras alone, if as many are there."""
+        if is_much:
+            eras = disk.eras_from(searcher, after, is_oldest=order is Order.OLDEST)
+            found = _top(searcher, disk_query.within(query, eras), tier, order, most)
+            if len(found) == most:
+                return found
+        return _top(searcher, query, tier, order, most)
 
     def _hidden(self, moment: datetime | None) -> list[tantivy.Query]:
         """Return what the disk holds and readers do not see at `moment`, and what is due, which counts as it is now."""
@@ -118,25 +137,50 @@ class Embedded:
     def _withheld(self) -> list[int]:
         return withheld()
 
+    def _is_much(self, searcher: tantivy.Searcher, meant: Meant) -> bool:
+        """Say whether a question may find much: as it was counted in this search, else as the index is large."""
+        return self._totals.get(meant, searcher.num_docs) > MUCH
+
     def total(self, meant: Meant, *, moment: datetime | None) -> int:
         """Return how many editions meet the question."""
         if self._searcher is None:
             return plain_or_busy().total(meant, moment=moment)
         due = sum(1 for sheet in self._read_due(moment)[0] if meets(sheet, meant))
-        query = disk_query.without(disk_query.query_of(meant), self._hidden(moment))
-        found: Any = self._searcher.search(query, limit=1, count=True, order_by_field="spot")
-        return due + int(found.count or 0)
+        self._totals[meant] = self._kept(self._searcher, meant, moment, counted.total)
+        return due + self._totals[meant]
 
     def counts(self, meant: Meant, *, moment: datetime | None) -> Counts:
         """Return how many there are of each kind."""
         if self._searcher is None:
             return plain_or_busy().counts(meant, moment=moment)
-        query = disk_query.without(disk_query.query_of(meant), self._hidden(moment))
-        counts = _counted(self._searcher.aggregate(query, _ASKED))
-        for sheet in self._read_due(moment)[0]:
-            if meets(sheet, meant):
-                count_in(counts, sheet)
+        kept = self._kept(self._searcher, meant, moment, counted.counts)
+        self._totals[meant] = kept.total
+        due = [sheet for sheet in self._read_due(moment)[0] if meets(sheet, meant)]
+        # Others read what is kept: it stays as it is.
+        counts = deepcopy(kept) if due else kept
+        for sheet in due:
+            count_in(counts, sheet)
         return counts
+
+    def _kept(
+        self,
+        searcher: tantivy.Searcher,
+        meant: Meant,
+        moment: datetime | None,
+        count: Callable[[tantivy.Searcher, tantivy.Query], Value],
+    ) -> Value:
+        """Return what `count` says of what the disk holds: of the present as it was kept, if nothing can have changed it."""
+        now, told = timezone.now(), self._waiting
+        at = moment or now
+        is_kept = at > now - JUST_NOW and not told.is_cut
+        key = (count, told.folder, told.generation, tuple(told.known), meant)
+        held: Value | None = counted.kept(key, at) if is_kept else None
+        if held is not None:
+            return held
+        made = count(searcher, disk_query.without(disk_query.query_of(meant), self._hidden(at)))
+        if is_kept:
+            counted.keep(key, made, at, disk_query.next_change(searcher, at))
+        return made
 
 
 def _top(searcher: tantivy.Searcher, query: tantivy.Query, tier: int, order: Order, most: int) -> list[Hit]:
@@ -144,36 +188,3 @@ def _top(searcher: tantivy.Searcher, query: tantivy.Query, tier: int, order: Ord
     found = searcher.search(query, limit=most, count=False, order_by_field="spot", order=way)
     keys = searcher.fast_field_values("edition", [address for _, address in found.hits])
     return [Hit(tier, int(spot), int(key or 0)) for (spot, _), key in zip(found.hits, keys, strict=True)]
-
-
-def _terms(field: str, size: int) -> dict[str, Any]:
-    return {"terms": {"field": field, "size": size, "segment_size": max(size, WEIGHED)}}
-
-
-_ASKED = {
-    "sections": _terms("section", 1_000),
-    "months": _terms("month", 30_000),
-    "kinds": _terms("kinds", 10),
-    "tags": _terms("tags", TOLD),
-    "people": _terms("people", TOLD),
-    "languages": _terms("language", 100),
-    "pictures": _terms("picture", 2),
-}
-
-
-def _counted(said: dict[str, Any]) -> Counts:
-    def of(name: str) -> dict[Any, int]:
-        return {one["key"]: int(one["doc_count"]) for one in said[name]["buckets"]}
-
-    kinds = {place: kind for kind, place in disk.KINDS.items()}
-    return Counts(
-        # Each has a picture or has none.
-        total=sum(of("pictures").values()),
-        sections=Counter({int(key): n for key, n in of("sections").items()}),
-        months=Counter({(int(key) // 12, int(key) % 12 + 1): n for key, n in of("months").items()}),
-        kinds=Counter({kinds[int(key)]: n for key, n in of("kinds").items()}),
-        tags=Counter({int(key): n for key, n in of("tags").items()}),
-        people=Counter({int(key): n for key, n in of("people").items()}),
-        languages=Counter({str(key): n for key, n in of("languages").items()}),
-        pictured=of("pictures").get(1.0, 0),
-    )

@@ -1,23 +1,25 @@
 """The door to the search: what was asked comes in, stories and counts that readers may see at a moment go out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from heapq import nsmallest
 
-from django.db.models import Value
+from django.db import connection
 from django.utils.translation import get_language_info
 
 from articles.index.asked import Asked, Order, Place, Word
 from articles.index.engines import current
 from articles.index.found import Counts, Engine, Facets, Found, Hit, Tally
 from articles.index.resolving import Meant, leaves, resolved
-from articles.models.contributor import Contributor
-from articles.models.edition import Edition
-from articles.models.section import Section
-from articles.models.tag import Tag, TagKind
+from articles.models.edition import Edition, EditionQuerySet
+from articles.models.tag import TagKind
+from newsroom.prepared import prepared
 
 # As many tags and people as a list of facets holds.
 MOST_NAMES = 20
+# As many stories as a page of hits has at most: they are read by a query that is written once.
+A_PAGE = 20
 
 
 def find(
@@ -71,7 +73,7 @@ def _found(
     after: Place | None,
     most: int,
 ) -> Found:
-    hits = engine.hits(meant, moment=moment, order=order, after=after, most=most + 1)
+    hits = engine.hits(meant, moment=moment, order=order, after=after, most=most + 1) if total else []
     following = hits[most - 1].place(order) if len(hits) > most else None
     return Found(_editions(hits[:most], moment), total, following, engine.sentences())
 
@@ -88,9 +90,22 @@ def understood(asked: Asked, engine: Engine) -> Meant:
 def _editions(hits: list[Hit], moment: datetime | None) -> list[Edition]:
     """Return the editions of hits that are public at `moment`, in the hits' order: one query."""
     keys = [hit.edition_id for hit in hits]
-    rows = Edition.objects.at(moment).filter(pk__in=keys).select_related("section")
-    held = {row.pk: row for row in rows.defer("rendered")}
+    if moment is None and len(keys) <= A_PAGE:
+        # No edition has the number 0.
+        rows = _rows_now(*keys, *[0] * (A_PAGE - len(keys)))
+    else:
+        rows = list(_with_all(Edition.objects.at(moment), keys))
+    held = {row.pk: row for row in rows}
     return [held[key] for key in keys if key in held]
+
+
+@prepared
+def _rows_now(*keys: int) -> EditionQuerySet:
+    return _with_all(Edition.objects.at(), keys)
+
+
+def _with_all(rows: EditionQuerySet, keys: Sequence[int]) -> EditionQuerySet:
+    return rows.filter(pk__in=keys).select_related("section").defer("rendered")
 
 
 def facets(
@@ -105,9 +120,7 @@ def facets(
 
 
 def _told(counts: Counts, most: int) -> Facets:
-    tags, people = counts.tags.most_common(), counts.people.most_common()
-    top_tags = dict(sorted(tags, key=lambda one: (-one[1], one[0]))[:most])
-    top_people = dict(sorted(people, key=lambda one: (-one[1], one[0]))[:most])
+    top_tags, top_people = _top(counts.tags, most), _top(counts.people, most)
     names = _names(list(counts.sections), list(top_tags), list(top_people))
     years: Counter[int] = Counter()
     for (year, _month), stories in counts.months.items():
@@ -129,16 +142,27 @@ def _told(counts: Counts, most: int) -> Facets:
     )
 
 
+def _top(counts: Counter[int], most: int) -> dict[int, int]:
+    return dict(nsmallest(most, counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+_NAMED = (("section", "articles_section"), ("tag", "articles_tag"), ("by", "articles_contributor"))
+
+
 def _names(sections: list[int], tags: list[int], people: list[int]) -> dict[tuple[str, int], tuple[str, str]]:
-    """Return slug and name of each row by what it is and its key: one query."""
-    columns = ("what", "pk", "slug", "name")
-    rows = (Section.objects.order_by().filter(pk__in=sections).annotate(what=Value("section"))).values_list(
-        *columns
-    )
-    tagged = Tag.objects.order_by().filter(pk__in=tags).annotate(what=Value("tag")).values_list(*columns)
-    credited = Contributor.objects.order_by().filter(pk__in=people).annotate(what=Value("by"))
-    every = rows.union(tagged, credited.values_list(*columns))
-    return {(what, key): (slug, name) for what, key, slug, name in every}
+    """Return slug and name of each row by what it is and its key: one query at most."""
+    arms: list[str] = []
+    values: list[int] = []
+    for (what, table), keys in zip(_NAMED, (sections, tags, people), strict=True):
+        if keys:
+            holes = ", ".join(["%s"] * len(keys))
+            arms.append(f"SELECT '{what}', id, slug, name FROM {table} WHERE id IN ({holes})")  # noqa: S608 - our own
+            values += keys
+    if not arms:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(arms), values)
+        return {(what, key): (slug, name) for what, key, slug, name in cursor.fetchall()}
 
 
 def _tallies(

@@ -15,7 +15,7 @@ from pathlib import Path
 import tantivy
 from django.db import connection, transaction
 
-from articles.index import desk_words, disk, postgres
+from articles.index import desk_words, disk, name_words, postgres
 from articles.index.due import done_with, mark_due
 from articles.index.keeping_words import Counted, add_counted, count_words
 from articles.index.typed import Typed, of_editions, of_stories, stretches
@@ -46,10 +46,12 @@ def keep_index(
     if postgres.is_postgres():
         done = _keep_rows(is_stopped, step)
         desk_words.take_in(is_stopped=is_stopped)
+        name_words.list_words(is_stopped=is_stopped)
         return done
     with _alone():
         done = _keep_disk(is_stopped, step)
         desk_words.take_in(is_stopped=is_stopped)
+        name_words.list_words(is_stopped=is_stopped)
         return done
 
 
@@ -124,6 +126,7 @@ def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> 
         postgres.make_word_index()
     with transaction.atomic():
         desk_words.forget()
+        name_words.forget()
         IndexState.objects.update_or_create(
             pk=1, defaults={"folder": postgres.WHOLE, "generation": random_token()}
         )
@@ -294,6 +297,7 @@ def _swap(path: Path, words: Counted) -> None:
         IndexWord.objects.all().delete()
         count_words(words)
         desk_words.forget()
+        name_words.forget()
         IndexState.objects.update_or_create(pk=1, defaults={"folder": name, "generation": random_token()})
     for file in (PROGRESS, MISSED, READ):
         (disk.path_of(name) / file).unlink(missing_ok=True)

@@ -6,11 +6,8 @@ Done when the question is asked, in the transaction that asks, so that a rename 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
-from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Replace
+from django.db.models import QuerySet
 
 from articles.index import alike
 from articles.index.asked import (
@@ -31,11 +28,10 @@ from articles.index.asked import (
     Written,
     Zone,
 )
+from articles.index.name_words import Sought, names_with
 from articles.index.words import exact_words, stem_of
-from articles.models.contributor import Contributor
 from articles.models.search_index import IndexWord
-from articles.models.section import Section
-from articles.models.tag import Tag, TagKind
+from articles.models.tag import TagKind
 
 # So many other spellings of one word, the most used ones, and so many letters asked of names at once.
 MOST_SPELLINGS = 16
@@ -206,53 +202,22 @@ def _sum(one: IndexWord, other: IndexWord) -> IndexWord:
 
 def _names(every: Iterable[Part], known: Known) -> Iterator[Name]:
     """Yield the names in which any word of the question stands, in one query."""
-    pieces: set[str] = set()
-    slugs: set[str] = set()
+    sought = Sought()
     for leaf in every:
         if isinstance(leaf, Word):
-            pieces.update(common_beginning(one) for one in known.spellings(leaf.exact))
+            for one in known.spellings(leaf.exact):
+                sought.add(one)
         elif isinstance(leaf, Phrase):
-            pieces.update(leaf.words[:1])
+            sought.add(leaf.words[0])
         elif isinstance(leaf, Prefix):
-            pieces.add(leaf.start)
+            sought.starts.add(leaf.start)
         elif isinstance(leaf, Filed):
-            pieces.update(common_beginning(word) for word in leaf.words[:1])
-            slugs.update({leaf.slug} - {""})
-    if not (pieces or slugs):
-        return
-    for filing, key, kind, slug, called in _asked_of_names(pieces, slugs):
+            for one in leaf.words[:1]:
+                sought.add(one)
+            sought.slugs |= {leaf.slug, "-".join(leaf.words)} - {""}
+    for filing, key, kind, slug, called in names_with(sought):
         words = tuple(exact_words(called))
         yield Name(Filing(filing), key, kind, slug, words, frozenset(stem_of(word) for word in words))
-
-
-def common_beginning(word: str) -> str:
-    """Return what every inflection of a word has in it."""
-    stem = stem_of(word)
-    if stem in word:
-        return stem
-    same = (one == other for one, other in zip(word, stem, strict=False))
-    return word[: sum(1 for _ in takewhile(bool, same))]
-
-
-def _asked_of_names(pieces: set[str], slugs: set[str]) -> "QuerySet[Any, tuple[str, int, str, str, str]]":
-    def which(column: str) -> Q:
-        asked = Q(slug__in=slugs)
-        for piece in pieces:
-            asked |= Q(**{f"{column}__contains": piece})
-        return asked
-
-    bare = Replace(F("folded"), Value("'"), Value(""))
-    force = {"key": Coalesce("alias_of_id", "pk")}
-    tags = Tag.objects.order_by().annotate(bare=bare, filing=Value("tag"), **force)
-    tags = tags.annotate(shown_kind=Coalesce("alias_of__kind", "kind"))
-    people = Contributor.objects.order_by().annotate(bare=bare, filing=Value("by"), **force)
-    sections = Section.objects.order_by().annotate(filing=Value("section"))
-    columns = ("filing", "key", "shown_kind", "slug", "name")
-    asked_tags: QuerySet[Any, Any] = tags.filter(which("bare")).values_list(*columns)
-    return asked_tags.union(
-        people.filter(which("bare")).annotate(shown_kind=Value("")).values_list(*columns),
-        sections.annotate(key=F("pk"), shown_kind=Value("")).values_list(*columns),
-    )
 
 
 def _meant(part: Part, known: Known) -> Meant:

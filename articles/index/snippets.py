@@ -1,11 +1,11 @@
 """Marks in a story what was asked for: its headline, and the stretch of its original text that says most of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from articles.index.asked import All, Asked, Either, Part, Phrase, Prefix, Word, Zone
 from articles.index.sheet import Texts
-from articles.index.words import Token, exact_of, places, stem_of, tokens
+from articles.index.words import exact_of, places, stem_of
 
 # A snippet's length in characters, how much of it stands before the first hit, and how far a long text is read.
 LENGTH, BEFORE, FARTHEST = 240, 60, 40_000
@@ -25,11 +25,11 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """What is marked: the stems of words and the beginnings, each with the number of what it was asked as, and phrases."""
+    """What is marked: stems of words, beginnings, and phrases by their last word, each with the number of what it was asked as."""
 
     stems: dict[str, int]
     starts: tuple[tuple[str, int], ...]
-    phrases: tuple[tuple[str, ...], ...]
+    ends: dict[str, list[tuple[int, tuple[str, ...]]]]
     openings: frozenset[str]
     count: int
 
@@ -40,30 +40,35 @@ class _Sought:
         """
         if not self.count:
             return []
-        if self.phrases:
-            found = list(tokens(text))
-            hits = [
-                (one.start, one.end, what) for one in found if (what := self._what(one.exact)) is not None
-            ]
-            for number, phrase in enumerate(self.phrases):
-                hits += _runs(found, phrase, -1 - number)
-            return _apart(hits)
-        met: dict[str, int | None] = {}
-        hits, enough = [], len(text)
+        met: dict[str, tuple[str, int | None]] = {}
+        hits: list[tuple[int, int, int]] = []
         seen: set[int] = set()
+        said: list[tuple[str, int]] = []
+        enough = len(text)
         for place in places(text):
             if place.start() > enough:
                 break
             word = place[0]
             if word not in met:
-                met[word] = self._what(exact_of(word))
-            what = met[word]
-            if what is not None:
-                hits.append((place.start(), place.end(), what))
-                if len(seen) < self.count:
-                    seen.add(what)
-                    enough = place.start() + LENGTH if len(seen) == self.count else enough
-        return hits
+                exact = exact_of(word)
+                met[word] = exact, self._what(exact)
+            exact, what = met[word]
+            found = [] if what is None else [(place.start(), place.end(), what)]
+            if self.ends and exact:
+                said.append((exact, place.start()))
+                found += [(begins, place.end(), number) for begins, number in self._ending(said)]
+            hits += found
+            if found and len(seen) < self.count:
+                seen.update(number for _, _, number in found)
+                enough = place.start() + LENGTH if len(seen) == self.count else enough
+        return _apart(hits) if self.ends else hits
+
+    def _ending(self, said: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+        """Yield where each phrase begins that ends with the last word said, and its number."""
+        for number, phrase in self.ends.get(said[-1][0], ()):
+            run = said[-len(phrase) :]
+            if tuple(exact for exact, _ in run) == phrase:
+                yield run[0][1], number
 
     def _what(self, exact: str) -> int | None:
         """Return what a word meets. No stem begins otherwise than its words do, but in Arabic, so few need be made."""
@@ -131,7 +136,10 @@ def _sought(asked: Asked, zones: set[Zone | None]) -> _Sought:
     }
     begun = tuple((start, len(words) + number) for number, start in enumerate(starts))
     openings = frozenset(stem[:1] for stem in stems)
-    return _Sought(stems, begun, tuple(phrases), openings, len(words) + len(starts) + len(phrases))
+    ends: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for number, phrase in enumerate(phrases, len(words) + len(starts)):
+        ends.setdefault(phrase[-1], []).append((number, phrase))
+    return _Sought(stems, begun, ends, openings, len(words) + len(starts) + len(phrases))
 
 
 def _positive(part: Part) -> Iterator[Part]:
@@ -140,13 +148,6 @@ def _positive(part: Part) -> Iterator[Part]:
             yield from _positive(one)
     else:
         yield part
-
-
-def _runs(found: Sequence[Token], phrase: tuple[str, ...], what: int) -> Iterator[tuple[int, int, int]]:
-    size = len(phrase)
-    for at in range(len(found) - size + 1):
-        if found[at].exact == phrase[0] and all(found[at + n].exact == phrase[n] for n in range(size)):
-            yield found[at].start, found[at + size - 1].end, what
 
 
 def _apart(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

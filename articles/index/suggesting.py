@@ -1,7 +1,7 @@
 """What is offered while one types, and what was probably meant: from the archive's own words, and public stories alone."""
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,8 +26,8 @@ from newsroom.folding import fold
 from newsroom.sounding import after
 
 LONGEST, MOST_OF_A_KIND, SHORTEST = 100, 3, 2
-# Words of the archive looked at for one that was mistyped.
-NEAR, TRIED, NEAR_MOST = 400, 3, 900
+# Words of the archive looked at for one that was mistyped, and so many that are mended of one question.
+NEAR, TRIED, NEAR_MOST, MOST_MENDED = 400, 3, 900, 6
 _LETTERS = string.ascii_lowercase + "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
 
@@ -129,17 +129,18 @@ def did_you_mean(asked: Asked, *, moment: datetime | None = None, engine: Engine
     """
     engine = engine or current()
     text = asked.text[:500]
+    wanted = [leaf.exact for leaf in leaves(asked.words) if isinstance(leaf, Word)]
+    there = _found(wanted, moment, engine)
+    missing = [one for one in tokens(text) if one.exact in wanted and one.exact not in there][:MOST_MENDED]
     changed = False
     # From the last to the first, so that the places of those before stay.
-    wanted = [leaf.exact for leaf in leaves(asked.words) if isinstance(leaf, Word)]
-    for token in reversed(list(tokens(text))):
-        if token.exact not in wanted or _finds(token.exact, moment, engine):
-            continue
-        for word in _near(token.exact, engine.new_words()):
-            if _finds(word, moment, engine):
-                text = f"{text[: token.start]}{word}{text[token.end :]}"
-                changed = True
-                break
+    for token in reversed(missing):
+        near = _near(token.exact, engine.new_words())
+        found = _found(near, moment, engine)
+        if found:
+            word = next(one for one in near if one in found)
+            text = f"{text[: token.start]}{word}{text[token.end :]}"
+            changed = True
     if not changed:
         return None
     again = ask(text)
@@ -147,9 +148,17 @@ def did_you_mean(asked: Asked, *, moment: datetime | None = None, engine: Engine
     return text if find(whole, moment=moment, most=1, engine=engine).total else None
 
 
-def _finds(word: str, moment: datetime | None, engine: Engine) -> bool:
-    asked = Asked(word, All((Word(word, stem_of(word)),)))
-    return engine.total(understood(asked, engine), moment=moment) > 0
+def _found(words: Sequence[str], moment: datetime | None, engine: Engine) -> set[str]:
+    """Return those of some words that any public story has, in two queries for all."""
+    single = list(dict.fromkeys(words))
+    meant = understood(Asked("", All(tuple(Word(one, stem_of(one)) for one in single))), engine)
+    assert isinstance(meant, Every)
+    each = zip(single, meant.parts, strict=True)
+    return {
+        word
+        for word, part in each
+        if engine.hits(part, moment=moment, order=Order.NEWEST, after=None, most=1)
+    }
 
 
 def _near(word: str, extra: Mapping[str, IndexWord]) -> list[str]:

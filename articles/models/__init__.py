@@ -23,7 +23,7 @@ from articles.models.outsider import PreviewLink
 from articles.models.provenance import ImportRun, Outcome, Provenance, SourcePage
 from articles.models.related import Related, RelatedDue, RelatedRead
 from articles.models.revision import Revision, RevisionKind, VersionName
-from articles.models.search_index import IndexDue, IndexedEdition, IndexState, IndexWord
+from articles.models.search_index import IndexDue, IndexedEdition, IndexState, IndexWord, NameWord
 from articles.models.section import Desk, Section
 from articles.models.shelf_count import ShelfCount, ShelfPair, ShelvedStory
 from articles.models.sitting import Sitting
@@ -77,6 +77,7 @@ __all__ = [
     "LinkUse",
     "LinksRead",
     "NameKind",
+    "NameWord",
     "NoMail",
     "Notice",
     "NoticeKind",

@@ -14,6 +14,7 @@ class Contributor(models.Model):
     """A person (or the paper's own staff) credited in bylines; merged names keep answering.
 
     `folded` is the name in one plain spelling, `sound` the key under which its spellings meet.
+    `worded` is the name as it was when its words were last listed for the search.
     """
 
     name = models.CharField(max_length=160)
@@ -21,6 +22,7 @@ class Contributor(models.Model):
     line = models.CharField("line about them", max_length=300, blank=True)
     folded = FoldedField(max_length=200)
     sound = SoundField(max_length=100)
+    worded = models.CharField(max_length=200, blank=True, default="", editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, related_name="contributor", on_delete=models.SET_NULL
     )
@@ -31,6 +33,9 @@ class Contributor(models.Model):
 
     class Meta:
         ordering: ClassVar = ["name"]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=~Q(worded=F("name")), name="people_not_worded")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="contributor_is_no_alias_of_itself",

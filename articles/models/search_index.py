@@ -5,7 +5,9 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from articles.models.contributor import Contributor
 from articles.models.edition import Edition
+from articles.models.tag import Tag
 
 
 class IndexWord(models.Model):
@@ -35,6 +37,21 @@ class IndexWord(models.Model):
     def is_ordinary(self) -> bool:
         """Say whether the word is mostly written small: no name, and no other spelling is meant by it."""
         return self.capitals * 10 < self.seen * 6
+
+
+class NameWord(models.Model):
+    """One word of the name of a tag or contributor: so a name is found by its words, however many names there are.
+
+    A name whose words are not listed yet says so itself: it is another one than the `worded` of its row.
+    """
+
+    word = models.CharField(max_length=60, db_index=True)
+    stem = models.CharField(max_length=60, db_index=True)
+    tag = models.ForeignKey(Tag, null=True, related_name="+", on_delete=models.CASCADE)
+    contributor = models.ForeignKey(Contributor, null=True, related_name="+", on_delete=models.CASCADE)
+
+    def __str__(self) -> str:
+        return self.word
 
 
 def random_token() -> str:

@@ -23,18 +23,23 @@ class Tag(TagBase):
     """A name stories are filed under. A merged tag becomes an alias and its address keeps answering.
 
     `folded` is the name in one plain spelling, `sound` the key under which its spellings meet.
+    `worded` is the name as it was when its words were last listed for the search.
     """
 
     kind = models.CharField(max_length=12, choices=TagKind.choices, default=TagKind.TOPIC)
     line = models.CharField("line about it", max_length=300, blank=True)
     folded = FoldedField(max_length=200)
     sound = SoundField(max_length=100)
+    worded = models.CharField(max_length=200, blank=True, default="", editable=False)
     alias_of = models.ForeignKey(
         "self", null=True, blank=True, related_name="aliases", on_delete=models.PROTECT
     )
 
     class Meta:
         ordering: ClassVar = ["name"]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=~Q(worded=F("name")), name="tags_not_worded")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="tag_is_no_alias_of_itself",

@@ -20,7 +20,7 @@ from articles.index.asked import (
     Word,
     Zone,
 )
-from articles.index.resolving import common_beginning
+from articles.index.name_words import common_beginning
 from media.models import Picture
 
 # More words than this narrow nothing, and each costs a look at every row.
