@@ -14,8 +14,10 @@ PYTEST := $(BIN)/python -m pytest
 # Tests that wait for a browser or another process leave a core free: further workers take it.
 PARALLEL ?= -n 3 --dist loadgroup
 PARALLEL_LONG ?= -n 4 --dist loadgroup
+# With SERIES=--long the long series run whole in `make test`, in one go with all else, and `make test-all` runs them no second time.
+SERIES ?=
 
-.PHONY: help run install dev test test-fast test-whole test-long test-weekly test-postgres test-s3 test-all lint format types lock clean
+.PHONY: help run install dev test test-fast test-long test-weekly test-postgres test-s3 test-all lint format types lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -28,17 +30,14 @@ install: $(VENV)/.site ## only install what the site runs on
 dev: $(VENV)/.dev ## install what tests and linters need as well
 
 test: $(VENV)/.dev ## the whole suite, browser journeys included where there is a Chromium
-	@$(PYTEST) $(PARALLEL_LONG) $(ARGS)
+	@$(PYTEST) $(PARALLEL_LONG) $(SERIES) $(ARGS)
 	@test -x /usr/bin/chromium-headless-shell || test -x /usr/bin/chromium || printf '\n%s\n' \
 		'NOTE: the browser tests were skipped: there is no Chromium. Install it: apt install chromium-headless-shell'
 
 test-fast: $(VENV)/.dev ## the part without a browser
 	@$(PYTEST) $(PARALLEL) -m "not browser" $(ARGS)
 
-test-whole: $(VENV)/.dev ## the suite with the long series whole, in one go: nothing runs short first, nothing waits for the last of it
-	@$(PYTEST) $(PARALLEL_LONG) --long $(ARGS)
-
-test-long: $(VENV)/.dev ## the long series alone, whole
+test-long: $(VENV)/.dev ## the long series, whole
 	@$(PYTEST) $(PARALLEL_LONG) --long -m "long and not weekly and not deep" $(ARGS)
 
 test-weekly: $(VENV)/.dev ## what is too much for every change: all sixty sessions of sabotage, every page in every look
@@ -50,7 +49,7 @@ test-postgres: $(VENV)/.dev ## what asks the database again, on a PostgreSQL of 
 test-s3: $(VENV)/.dev ## the tests of pictures' files again, on an S3 server of their own
 	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "database and not browser" tests/media tests/archive/test_files.py $(ARGS)
 
-test-all: test-whole test-postgres test-s3 ## everything but test-weekly
+test-all: test $(if $(SERIES),,test-long) test-postgres test-s3 ## everything but test-weekly
 
 lint: $(VENV)/.dev ## formatting, rules, templates, types, migrations, deployment checks
 	@.ci/lint
