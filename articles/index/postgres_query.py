@@ -163,11 +163,6 @@ def both(*parts: Condition) -> Condition:
     return _joined(" AND ", parts)
 
 
-def less(condition: Condition, other: Condition) -> Condition:
-    """Return what meets one condition and not the other."""
-    return both(condition, (f"NOT ({other[0]})", other[1]))
-
-
 def shown_at(moment: datetime, withheld: list[int]) -> Condition:
     """Return what readers see at a moment, less the stories that are withheld."""
     at = micros(moment)
@@ -188,8 +183,9 @@ def tiers_of(meant: Meant) -> list[tuple[int, Condition]]:
     """Return the condition of each tier, without what stands in those before."""
     if not has_tiers(meant):
         return [(1, condition_of(meant))]
-    said = [condition_of(in_tier(meant, zone)) for zone in TIERS]
+    said = [in_tier(meant, zone) for zone in TIERS]
+    # What is left out is asked for in the same look-up: no row's words are unpacked for it.
     return [
-        (tier, condition if tier == 1 else less(condition, said[tier - 2]))
-        for tier, condition in enumerate(said, 1)
+        (tier, condition_of(one if tier == 1 else Every((one, No(said[tier - 2])))))
+        for tier, one in enumerate(said, 1)
     ]
