@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,12 @@ NO_BROWSER = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long series whole (make test-all does)")
     parser.addoption("--weekly", action="store_true", help="run them all and whole (make test-weekly does)")
+
+
+def pytest_configure() -> None:
+    # A run in the background ignores Ctrl-C, and so would every process that it starts and tries to stop with it.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

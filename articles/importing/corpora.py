@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from articles.importing.pages import Taken
 from articles.importing.retaking import take_again
 from articles.importing.taking import LONGEST_PATH, Round, old_path
 from articles.models import Address, Outcome, Provenance, SourcePage
+from articles.models.packed import packed
 from articles.workflow.editions import Filing
 from newsroom import folders, hands
 from newsroom.progress import Bar
@@ -75,15 +77,18 @@ class Corpus:
     _told: list[Taken] = field(default_factory=list)
     _again: list[Line] = field(default_factory=list)
     _under_way: set[str] = field(default_factory=set)
+    # What is being set, in order: what comes back is no more than was made of it.
+    _sent: deque[_Batch] = field(default_factory=deque)
 
     def take(self) -> Iterator[Taken]:
         """Take every line until the end or a Ctrl-C, a batch a transaction; yield what became of each."""
-        for batch, galley in hands.in_order(_set_up, self._batches()):
+        for galley, raws in hands.in_order(_set_up, self._batches()):
+            batch = self._sent.popleft()
             yield from self._settled()
             if batch.lines:
                 with transaction.atomic():
                     workflow.print_off(galley)
-                    self._keep(batch)
+                    self._keep(batch, raws)
             self._under_way.difference_update(line.key for line in batch.lines)
             for line, story_id in zip(batch.lines, batch.numbers.stories, strict=True):
                 yield Taken(self._name(line.number), Outcome.CREATED, "", (story_id,), _media_ids(line))
@@ -121,7 +126,9 @@ class Corpus:
                 workflow.Arrival(one, line.dating, line.completeness, reason=self.turn.why)
                 for one, line in zip(contents, new, strict=True)
             ]
-            yield _Batch(new, arrivals, self.names.filing(contents), workflow.Numbers.taken(len(new)))
+            batch = _Batch(new, arrivals, self.names.filing(contents), workflow.Numbers.taken(len(new)))
+            self._sent.append(batch)
+            yield batch
 
     def _lines(self) -> Iterator[Line]:
         number = 0
@@ -166,17 +173,18 @@ class Corpus:
                 new.append(line)
         return new
 
-    def _keep(self, batch: _Batch) -> None:
+    def _keep(self, batch: _Batch, raws: Sequence[bytes]) -> None:
         """Keep each line as it was read, what it said of which story, and that its old address leads there."""
         now, run = timezone.now(), self.turn.run.pk
         sources, facts, addresses = [], [], []
         keys = next_keys(SourcePage, len(batch.lines))
-        given = zip(keys, batch.lines, batch.numbers.stories, batch.numbers.editions, strict=True)
-        for key, line, story_id, edition in given:
+        numbers = batch.numbers
+        given = zip(keys, batch.lines, raws, numbers.stories, numbers.editions, strict=True)
+        for key, line, raw, story_id, edition in given:
             name = self._name(line.number)
             sources.append(
                 SOURCES.row(
-                    key, run, name, line.address, line.key, KIND, line.digest, line.raw, str(Outcome.CREATED), "", [], [], now,
+                    key, run, name, line.address, line.key, KIND, line.digest, raw, str(Outcome.CREATED), "", [], [], now,
                 )
             )  # fmt: skip
             facts.append(PROVENANCES.row(key, story_id, edition, "", False, list(line.facts), []))
@@ -187,8 +195,10 @@ class Corpus:
         ADDRESSES.write(addresses, unless_there=True)
 
 
-def _set_up(batch: _Batch) -> tuple[_Batch, workflow.Galley]:
-    return batch, workflow.set_up(batch.arrivals, batch.numbers, batch.filing)
+def _set_up(batch: _Batch) -> tuple[workflow.Galley, list[bytes]]:
+    """Return what is made of a batch: its stories, set, and its lines, packed as they are kept."""
+    raws = [packed(line.raw) for line in batch.lines]
+    return workflow.set_up(batch.arrivals, batch.numbers, batch.filing), raws
 
 
 @contextmanager

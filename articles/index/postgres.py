@@ -1,6 +1,6 @@
 """The engine of a site on PostgreSQL: a row for each edition, written in the transaction that changes it."""
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -186,7 +186,7 @@ class Postgres:
         """Return how many editions meet the question."""
         if self._plain:
             return self._plain.total(meant, moment=moment)
-        where, values = sql.both(sql.condition_of(meant), self._shown(moment))
+        where, values = sql.looked_up_always(sql.both(sql.condition_of(meant), self._shown(moment)))
         ((total,),) = _rows(f"SELECT count(*) FROM articles_indexededition AS i WHERE {where}", values)  # noqa: S608
         return int(total)
 
@@ -194,7 +194,7 @@ class Postgres:
         """Return how many there are of each kind."""
         if self._plain:
             return self._plain.counts(meant, moment=moment)
-        where, values = sql.both(sql.condition_of(meant), self._shown(moment))
+        where, values = sql.looked_up_always(sql.both(sql.condition_of(meant), self._shown(moment)))
         return _counted(_rows(_COUNTING.replace("WHICH", where), values))
 
     def _shown(self, moment: datetime | None) -> sql.Condition:
@@ -221,37 +221,34 @@ def _top(condition: sql.Condition, tier: int, order: Order, most: int) -> list[H
     return [Hit(tier, spot + sql.SHIFT, key) for spot, key in _rows(query, [*values, most])]
 
 
+# What has few values is counted in one pass, by all of them together; tags and people each in one of their own.
 _COUNTING = """
 WITH m AS MATERIALIZED (
     SELECT i."on", section, language, has_picture, tags, people, kinds FROM articles_indexededition AS i WHERE WHICH
 )
-SELECT 'total', '', count(*) FROM m
-UNION ALL SELECT 'picture', '', count(*) FROM m WHERE has_picture
-UNION ALL SELECT 'section', section::text, count(*) FROM m WHERE section IS NOT NULL GROUP BY 2
-UNION ALL SELECT 'month', to_char("on", 'YYYY-MM'), count(*) FROM m WHERE "on" IS NOT NULL GROUP BY 2
-UNION ALL SELECT 'language', language, count(*) FROM m GROUP BY 2
-UNION ALL SELECT 'kind', kind, count(*) FROM m, unnest(string_to_array(kinds, ' ')) AS kind WHERE kind <> '' GROUP BY 2
-UNION ALL SELECT 'tag', tag::text, count(*) FROM m, unnest(tags) AS tag GROUP BY 2
-UNION ALL SELECT 'person', person::text, count(*) FROM m, unnest(people) AS person GROUP BY 2
+SELECT 'facts', section, language, has_picture, kinds, NULL::date, count(*) FROM m GROUP BY 2, 3, 4, 5
+UNION ALL SELECT 'month', NULL, NULL, NULL, NULL, date_trunc('month', "on"::timestamp)::date, count(*) FROM m
+    WHERE "on" IS NOT NULL GROUP BY 6
+UNION ALL SELECT 'tag', tag, NULL, NULL, NULL, NULL, count(*) FROM (SELECT unnest(tags) AS tag FROM m) AS t GROUP BY 2
+UNION ALL SELECT 'person', person, NULL, NULL, NULL, NULL, sum(n)::bigint
+    FROM (SELECT unnest(people) AS person, n FROM (SELECT people, count(*) AS n FROM m GROUP BY people) AS g) AS p GROUP BY 2
 """
 
 
 def _counted(rows: list[tuple[Any, ...]]) -> Counts:
-    of: dict[str, Counter[str]] = {}
-    for what, key, count in rows:
-        of.setdefault(what, Counter())[key] = count
-
-    def numbers(what: str) -> Counter[int]:
-        return Counter({int(key): count for key, count in of.get(what, {}).items()})
-
-    months = Counter({(int(key[:4]), int(key[5:])): count for key, count in of.get("month", {}).items()})
-    return Counts(
-        total=of["total"][""],
-        pictured=of["picture"][""],
-        sections=numbers("section"),
-        months=months,
-        kinds=of.get("kind", Counter()),
-        tags=numbers("tag"),
-        people=numbers("person"),
-        languages=of.get("language", Counter()),
-    )
+    counts = Counts()
+    for what, key, language, has_picture, kinds, month, stories in rows:
+        if what == "tag":
+            counts.tags[key] = stories
+        elif what == "person":
+            counts.people[key] = stories
+        elif what == "month":
+            counts.months[month.year, month.month] = stories
+        else:
+            counts.total += stories
+            counts.pictured += stories if has_picture else 0
+            counts.languages[language] += stories
+            counts.kinds.update(dict.fromkeys(kinds.split(), stories))
+            if key is not None:
+                counts.sections[key] += stories
+    return counts

@@ -139,6 +139,18 @@ def _looked_up(said: str) -> Condition:
     return "i.lexemes @@ %s::tsquery", [said]
 
 
+def looked_up_always(condition: Condition) -> Condition:
+    """Return a condition that is answered from the index of lexemes however many rows meet it, for what counts them all.
+
+    Of a word that most rows have the server would rather read every row, and does not weigh that it unpacks the words of each
+    to look among them; behind a sub-select it does not know the word. What leaves something out is left to it.
+    """
+    where, values = condition
+    if any(isinstance(one, str) and "!" in one for one in values):
+        return condition
+    return where.replace("@@ %s::tsquery", "@@ (SELECT %s::tsquery)"), values
+
+
 def _joined(by: str, parts: Iterable[Condition]) -> Condition:
     every = list(parts)
     if not every:
@@ -149,11 +161,6 @@ def _joined(by: str, parts: Iterable[Condition]) -> Condition:
 def both(*parts: Condition) -> Condition:
     """Return what meets every condition."""
     return _joined(" AND ", parts)
-
-
-def less(condition: Condition, other: Condition) -> Condition:
-    """Return what meets one condition and not the other."""
-    return both(condition, (f"NOT ({other[0]})", other[1]))
 
 
 def shown_at(moment: datetime, withheld: list[int]) -> Condition:
@@ -176,8 +183,9 @@ def tiers_of(meant: Meant) -> list[tuple[int, Condition]]:
     """Return the condition of each tier, without what stands in those before."""
     if not has_tiers(meant):
         return [(1, condition_of(meant))]
-    said = [condition_of(in_tier(meant, zone)) for zone in TIERS]
+    said = [in_tier(meant, zone) for zone in TIERS]
+    # What is left out is asked for in the same look-up: no row's words are unpacked for it.
     return [
-        (tier, condition if tier == 1 else less(condition, said[tier - 2]))
-        for tier, condition in enumerate(said, 1)
+        (tier, condition_of(one if tier == 1 else Every((one, No(said[tier - 2])))))
+        for tier, one in enumerate(said, 1)
     ]

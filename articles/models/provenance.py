@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles.models.edition import Edition
+from articles.models.packed import PackedField
 from articles.models.story import Story
 
 
@@ -51,7 +52,7 @@ class SourcePage(models.Model):
     key = models.CharField(max_length=200, blank=True, db_index=True)
     kind = models.CharField(max_length=12, blank=True)
     digest = models.CharField(max_length=64, db_index=True)
-    raw = models.BinaryField(null=True)
+    raw = PackedField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     reason = models.TextField(blank=True)
     facts = models.JSONField(default=list)

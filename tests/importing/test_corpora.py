@@ -7,6 +7,7 @@ import signal
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from articles import workflow
@@ -94,6 +95,12 @@ def test_line_becomes_story_published_then_with_all_that_it_says(tmp_path, clien
     assert facts["mood"]["value"] == '{"of": "hope"}'
     assert (facts["mood"]["rule"], facts["digest"]["rule"]) == ("unknown-key", "json")
     assert bytes(SourcePage.objects.get().raw) == json.dumps(FERRY).encode()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT raw FROM articles_sourcepage")
+        assert len(bytes(cursor.fetchone()[0])) < len(json.dumps(FERRY))
+        # As it was kept before.
+        cursor.execute("UPDATE articles_sourcepage SET raw = %s", [b"as it stands"])
+    assert bytes(SourcePage.objects.get().raw) == b"as it stands"
     assert list(verifying.problems()) == []
 
 

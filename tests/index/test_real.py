@@ -51,3 +51,22 @@ def test_words_and_phrases_are_counted_as_by_a_plain_look(texts):
         there = re.compile(rf"(?<![\w'’]){said}(?![\w])(?!['’](?!s\b)\w)")
         counted = sum(1 for text in texts if there.search(text))
         assert (said, find(ask(f'"{said}"')).total) == (said, counted)
+
+
+def test_combinations_are_counted_as_sets_of_what_a_plain_look_finds(texts):
+    chance = random.Random(5)
+    words = sorted({word for text in texts for word in re.findall(r"\b[a-z]{3,}\b(?!['’])", text)})
+
+    def having(word):
+        there = re.compile(rf"(?<![\w'’]){word}(?![\w])(?!['’](?!s\b)\w)")
+        return {number for number, text in enumerate(texts) if there.search(text)}
+
+    common = [word for word in words if 10 < len(having(word)) < 120]
+    for one, other in zip(chance.sample(common, 20), chance.sample(common, 20), strict=True):
+        for asked, counted in (
+            (f'"{one}" -"{other}"', having(one) - having(other)),
+            (f'"{one}" OR "{other}"', having(one) | having(other)),
+            (f'("{one}" OR "{other}") -("{one}" "{other}")', having(one) ^ having(other)),
+            (f'-"{one}" OR -"{other}"', set(range(len(texts))) - (having(one) & having(other))),
+        ):
+            assert (asked, find(ask(asked)).total) == (asked, len(counted))

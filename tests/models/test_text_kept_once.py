@@ -14,7 +14,7 @@ from articles.workflow import verifying
 from tests import builders
 from tests.laws.tree import ROOT
 
-BEFORE, AFTER = "0025_words_of_revisions", "0026_a_text_kept_once"
+BEFORE, AFTER = "0025_words_of_revisions", "0027_sources_packed"
 PLAIN = "<p>Fish &amp; chips, she said.</p>\n<p>Nets 5 &lt; 6.</p>"
 INTERVIEW = '<p class="question" data-speaker="Q">Who?</p><p class="answer">The captain.</p>'
 TEXTS = ("id", "body", "body_html", "body_text", "digest")
