@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0026_a_text_kept_once"),
+        ("articles", "0027_sources_packed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
