@@ -58,7 +58,7 @@ def test_combinations_are_counted_as_sets_of_what_a_plain_look_finds(texts):
     words = sorted({word for text in texts for word in re.findall(r"\b[a-z]{3,}\b(?!['’])", text)})
 
     def having(word):
-        there = re.compile(rf"(?<![\w'’]){word}(?![\w])(?!['’](?!s\b)\w)")
+        there = re.compile(rf"(?<!\w)(?<!\w['’]){word}(?![\w])(?!['’](?!s\b)\w)")
         return {number for number, text in enumerate(texts) if there.search(text)}
 
     common = [word for word in words if 10 < len(having(word)) < 120]
