@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
@@ -171,3 +172,12 @@ def _place(said: Mapping[str, Any]) -> str:
 
 def _names(things: Any) -> list[str]:
     return [str(one["name"]) for one in things or () if isinstance(one, dict) and one.get("name")]
+
+
+def web_address(stated: object) -> str:
+    """Return an address on the web as stated, "" for anything else: a link is made of it."""
+    try:
+        parts = urlsplit(str(stated or "").strip())
+    except ValueError:
+        return ""
+    return parts.geturl() if parts.scheme in {"http", "https"} and parts.netloc else ""

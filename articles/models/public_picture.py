@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
@@ -19,6 +18,7 @@ from articles import prose
 from articles.models.clearance import PictureCredit
 from articles.models.contributor import Contributor
 from articles.models.edition import Edition, EditionQuerySet
+from media.facts import web_address
 from media.models import CaptionLayer, CaptionState, CaptionVersion, Picture, Rendition, Slot
 from newsroom.gathering import gathered, moment_in, rows_in
 from newsroom.keyset import Cursor
@@ -29,6 +29,8 @@ KINDS = ("avif", "webp", "jpg")
 WITHDRAWN = "This picture is no longer shown."
 # A picture's place in a list is its row's number alone.
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
+# What a cursor knows the list of a contributor's pictures by.
+_PICTURES_OF = "contributor.{}/pictures"
 _FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 _UNREAD = ("said_in_file", "disagreements", "instructions", "search_text", "likeness", "original_name")
 
@@ -302,10 +304,9 @@ def pictures_of(
 
     Raises `BadCursor` for a place in another list.
     """
-    if after is not None:
-        after.require(list_of_pictures(contributor))
     rows = public(moment).filter(credit_rows__contributor=contributor).order_by("-pk")
     if after is not None:
+        after.require(_PICTURES_OF.format(contributor.pk))
         rows = rows.filter(pk__lt=after.number)
     found = _annotated(rows, moment)[: PICTURES_A_PAGE + 1]
     return [_public(row, str(row.media_id), moment) for row in found]
@@ -321,14 +322,9 @@ def list_of_uses(media_id: str) -> str:
     return f"media/{media_id}/uses"
 
 
-def list_of_pictures(contributor: Contributor) -> str:
-    """Return what a cursor knows the list of a contributor's pictures by."""
-    return f"contributor.{contributor.pk}/pictures"
-
-
 def place_of(picture: PublicPicture, contributor: Contributor) -> Cursor:
     """Return a picture's place in the list of a contributor's pictures."""
-    return Cursor(_EVER, picture.row.pk).of(list_of_pictures(contributor))
+    return Cursor(_EVER, picture.row.pk).of(_PICTURES_OF.format(contributor.pk))
 
 
 def _annotated(rows: QuerySet[Picture], moment: datetime | None) -> QuerySet[Picture]:
@@ -376,15 +372,6 @@ def _say_as_then(row: Any, versions: list[tuple[datetime, Mapping[str, Any]]], m
         if any(said_at > moment for said_at, _ in of_layer):
             then = [caption for said_at, caption in of_layer if said_at <= moment]
             setattr(row, column, then[-1] if then else None)
-
-
-def web_address(stated: object) -> str:
-    """Return an address on the web as stated, "" for anything else: a link is made of it."""
-    try:
-        parts = urlsplit(str(stated or "").strip())
-    except ValueError:
-        return ""
-    return parts.geturl() if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
 def _printed(editions: list[Edition], picture: PublicPicture) -> list[Wording]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.models.public_picture import web_address
+from media.facts import web_address
 from media.models import CaptionState, Picture, Slot
 
 
