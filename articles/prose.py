@@ -99,6 +99,8 @@ _INLINE = re.compile(r"</?(?:a|strong|em|s|sub|sup)(?: [^>]*)?>")
 # What could end a script, what JavaScript takes for the end of a line, and halves of letters, which no answer can carry.
 _IN_SCRIPT = {code: f"\\u{code:04x}" for code in (*map(ord, "<>&\u2028\u2029"), *range(0xD800, 0xE000))}
 _EMPTY_TAG_PAIRS = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
+# What was cleaned last, in a box of its own: whoever makes an edition cleans a body and renders that very string.
+_last = [""]
 
 
 def without_controls(text: str) -> str:
@@ -188,10 +190,6 @@ def _end(opened: list[str], name: str) -> None:
             return
         if opened[place] in _FRAMES:
             return
-
-
-# What was cleaned last, in a box of its own: whoever makes an edition cleans a body and renders that very string.
-_last = [""]
 
 
 def clean(markup: str) -> str:
@@ -313,9 +311,8 @@ def printed(body: str) -> str:
             depth = 1
     kept.append("" if depth else body[end:])
     left = "".join(kept)
-    for _ in range(
-        3
-    ):  # a line, its list, the list or quotation around that, where each held nothing but a note
+    # A line, its list, the list or quotation around that, where each held nothing but a note.
+    for _ in range(3):
         left = _EMPTIED.sub("", left)
     return left.strip()
 

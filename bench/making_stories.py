@@ -145,8 +145,9 @@ def written(folder: Path) -> Path:
 def emptied() -> None:
     """Begin anew with an empty database and no index."""
     connection.close()
-    for left in Path(_folder.name).iterdir():
-        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    shutil.rmtree(disk.path_of(""))
+    for left in Path(_folder.name).glob("newsroom.sqlite3*"):
+        left.unlink()
     call_command("migrate", verbosity=0)
 
 

@@ -19,6 +19,7 @@ from articles.importing.reading import Unreadable
 from articles.importing.report import Tally
 from articles.importing.standing import standing_of
 from articles.importing.taking import Round
+from articles.index import gathering
 from articles.models import Edition, ImportRun
 from newsroom.progress import Bar
 
@@ -65,7 +66,8 @@ def _nothing_kept() -> Iterator[None]:
 def _taken(found: Found, turn: Round, bar: Bar, names: Names) -> Iterator[Taken]:
     """Yield what became of a saved page, or of each line of a corpus."""
     if not found.refusal and is_corpus(found.path):
-        yield from Corpus(found, turn, bar, names).take()
+        with gathering():
+            yield from Corpus(found, turn, bar, names).take()
     else:
         yield _take(found, turn)
 

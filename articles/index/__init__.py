@@ -8,6 +8,7 @@ from articles.index.finding import answer, facets, find
 from articles.index.found import Busy, Facets, Found, Tally
 from articles.index.keeping_index import Taken, keep_index, reindex, waiting_for_index
 from articles.index.keeping_related import keep_related, relate_anew
+from articles.index.postgres import gathering
 from articles.index.snippets import Snippet, pieces
 from articles.index.suggesting import Suggestion, SuggestionKind, did_you_mean, suggest
 
@@ -33,6 +34,7 @@ __all__ = [
     "facets",
     "find",
     "find_copy",
+    "gathering",
     "keep_index",
     "keep_related",
     "pieces",

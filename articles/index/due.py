@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import connection
 
 from articles.index import postgres
-from articles.index.keeping_words import Counted, add_words, rows_of
+from articles.index.keeping_words import WordCounts, rows_of
 from articles.index.sheet import Sheet, read, with_filing
 from articles.models.edition import Edition
 from articles.models.search_index import IndexDue, IndexWord, random_token
@@ -20,15 +20,17 @@ from newsroom.rows import Rows
 
 # So many are read from their rows in a search; where more are due, those beyond wait for the fold, and readers are told.
 MOST_READ = 1_000
+# Of more new stories than that the words are counted at once, where rows are what is searched.
+FEW = 100
 DUE = Rows(IndexDue, "story", "token", "is_known")
 
 
 def mark_due(story_ids: Iterable[int], *, new: Iterable[int] = ()) -> None:
     """Note in this transaction that stories changed; of `new` ones no index can know anything yet."""
-    if postgres.is_postgres():
-        postgres.write_stories(story_ids)
-        return
     fresh = set(new)
+    if postgres.is_postgres():
+        postgres.write_stories(story_ids, counting=len(fresh) > FEW)
+        return
     rows = [(key, random_token(), key not in fresh) for key in sorted(set(story_ids))]
     DUE.merge(rows, ["story"], put=["token"])
 
@@ -97,9 +99,9 @@ def read_due(tokens: dict[int, str], moment: datetime | None) -> tuple[list[Shee
         by_key = {edition: key for key in missing for edition in [key[1]]}
         for edition in with_filing(Edition.objects.at(moment).filter(pk__in=list(by_key))):
             sheet, cased = read(edition)
-            counted: Counted = {}
-            add_words(counted, cased)
-            one = _Read(sheet, {row.word: row for row in rows_of(counted)})
+            tally = WordCounts()
+            tally.add(cased)
+            one = _Read(sheet, {row.word: row for row in rows_of(tally.counted())})
             held[by_key[edition.pk]] = _read[by_key[edition.pk]] = one
         while len(_read) > 2 * MOST_READ:
             _read.popitem(last=False)

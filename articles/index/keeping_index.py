@@ -140,7 +140,7 @@ def _write_stretch(stretch: tuple[int, int]) -> int:
     after, upto = stretch
     # Locked, so that no verb writes a newer row that this would write over.
     held = Edition.objects.select_for_update(of=("self",)).filter(pk__gt=after, pk__lte=upto).order_by("pk")
-    postgres.write(held)
+    postgres.write(held, counting=True)
     return held.count()
 
 

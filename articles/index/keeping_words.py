@@ -1,5 +1,6 @@
 """Keeps the list of the archive's words: how many editions have each, and how often it is written with a capital."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from articles.index import alike
@@ -16,19 +17,30 @@ Counted = dict[str, tuple[int, int, int]]
 
 def words_of(editions: Iterable[Edition]) -> dict[str, IndexWord]:
     """Return the words of editions, counted."""
-    counted: Counted = {}
+    tally = WordCounts()
     for edition in editions:
-        add_words(counted, read(edition)[1])
-    return {row.word: row for row in rows_of(counted)}
+        tally.add(read(edition)[1])
+    return {row.word: row for row in rows_of(tally.counted())}
 
 
-def add_words(counted: Counted, cased: Cased) -> None:
-    """Count the words of one more edition."""
-    for word, (seen, capitals) in cased.items():
-        held = counted.get(word)
-        counted[word] = (
-            (1, seen, capitals) if held is None else (held[0] + 1, held[1] + seen, held[2] + capitals)
-        )
+class WordCounts:
+    """Words being counted, edition by edition, without a line of Python for each."""
+
+    def __init__(self) -> None:
+        self._editions, self._seen, self._capitals = Counter[str](), Counter[str](), Counter[str]()
+
+    def add(self, cased: Cased) -> None:
+        """Count the words of one more edition."""
+        self._editions.update({*cased.running, *cased.others})
+        self._seen.update(cased.running)
+        self._capitals.update(cased.capitals)
+
+    def counted(self) -> Counted:
+        """Return what was counted so far."""
+        seen, capitals = self._seen.get, self._capitals.get
+        return {
+            word: (editions, seen(word, 0), capitals(word, 0)) for word, editions in self._editions.items()
+        }
 
 
 def rows_of(counted: Counted) -> Iterator[IndexWord]:

@@ -1,7 +1,8 @@
 """The engine of a site on PostgreSQL: a row for each edition, written in the transaction that changes it."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -13,15 +14,15 @@ from articles.index import postgres_query as sql
 from articles.index.asked import Order, Place, Zone
 from articles.index.disk import micros
 from articles.index.found import Counts, Hit
-from articles.index.keeping_words import Counted, add_words, count_words, words_of
+from articles.index.keeping_words import WordCounts, count_words, words_of
 from articles.index.reader import PlainReader
 from articles.index.resolving import Meant
-from articles.index.sheet import Sheet, read, sheet_of, with_filing
+from articles.index.sheet import Sheet, read, with_filing
 from articles.index.small import plain_or_busy, withheld
 from articles.models.edition import JUST_NOW, Edition
 from articles.models.search_index import IndexedEdition, IndexState, IndexWord
 
-STEP = 200
+STEP, LARGE_STEP = 200, 1_000
 # What `IndexState.folder` says where every edition has its row.
 WHOLE = "postgresql"
 # So many editions whose words are not counted yet are read in a search.
@@ -37,22 +38,32 @@ def is_postgres() -> bool:
     return connection.vendor == "postgresql"
 
 
-def write_stories(story_ids: Iterable[int]) -> None:
-    """Write the rows of every edition of these stories as they are now."""
+def write_stories(story_ids: Iterable[int], *, counting: bool = False) -> None:
+    """Write the rows of every edition of these stories as they are now; `counting` as in `write`."""
     keys = sorted(set(story_ids))
-    for start in range(0, len(keys), STEP):
-        write(Edition.objects.filter(story_id__in=keys[start : start + STEP]).order_by("pk"))
+    step = LARGE_STEP if counting else STEP
+    for start in range(0, len(keys), step):
+        some = Edition.objects.filter(story_id__in=keys[start : start + step]).order_by("pk")
+        write(some, counting=counting)
 
 
-def write(editions: Any) -> None:
+def write(editions: Any, *, counting: bool = False) -> None:
     """Write the rows of editions, many at once; a row that says the same already is left as it is.
+
+    `counting` counts the words of those that are new, which marks them now: a mark that is set later is a row written twice,
+    and each of its words put into the index of words again.
 
     They are copied into a table of this connection's own, and go from there into the index in one statement, which makes
     the vectors: the server reads each value once, and its index takes the words of all rows in their order.
     """
-    rows = [_row(edition, sheet_of(edition)) for edition in with_filing(editions)]
+    read_ones = [(edition, *read(edition)) for edition in with_filing(editions)]
+    rows = [_row(edition, sheet) for edition, sheet, _ in read_ones]
     if not rows:
         return
+    keys = [edition.pk for edition, _, _ in read_ones]
+    known = (
+        set(IndexedEdition.objects.filter(pk__in=keys).values_list("pk", flat=True)) if counting else set()
+    )
     names = ", ".join(f'"{name}"' for name in COLUMNS)
     own = ", ".join(f'"{name}"' for name in COLUMNS[:-1])
     sets = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS[1:])
@@ -70,9 +81,15 @@ def write(editions: Any) -> None:
                 copy.write_row(row)
         cursor.execute(
             f"INSERT INTO articles_indexededition AS i ({names}, is_counted)"  # noqa: S608
-            f" SELECT {own}, array_to_tsvector(lexemes), FALSE FROM arriving ORDER BY edition_id"
+            f" SELECT {own}, array_to_tsvector(lexemes), {counting} FROM arriving ORDER BY edition_id"
             f" ON CONFLICT (edition_id) DO UPDATE SET {sets} WHERE ({differs[0]}) IS DISTINCT FROM ({differs[1]})"
         )
+    if counting:
+        tally = WordCounts()
+        for edition, _, cased in read_ones:
+            if edition.pk not in known:
+                tally.add(cased)
+        count_words(tally.counted())
 
 
 def gather_words(*, is_on: bool) -> None:
@@ -87,6 +104,22 @@ def gather_words(*, is_on: bool) -> None:
         cursor.execute(f"ALTER INDEX indexed_lexemes SET (fastupdate = {'on' if is_on else 'off'})")
         if not is_on:
             cursor.execute("SELECT gin_clean_pending_list('indexed_lexemes'::regclass)")
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Let the index of lexemes gather words while very many stories come in, and take them in at the end, however it ends.
+
+    Within a transaction nothing is changed: PostgreSQL lets nobody alter an index of a table that was written to in it.
+    """
+    if not is_postgres() or connection.in_atomic_block:
+        yield
+        return
+    gather_words(is_on=True)
+    try:
+        yield
+    finally:
+        gather_words(is_on=False)
 
 
 def drop_word_index() -> None:
@@ -117,10 +150,10 @@ def count_new_words(most: int = STEP) -> int:
     """Count the words of editions that the archive's list has not heard of; return how many those were."""
     waiting = IndexedEdition.objects.select_for_update(skip_locked=True).filter(is_counted=False)
     keys = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
-    counted: Counted = {}
+    tally = WordCounts()
     for edition in with_filing(Edition.objects.filter(pk__in=keys)):
-        add_words(counted, read(edition)[1])
-    count_words(counted)
+        tally.add(read(edition)[1])
+    count_words(tally.counted())
     IndexedEdition.objects.filter(pk__in=keys).update(is_counted=True)
     return len(keys)
 

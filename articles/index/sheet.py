@@ -1,13 +1,12 @@
 """What an index knows of an edition: its words by zone, in both forms, and how it is filed. Every engine is fed from here."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from articles.index.asked import NUMBER_BITS, Zone
-from articles.index.words import exacts, written
+from articles.index.words import capitals, exacts, written
 from articles.index.words import stems as stems_of
 from articles.models.edition import Edition, EditionQuerySet
 
@@ -88,8 +87,15 @@ def beginnings(said: str) -> set[str]:
     return {start[:count] for start in longest for count in BEGINNINGS if len(start) >= count}
 
 
-# Each word of an edition's running text: how often it stands there, and how often with a capital.
-Cased = dict[str, tuple[int, int]]
+@dataclass(frozen=True, slots=True)
+class Cased:
+    """The words of an edition in their exact forms: those of running text, those of them with a capital, and the others."""
+
+    running: list[str] = field(default_factory=list)
+    capitals: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+
 _ZONES = {
     Zone.HEADLINE: ("headline",),
     Zone.LEAD: ("headline", "lead", "byline", "captions", "place"),
@@ -100,7 +106,6 @@ _ZONES = {
 }
 # Where sentences run: a headline says nothing of capitals.
 _RUNNING = ("lead", "rest", "captions")
-_NEVER = (0, 0)
 
 
 def sheet_of(edition: Edition) -> Sheet:
@@ -109,10 +114,7 @@ def sheet_of(edition: Edition) -> Sheet:
 
 
 def read(edition: Edition) -> tuple[Sheet, Cased]:
-    """Return what an index knows of an edition, and its words as they are written; each text is looked at once.
-
-    Words that stand in no running text count 0 times.
-    """
+    """Return what an index knows of an edition, and its words as they are written; each text is looked at once."""
     said, stems, cased = zoned(edition)
     tags = list(edition.tag_rows.all())
     sheet = Sheet(
@@ -135,7 +137,7 @@ def read(edition: Edition) -> tuple[Sheet, Cased]:
 
 def zoned(story: Texts) -> tuple[dict[Zone, str], dict[Zone, str], Cased]:
     """Return the words of each zone of a story as they are said, their stems, and how each is written."""
-    cased: Cased = {}
+    cased = Cased()
     formed: dict[str, tuple[str, str]] = {}
     for where, texts in parts(story).items():
         exact, stems = [], []
@@ -157,15 +159,13 @@ def _words_of(text: str, cased: Cased, *, is_running: bool) -> list[str]:
     if not text:
         return []
     every = written(text)
-    counted = Counter(every)
-    for (word, count), exact in zip(counted.items(), exacts(counted), strict=True):
-        seen, capitals = cased.get(exact, _NEVER)
-        if is_running:
-            cased[exact] = seen + count, capitals + count if word[0].isupper() else capitals
-        else:
-            cased[exact] = seen, capitals
-    cased.pop("", None)
-    return [exact for exact in exacts(every) if exact]
+    found = exacts(every)
+    if is_running:
+        cased.running.extend(found)
+        cased.capitals.extend(capitals(every))
+    else:
+        cased.others.extend(found)
+    return found
 
 
 def _joined(some: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from articles.index import disk
-from articles.index.keeping_words import Counted, add_words
+from articles.index.keeping_words import Counted, WordCounts
 from articles.index.sheet import read, with_filing
 from articles.models.edition import Edition
 
@@ -46,7 +46,7 @@ def of_stories(task: tuple[list[int], frozenset[int]]) -> Typed:
 
 
 def _typed(editions: Any, known: Collection[int]) -> Typed:
-    made, now = Typed(), timezone.now()
+    made, tally, now = Typed(), WordCounts(), timezone.now()
     # Rows hold no circles, and looking for some again and again takes a good part of the time.
     was_on = gc.isenabled()
     gc.disable()
@@ -56,8 +56,9 @@ def _typed(editions: Any, known: Collection[int]) -> Typed:
             made.fields.append(disk.fields_of(edition, sheet, now))
             made.last = edition.pk
             if edition.pk not in known:
-                add_words(made.words, cased)
+                tally.add(cased)
     finally:
         if was_on:
             gc.enable()
+    made.words = tally.counted()
     return made

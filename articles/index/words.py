@@ -76,8 +76,13 @@ def forms(word: str) -> tuple[str, str]:
 
 
 def exacts(words: Iterable[str]) -> list[str]:
-    """Return the exact form of each of these words as they are written, "" of what is none."""
-    return list(map(_exact.__getitem__, words))
+    """Return the exact form of each of these words as they are written; what has none is left out."""
+    return list(filter(None, map(_exact.__getitem__, words)))
+
+
+def capitals(words: Iterable[str]) -> list[str]:
+    """Return the exact form of each of these words that is written with a capital."""
+    return list(filter(None, map(_capital.__getitem__, words)))
 
 
 def stems(exact: Iterable[str]) -> list[str]:
@@ -102,6 +107,7 @@ def _made_stem(exact: str) -> str:
 
 
 _exact, _stem = _Kept(_made_exact), _Kept(_made_stem)
+_capital = _Kept(lambda word: _exact[word] if word[:1].isupper() else "")
 
 
 def exact_of(word: str) -> str:
@@ -116,7 +122,7 @@ def stem_of(exact: str) -> str:
 
 def exact_words(text: str) -> list[str]:
     """Return the exact forms of the words of `text`."""
-    return [exact for exact in exacts(_WORD.findall(text)) if exact]
+    return exacts(_WORD.findall(text))
 
 
 def figures(text: str) -> str:

@@ -45,6 +45,10 @@ def first_day(period: int) -> date:
     return date(year, month, 1 if period < 1_000_000 else period % 100)
 
 
+# Asked for some ten times a story.
+_SECTION, _TAG, _PERSON = (str(kind.value) for kind in (ShelfKind.SECTION, ShelfKind.TAG, ShelfKind.PERSON))
+
+
 @dataclass(frozen=True, slots=True)
 class Filed:
     """Where one story stands: its day, None if undated, and the keys of its section, tags and contributors."""
@@ -56,9 +60,9 @@ class Filed:
 
     def _shelves(self) -> Iterator[tuple[str, int]]:
         if self.section is not None:
-            yield ShelfKind.SECTION.value, self.section
-        yield from ((ShelfKind.TAG.value, key) for key in self.tags)
-        yield from ((ShelfKind.PERSON.value, key) for key in self.people)
+            yield _SECTION, self.section
+        yield from ((_TAG, key) for key in self.tags)
+        yield from ((_PERSON, key) for key in self.people)
 
     def counts(self) -> Iterator[tuple[str, int, int]]:
         """Give each (kind, shelf, period) in which the story is counted once."""

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from articles import prose, workflow
+from articles.index import gathering
 from articles.models import Contents, Contributor, Dating, Desk, Event, PrintedByline, Section, Tag, TagKind
 from articles.sample.words import FIRST_NAMES, LAST_NAMES, PLACES, Vocabulary
 from articles.workflow.editions import Filing
@@ -40,7 +41,7 @@ def make(count: int, *, seed: int, bar: Bar) -> None:
     """Make stories until there are `count` of this seed, a batch a transaction; stops between two when `bar` says so."""
     done = made_with(seed)
     press = Press.ready(seed)
-    with _collecting_new():
+    with _collecting_new(), gathering():
         for batch, galley in hands.in_order(press.set_up, _batches(done, count, bar)):
             with transaction.atomic():
                 workflow.print_off(galley, verb="demo")
