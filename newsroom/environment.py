@@ -19,7 +19,9 @@ SQLITE_OPTIONS: dict[str, Any] = {
     # A connection a thread, each with pages of its own: enough for the upper floors of what is asked most. The system keeps
     # the rest once for all of them.
     # No mmap: each of a worker's connections would map the file for itself, which counts as its memory and is no quicker.
+    # A new file has pages of 8 KB, in which a story's row wastes less (decision 23); one that is there keeps its own.
     "init_command": (
+        "PRAGMA page_size=8192;"
         "PRAGMA journal_mode=WAL;"
         "PRAGMA synchronous=FULL;"
         "PRAGMA foreign_keys=ON;"

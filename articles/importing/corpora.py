@@ -91,7 +91,10 @@ class Corpus:
                     self._keep(batch, raws)
             self._under_way.difference_update(line.key for line in batch.lines)
             for line, story_id in zip(batch.lines, batch.numbers.stories, strict=True):
-                yield Taken(self._name(line.number), Outcome.CREATED, "", (story_id,), _media_ids(line))
+                yield Taken(
+                    self._name(line.number), Outcome.CREATED, "", (story_id,), _media_ids(line),
+                    unknown=line.unknown, is_without_text=not line.texts["body"],
+                )  # fmt: skip
         yield from self._settled()
 
     def _settled(self) -> Iterator[Taken]:

@@ -17,7 +17,7 @@ from articles.importing.offers import HEADLINE, FactRow, fact
 from articles.importing.reading.page import CaptionState, MediaBlock
 from articles.models import BylineRole, Completeness, Dating, TagKind
 
-RULE = "json"
+RULE, UNKNOWN = "json", "unknown-key"
 LENGTHS = {"headline": HEADLINE, "slug": 120, "kicker": 120, "dateline": 160}
 TEXTS = ("headline", "slug", "kicker", "standfirst", "dateline", "body_html", "body_text", "language")
 # What the archive has of its own for each story; a line's is kept with the facts.
@@ -55,6 +55,11 @@ class Line:
     dating: Dating
     completeness: str
     facts: tuple[FactRow, ...]
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Return the names under which it says what no story's `.json` has."""
+        return tuple(one["field"] for one in self.facts if one["rule"] == UNKNOWN)
 
 
 def read_line(number: int, raw: bytes) -> Line:
@@ -225,7 +230,7 @@ def _kept(told: Mapping[str, Any], number: int) -> Iterator[FactRow]:
         if name in READ or value in (None, "", [], {}):
             continue
         said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        rule = RULE if name in KEPT else "unknown-key"
+        rule = RULE if name in KEPT else UNKNOWN
         yield fact(
             prose.without_controls(name)[:80], prose.without_controls(said)[:LONGEST_FACT], number, rule
         )

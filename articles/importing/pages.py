@@ -34,6 +34,9 @@ class Taken:
     repairs: tuple[dict[str, object], ...] = ()
     joined: int = 0
     bounded: tuple[int, ...] = ()
+    # What it said under names that nobody here knows, and whether that left its story without a text.
+    unknown: tuple[str, ...] = ()
+    is_without_text: bool = False
 
 
 def take(file: str, opened: Opened, turn: Round) -> Taken:

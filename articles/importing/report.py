@@ -1,10 +1,13 @@
 """Tells what an import did: JSON Lines, one a file read, and a summary in plain sentences."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from articles.importing.pages import Taken
 from articles.models import Outcome
 from newsroom.outcomes import Outcomes, many
+
+MOST_NAMED = 12
 
 
 @dataclass(slots=True)
@@ -15,6 +18,8 @@ class Tally(Outcomes):
     pictures: set[str] = field(default_factory=set)
     joined: int = 0
     bounded: set[int] = field(default_factory=set)
+    unknown: Counter[str] = field(default_factory=Counter)
+    without_text: int = 0
 
     def add(self, taken: Taken) -> None:
         """Count one file."""
@@ -31,6 +36,8 @@ class Tally(Outcomes):
         self.pictures.update(taken.pictures)
         self.joined += taken.joined
         self.bounded.update(taken.bounded)
+        self.unknown.update(taken.unknown)
+        self.without_text += taken.is_without_text
 
     def as_counts(self) -> dict[str, int]:
         """Return the counts as they are kept with the run."""
@@ -56,4 +63,15 @@ class Tally(Outcomes):
         if self.bounded:
             stories = many(len(self.bounded), "undated story was", "undated stories were")
             lines.append(f"{stories} given bounds, inferred from Media IDs, captions and text.")
-        return lines + self.refusals()
+        return lines + self._not_understood() + self.refusals()
+
+    def _not_understood(self) -> list[str]:
+        """Return a sentence on the stories that came in without a text, and on what their lines said under other names."""
+        lines = []
+        if self.without_text:
+            stories = many(self.without_text, "story has", "stories have")
+            lines.append(f"{stories} no text. A line's text is its “body_html” or “body_text”.")
+        if self.unknown:
+            named = ", ".join(f"“{name}” ({times:,})" for name, times in self.unknown.most_common(MOST_NAMED))
+            lines.append(f"Names that no story's .json has were kept with the facts and not printed: {named}.")
+        return lines

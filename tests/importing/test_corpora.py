@@ -104,6 +104,15 @@ def test_line_becomes_story_published_then_with_all_that_it_says(tmp_path, clien
     assert list(verifying.problems()) == []
 
 
+def test_corpus_with_other_names_is_told_what_of_it_is_not_printed(tmp_path):
+    line = {"body": "It came back.", "published": "2012-05-03", "mood": "hope"}
+    said = take(corpus(tmp_path, *({"headline": f"Story {n}", **line} for n in range(3)), FERRY))
+    assert "3 stories have no text. A line's text is its “body_html” or “body_text”." in said
+    assert "“mood” (4)" in said
+    assert "“body” (3)" in said
+    assert "no text" not in take(corpus(tmp_path, FERRY | {"story_id": "7", "url": ""}))
+
+
 def test_what_a_line_does_not_say_is_an_absence(tmp_path):
     take(
         corpus(

@@ -46,10 +46,10 @@ def test_sqlite_is_set_for_safety():
 def test_sqlite_file_really_has_these_settings(tmp_path):
     program = (
         "from django.db import connection as c; k=c.cursor(); "
-        "print([k.execute('PRAGMA '+p).fetchone()[0] for p in ('journal_mode','synchronous','foreign_keys')])"
+        "print([k.execute('PRAGMA '+p).fetchone()[0] for p in ('journal_mode','synchronous','foreign_keys','page_size')])"
     )
     result = manage("shell", "--no-imports", "-c", program, VAR_DIR=str(tmp_path))
-    assert result.stdout.strip() == "['wal', 2, 1]", result.stderr
+    assert result.stdout.strip() == "['wal', 2, 1, 8192]", result.stderr
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
