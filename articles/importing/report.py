@@ -73,5 +73,7 @@ class Tally(Outcomes):
             lines.append(f"{stories} no text. A line's text is its “body_html” or “body_text”.")
         if self.unknown:
             named = ", ".join(f"“{name}” ({times:,})" for name, times in self.unknown.most_common(MOST_NAMED))
-            lines.append(f"Names that no story's .json has were kept with the facts and not printed: {named}.")
+            lines.append(
+                f"Names that no story's .json has were kept with the facts and not printed: {named}."
+            )
         return lines
