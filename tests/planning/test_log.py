@@ -85,12 +85,18 @@ def test_moves_of_a_story_are_told_in_plain_words(reporter, editor):
         assert sentence in page
 
 
+def recorded(verb, **said):
+    """The event as it is kept."""
+    record(verb, **said)
+    return Event.objects.latest("sequence")
+
+
 def test_event_of_an_older_version_and_of_an_unknown_verb_are_told_too(reporter):
     article = builders.make_article(reporter, headline="The quay")
     for event in (
-        record("name_version", by=reporter, story_id=article.pk),
-        record("hand_over", by=None, story_id=article.pk, note=None),
-        record("sing_{aloud}", by=reporter, story_id=article.pk, was="{story}"),
+        recorded("name_version", by=reporter, story_id=article.pk),
+        recorded("hand_over", by=None, story_id=article.pk, note=None),
+        recorded("sing_{aloud}", by=reporter, story_id=article.pk, was="{story}"),
     ):
         assert "“The quay”" in tell(event).whole("“The quay”")
 
@@ -99,7 +105,7 @@ def test_event_of_an_older_version_and_of_an_unknown_verb_are_told_too(reporter)
 def test_each_verb_can_be_told_with_and_without_a_story(reporter, verb):
     article = builders.make_article(reporter)
     for story_id in (article.pk, None):
-        said = tell(record(verb, by=reporter, story_id=story_id, note="{note} {0}"), "Rana").whole("“X”")
+        said = tell(recorded(verb, by=reporter, story_id=story_id, note="{note} {0}"), "Rana").whole("“X”")
         assert "{who}" not in said
         assert "{story}" not in said
 
