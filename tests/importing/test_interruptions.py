@@ -93,7 +93,8 @@ def archive(tmp_path_factory, set_up):
     return folder / "pages", rows(whole, SEEN), time.monotonic() - began
 
 
-# Twenty-five all told: ten in the long series, the rest by `make test-weekly`; one in every run.
+# Twenty-five all told by `make test-weekly`; one in every run.
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("attempts", "seed"), [(10, 11), pytest.param(15, 12, marks=(pytest.mark.long, pytest.mark.weekly))]
 )

@@ -77,7 +77,8 @@ def test_two_processes_share_the_pictures_and_do_none_twice(site):
     check_whole(ask(site, "tell"))
 
 
-# Twenty-five all told: ten in the long series, the rest by `make test-weekly`; two in every run.
+# Twenty-five all told by `make test-weekly`; two in every run.
+@pytest.mark.deep
 @pytest.mark.parametrize("attempts", [10, pytest.param(15, marks=(pytest.mark.long, pytest.mark.weekly))])
 def test_killed_process_leaves_nothing_half_done(site, long_series, attempts):
     for _ in range(attempts if long_series else 2):

@@ -188,6 +188,7 @@ def test_process_killed_in_the_middle_of_a_transaction_leaves_nothing_of_it(pair
     assert pair[0].do("problems") == []
 
 
+@pytest.mark.deep
 def test_no_acknowledged_save_is_lost_however_a_process_ends(pair, environment, long_series):
     chance = random.Random(7)
     for _ in range(40 if long_series else 2):
