@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -34,13 +35,27 @@ class Beside:
         # In a group of its own: a Ctrl-C is meant for the server, which then ends this.
         self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, process_group=0)  # noqa: S603 - ours
 
-    def stop(self) -> None:
-        """End the command and wait for its end."""
+    def ask_to_end(self) -> None:
+        """Tell the command to end, and do not wait: several end at the same time."""
+        if self._process is not None:
+            self._process.terminate()
+
+    def stop(self, within: float = SECONDS_TO_END) -> None:
+        """End the command and wait for its end: `within` seconds in peace, then by force."""
         if self._process is None:
             return
-        self._process.terminate()
+        self.ask_to_end()
         try:
-            self._process.wait(SECONDS_TO_END)
+            self._process.wait(within)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def stop_all(commands: Sequence[Beside]) -> None:
+    """End all commands; together they have the time that one has."""
+    for one in commands:
+        one.ask_to_end()
+    deadline = time.monotonic() + SECONDS_TO_END
+    for one in commands:
+        one.stop(max(0.0, deadline - time.monotonic()))

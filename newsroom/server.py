@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from newsroom import page_cache
-from newsroom.beside import Beside
+from newsroom.beside import Beside, stop_all
 from newsroom.page_cache.application import Application
 from newsroom.patience import PatientWorker
 
@@ -29,6 +29,12 @@ class Keeper(Arbiter):
         super().manage_workers()
         for one in self.app.beside:
             one.keep()
+
+    def stop(self, graceful: bool = True) -> None:
+        """End the workers, and meanwhile the commands beside them."""
+        for one in self.app.beside:
+            one.ask_to_end()
+        super().stop(graceful)
 
 
 class Server(BaseApplication):
@@ -63,8 +69,7 @@ class Server(BaseApplication):
         Keeper(self).run()
 
     def _stop_beside(self, _arbiter: Any) -> None:
-        for one in self.beside:
-            one.stop()
+        stop_all(self.beside)
 
     def load(self) -> Application:
         """Give the site; no connection made so far may be shared by the workers."""

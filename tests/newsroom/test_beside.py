@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from newsroom.beside import SECONDS_TO_END, stop_all
 from tests.laws.tree import ROOT
-from tests.newsroom.test_serve import free_port, wait_until_it_answers
+from tests.newsroom.test_serve import LONGEST_END, free_port, wait_until_it_answers
 
 pytestmark = pytest.mark.xdist_group("server")
 # Style sheets and scripts uncompressed: compressing them takes longer than these tests.
@@ -62,7 +63,7 @@ def served(folder):
             yield process, folder
         finally:
             process.kill()
-            process.wait(30)
+            process.wait(LONGEST_END)
 
 
 def test_maker_of_copies_is_started_again_and_ends_with_the_server(served):
@@ -74,7 +75,7 @@ def test_maker_of_copies_is_started_again_and_ends_with_the_server(served):
     for other in ("send_notices", "check_links", "keep_record", "relate_stories", "keep_index"):
         assert len(until(lambda other=other: watchers(folder, other))) == 1
     process.terminate()
-    assert process.wait(30) == 0
+    assert process.wait(LONGEST_END) == 0
     for one in (
         "make_renditions",
         "send_notices",
@@ -91,5 +92,23 @@ def test_maker_of_copies_does_not_outlive_a_server_that_was_killed(served):
     process, folder = served
     until(lambda: watchers(folder) and watchers(folder, "send_notices"))
     process.kill()
-    process.wait(30)
+    process.wait(LONGEST_END)
     until(lambda: not watchers(folder) and not watchers(folder, "send_notices"))
+
+
+def test_all_are_asked_to_end_before_one_is_waited_for():
+    happened = []
+
+    class Told:
+        def __init__(self, name):
+            self.name = name
+
+        def ask_to_end(self):
+            happened.append(f"ask {self.name}")
+
+        def stop(self, within):
+            assert 0 <= within <= SECONDS_TO_END
+            happened.append(f"wait {self.name}")
+
+    stop_all([Told("a"), Told("b")])
+    assert happened == ["ask a", "ask b", "wait a", "wait b"]

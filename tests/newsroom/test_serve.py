@@ -17,6 +17,9 @@ from tests.newsroom.test_environment import manage
 # One server for all of these tests, also where they run in several processes.
 pytestmark = pytest.mark.xdist_group("server")
 
+# gunicorn gives a worker 20 seconds, then a command beside it has 10; a busy machine adds its own.
+LONGEST_END = 60
+
 
 def free_port():
     with socket.socket() as probe:
@@ -64,7 +67,7 @@ def server(tmp_path_factory, set_up):
             yield port, (folder / "printed").read_text, folder
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(timeout=30)
+            process.wait(timeout=LONGEST_END)
 
 
 def test_served_site_is_alive_ready_and_says_where_it_is(server):
