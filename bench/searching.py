@@ -30,7 +30,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from articles.index import Order, ask, facets, find, keep_index, pieces, reindex, suggest  # noqa: E402
+from articles.index import Order, ask, facets, find, keep_index, marking, reindex, suggest  # noqa: E402
 from articles.models import Edition, IndexState  # noqa: E402
 from articles.sample import bulk  # noqa: E402
 from bench.addresses import questions  # noqa: E402
@@ -58,8 +58,9 @@ def prepare(count: int) -> None:
 def whole(text: str, order: Order = Order.RELEVANCE) -> int:
     asked = ask(text)
     found = find(asked, order=order)
+    mark = marking(asked)
     for edition in found.editions:
-        pieces(edition, asked)
+        mark(edition)
     return found.total
 
 

@@ -14,7 +14,7 @@ from articles.feeds.answers import absolute
 from articles.feeds.formats import FORMS, SUMMARIES, Feed, without_texts
 from articles.feeds.pages_as_json import answered
 from articles.feeds.syndicated import entry_of, syndicated
-from articles.index import Busy, Facets, Order, Tally, answer, find, pieces
+from articles.index import Busy, Facets, Order, Tally, answer, find, marking
 from articles.models.edition import Edition
 from articles.seeking import Search
 from newsroom.keyset import BadCursor
@@ -49,8 +49,9 @@ def as_json(request: HttpRequest, *, moment: datetime | None = None) -> HttpResp
     if after is not None and not found.editions:
         raise Http404
     shapes.name_contributors(found.editions)
+    marked = marking(asked)
     facts: dict[str, Any] = {
-        "items": [shapes.entry(one) | _snippet(pieces(one, asked).text) for one in found.editions],
+        "items": [shapes.entry(one) | _snippet(marked(one).text) for one in found.editions],
         "next": iri_to_uri(wanted.at(DATA, found.next)) if found.next else None,
         "total": found.total,
         "sentences": [*wanted.said, *asked.sentences, *found.sentences],

@@ -9,7 +9,7 @@ from articles.index.found import Busy, Facets, Found, Tally
 from articles.index.keeping_index import Taken, keep_index, reindex, waiting_for_index
 from articles.index.keeping_related import keep_related, relate_anew
 from articles.index.postgres import gathering
-from articles.index.snippets import Snippet, pieces
+from articles.index.snippets import Snippet, marking
 from articles.index.suggesting import Suggestion, SuggestionKind, did_you_mean, suggest
 
 __all__ = [
@@ -37,7 +37,7 @@ __all__ = [
     "gathering",
     "keep_index",
     "keep_related",
-    "pieces",
+    "marking",
     "reindex",
     "relate_anew",
     "suggest",

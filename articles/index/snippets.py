@@ -1,7 +1,7 @@
 """Marks in a story what was asked for: its headline, and the stretch of its original text that says most of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from articles.index.asked import All, Asked, Either, Part, Phrase, Prefix, Word, Zone
 from articles.index.sheet import Texts
@@ -25,13 +25,17 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """What is marked: stems of words, beginnings, and phrases by their last word, each with the number of what it was asked as."""
+    """What is marked: stems of words, beginnings, and phrases by their last word, each with the number of what it was asked as.
+
+    `met` is what each word of a text met so far, as it is written: one list of hits says most words often.
+    """
 
     stems: dict[str, int]
     starts: tuple[tuple[str, int], ...]
     ends: dict[str, list[tuple[int, tuple[str, ...]]]]
     openings: frozenset[str]
     count: int
+    met: dict[str, int | None] = field(default_factory=dict)
 
     def spans(self, text: str) -> list[tuple[int, int, int]]:
         """Return the hits in `text` in order: where they begin and end, and what was met.
@@ -40,7 +44,25 @@ class _Sought:
         """
         if not self.count:
             return []
-        met: dict[str, tuple[str, int | None]] = {}
+        return self._phrased(text) if self.ends else self._worded(text)
+
+    def _worded(self, text: str) -> list[tuple[int, int, int]]:
+        hits: list[tuple[int, int, int]] = []
+        met, seen, enough = self.met, set[int](), 0
+        for place in places(text):
+            if enough and place.start() > enough:
+                break
+            word = place[0]
+            what = met[word] if word in met else self._met(word)
+            if what is None:
+                continue
+            hits.append((*place.span(), what))
+            seen.add(what)
+            if not enough and len(seen) == self.count:
+                enough = place.start() + LENGTH
+        return hits
+
+    def _phrased(self, text: str) -> list[tuple[int, int, int]]:
         hits: list[tuple[int, int, int]] = []
         seen: set[int] = set()
         said: list[tuple[str, int]] = []
@@ -48,20 +70,21 @@ class _Sought:
         for place in places(text):
             if place.start() > enough:
                 break
-            word = place[0]
-            if word not in met:
-                exact = exact_of(word)
-                met[word] = exact, self._what(exact)
-            exact, what = met[word]
+            exact, what = exact_of(place[0]), self._met(place[0])
             found = [] if what is None else [(place.start(), place.end(), what)]
-            if self.ends and exact:
+            if exact:
                 said.append((exact, place.start()))
                 found += [(begins, place.end(), number) for begins, number in self._ending(said)]
             hits += found
             if found and len(seen) < self.count:
                 seen.update(number for _, _, number in found)
                 enough = place.start() + LENGTH if len(seen) == self.count else enough
-        return _apart(hits) if self.ends else hits
+        return _apart(hits)
+
+    def _met(self, word: str) -> int | None:
+        if word not in self.met:
+            self.met[word] = self._what(exact_of(word))
+        return self.met[word]
 
     def _ending(self, said: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
         """Yield where each phrase begins that ends with the last word said, and its number."""
@@ -81,20 +104,28 @@ class _Sought:
         return next((number for start, number in self.starts if exact.startswith(start)), None)
 
 
-def pieces(edition: Texts, asked: Asked) -> Snippet:
-    """Return what of an edition is shown in a list of hits, with what `asked` looks for marked. No query."""
-    headline = edition.headline
-    marked = _cut(headline, _sought(asked, {None, Zone.HEADLINE}).spans(headline), 0, len(headline))
-    sought = _sought(asked, {None})
-    for text in _texts(edition):
-        spans = sought.spans(text[:FARTHEST])
-        if spans:
-            return Snippet(marked, _stretch(text, spans))
-    for zone, text in _zoned(edition):
-        spans = _sought(asked, {zone}).spans(text)
-        if spans:
-            return Snippet(marked, _stretch(text, spans))
-    return Snippet(marked, _stretch(edition.excerpt or edition.standfirst or edition.body_text, []))
+def marking(asked: Asked) -> Callable[[Texts], Snippet]:
+    """Return a function that gives what of an edition is shown in a list of hits, what `asked` looks for marked: no query.
+
+    The question must have been looked for before.
+    """
+    of_headline, of_text = _sought(asked, {None, Zone.HEADLINE}), _sought(asked, {None})
+    of_zones = {zone: _sought(asked, {zone}) for zone in (Zone.CAPTION, Zone.BYLINE, Zone.PLACE)}
+
+    def marked(edition: Texts) -> Snippet:
+        headline = edition.headline
+        title = _cut(headline, of_headline.spans(headline), 0, len(headline))
+        for text in _texts(edition):
+            spans = of_text.spans(text[:FARTHEST])
+            if spans:
+                return Snippet(title, _stretch(text, spans))
+        for zone, text in _zoned(edition):
+            spans = of_zones[zone].spans(text)
+            if spans:
+                return Snippet(title, _stretch(text, spans))
+        return Snippet(title, _stretch(edition.excerpt or edition.standfirst or edition.body_text, []))
+
+    return marked
 
 
 def _texts(edition: Texts) -> Iterator[str]:

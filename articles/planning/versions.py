@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from articles import roles
-from articles.index import IN_SHORT, Asked, Snippet, ask, find_copy, pieces
+from articles.index import IN_SHORT, Asked, Snippet, ask, find_copy, marking
 from articles.index.desk_texts import Text
 from articles.models import Article, Revision
 from articles.planning import known
@@ -63,12 +63,12 @@ def _lines(texts: list[Text], asked: Asked) -> list[Line]:
             pk__in={one.revision.story_id for one in texts}
         )
     }
-    lines: dict[int, Line] = {}
+    mark, lines = marking(asked), dict[int, Line]()
     for text in texts:
         row = text.revision
         if row.story_id in lines:
             lines[row.story_id].others.append(row.number)
         else:
             who = known.person(row.made_by)
-            lines[row.story_id] = Line(row.story_id, names[row.story_id], row, who, pieces(text, asked))
+            lines[row.story_id] = Line(row.story_id, names[row.story_id], row, who, mark(text))
     return list(lines.values())

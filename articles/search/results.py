@@ -20,7 +20,7 @@ from articles.index import (
     answer,
     did_you_mean,
     find,
-    pieces,
+    marking,
 )
 from articles.models.edition import Edition
 from articles.paper.page import page
@@ -75,9 +75,10 @@ def _found(
         found, counted = find(asked, moment=moment, order=wanted.order, after=after, most=PAGE), Facets()
     if after is not None and not found.editions:
         raise BadCursor(_("This list does not go on from there. Start from the beginning of the list."))
+    marked = marking(asked)
     meant = None if found.total else did_you_mean(asked, moment=moment)
     context = {
-        "hits": [Hit(one, pieces(one, asked)) for one in found.editions],
+        "hits": [Hit(one, marked(one)) for one in found.editions],
         "total": found.total,
         "ways": ways,
         "is_continued": after is not None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from html import escape
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
 
@@ -63,8 +64,8 @@ def sections_of(context: Context, masthead: Any) -> SafeString:
 @register.filter
 def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     """Print a text in pieces (the words, whether they were asked for), with those marked that were asked for."""
-    parts = ((format_html("<mark>{}</mark>" if is_hit else "{}", words),) for words, is_hit in pieces)
-    return format_html_join("", "{}", parts)
+    said = [f"<mark>{escape(words)}</mark>" if is_hit else escape(words) for words, is_hit in pieces]
+    return SafeString("".join(said))
 
 
 @register.filter

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from articles import workflow
-from articles.index import Order, Place, answer, ask, did_you_mean, facets, find, pieces, suggest
+from articles.index import Order, Place, answer, ask, did_you_mean, facets, find, marking, suggest
 from tests.builders import make_archived, make_picture, make_published, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -145,20 +145,26 @@ def test_one_answer_holds_what_two_questions_would(stories, django_assert_max_nu
     assert counted == facets(asked)
 
 
+def marked_first(asked):
+    """Return the snippet of the first story found."""
+    found = find(asked)
+    return marking(asked)(found.editions[0])
+
+
 def test_snippet_marks_hits_in_the_original_text(stories):
     asked = ask("mousa")
-    marked = {one.headline: pieces(one, asked) for one in find(asked).editions}
+    marked = {one.headline: marking(asked)(one) for one in find(asked).editions}
     assert ("Moussa", True) in marked["Ferry returns"].text
     assert ("Musa", True) in marked["Musa speaks"].headline
     asked = ask("حوثي")
-    assert ("الحُوثي", True) in pieces(find(asked).editions[0], asked).headline
+    assert ("الحُوثي", True) in marked_first(asked).headline
 
 
 def test_snippet_of_a_long_text_is_cut_at_words_and_holds_the_hit(settled):
     make_archived(body=f"<p>{'one two three ' * 400}lighthouse {'four five ' * 400}</p>")
     settled()
     asked = ask("lighthouse")
-    text = pieces(find(asked).editions[0], asked).text
+    text = marked_first(asked).text
     assert ("lighthouse", True) in text
     assert text[0] == text[-1] == ("…", False)
     assert len("".join(piece for piece, _ in text)) < 320
