@@ -34,13 +34,14 @@ def value_of(expression: FilterExpression, *, ignore_failures: bool = False) -> 
         return _with_steps(_looked_up(variable, _nothing), steps)
     if not steps:
         return _looked_up(variable, lambda context: _invalid(context, variable))
-    found, stepped = _looked_up(variable, _missing), _with_steps(_invalid_value, steps)
+    found = _looked_up(variable, _missing)
 
     def look(context: Context) -> Any:
         value = found(context)
         if value is MISSING:
-            invalid = _invalid(context, variable)
-            return invalid or stepped(context)
+            value = _invalid_value(context)
+            if value:
+                return _invalid(context, variable)
         for step in steps:
             value = step(value, context)
         return value
@@ -138,7 +139,7 @@ def _invalid_value(context: Context) -> Any:
 
 def _invalid(context: Context, variable: Variable) -> Any:
     invalid = _invalid_value(context)
-    return invalid % variable if "%s" in invalid else invalid
+    return invalid % variable if invalid and "%s" in invalid else invalid
 
 
 def _with_steps(found: Look, steps: list[Step]) -> Look:
@@ -263,7 +264,7 @@ def _key_of(value: Any, bit: str) -> Any:
         except (TypeError, AttributeError, KeyError, ValueError, IndexError):
             pass
     try:
-        if isinstance(value, BaseContext) and getattr(type(value), bit, None):
+        if isinstance(value, BaseContext) and getattr(type(value), bit):
             raise AttributeError
         return getattr(value, bit)
     except (TypeError, AttributeError):

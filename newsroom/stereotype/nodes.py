@@ -245,13 +245,12 @@ def _inclusion(node: InclusionNode) -> Say:
         made = func(*given, **{key: look(context) for key, look in named})
         if not kept:
             kept.append(_engine(context).get_template(name))
-        if type(made) is not dict:
-            # A context, say: Django knows what to take of it.
-            made = context.new(made).dicts[-1]
+        # A context, say, may be given back: Django knows what to take of it.
+        dicts = [dict(_ALWAYS), made] if type(made) is dict else context.new(made).dicts
         token = context.get("csrf_token")
         if token is not None:
-            made["csrf_token"] = token
-        return _apart(kept[0], made, context)
+            dicts[-1]["csrf_token"] = token
+        return _apart(kept[0], dicts, context)
 
     return say
 
@@ -270,7 +269,7 @@ def _part(node: Part) -> Say:
             found = node.found = _engine(context).get_template(name)
         given = {name: look(context) for name, look in values}
         if is_apart:
-            return _apart(found, given, context)
+            return _apart(found, [dict(_ALWAYS), given], context)
         dicts = context.dicts
         dicts.append(given)
         try:
@@ -281,10 +280,14 @@ def _part(node: Part) -> Say:
     return say
 
 
-def _apart(template: Template, given: dict[str, Any], context: Context) -> Any:
+# What every template sees.
+_ALWAYS = {"True": True, "False": False, "None": None}
+
+
+def _apart(template: Template, dicts: list[Any], context: Context) -> Any:
     """Print a template that sees nothing but what it is given: what `context.new` does, without a copy."""
     around = context.dicts
-    context.dicts = [{"True": True, "False": False, "None": None}, given]
+    context.dicts = dicts
     try:
         return _printed(template, context)
     finally:
