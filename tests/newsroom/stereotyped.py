@@ -281,4 +281,4 @@ def outcome(engine, name, how):
     return _PLACE.sub("", said)
 
 
-_PLACE = re.compile(r" at 0x[0-9a-f]+")
+_PLACE = re.compile(r"( |%20)at( |%20)0x[0-9a-f]+", re.IGNORECASE)

@@ -296,21 +296,30 @@ STARTS = (
 STARTS += ("/corrections/", "/search/", "/search/?q=harbour", "/search/?q=zqnever", "/search/how/", "/tag/port/timeline/", "/nowhere/")  # fmt: skip
 
 
-def test_pages_say_what_django_makes_of_their_templates(sample, client, long_series):
+def test_pages_say_what_django_makes_of_their_templates(sample, client, long_series, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
     starts = (*STARTS, public().get(story_id=told("08-boatbuilders")).get_absolute_url())
     found, templates = both_ways.walked(
         client, starts, lambda link: link.startswith("/"), is_whole=long_series
     )
     assert both_ways.differing(client, found) == []
-    assert len(templates) > 25, templates
+    assert len(templates) > 20, templates
     assert "archive/story.html" in templates
 
 
-def test_rooms_of_the_desk_say_what_django_makes_of_their_templates(sample, client, long_series):
+def test_rooms_of_the_desk_say_what_django_makes_of_their_templates(
+    sample, client, long_series, time_machine
+):
+    time_machine.move_to(timezone.now(), tick=False)
     client.force_login(User.objects.get(username="chief"))
     starts = ["/admin/", "/admin/articles/article/", "/admin/articles/tag/", "/admin/media/picture/"]
+    # Two leave a message for whatever page comes next.
+    elsewhere = ("logout", "compare")
     found, templates = both_ways.walked(
-        client, starts, lambda link: link.startswith("/admin/") and "logout" not in link, is_whole=long_series
+        client,
+        starts,
+        lambda link: link.startswith("/admin/") and not any(one in link for one in elsewhere),
+        is_whole=long_series,
     )
     assert both_ways.differing(client, found) == []
     assert len(templates) > 15, templates
