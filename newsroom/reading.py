@@ -29,6 +29,7 @@ class Reader:
 
     def __init__(self, rows: QuerySet[Any, Any], compiler: Any) -> None:
         self._rows, self._compiler = rows, compiler
+        self._models_of: Any = None
         columns = [one[0] for one in compiler.select[: compiler.col_count]]
         self._is_composite = compiler.has_composite_fields(columns)
         self._converts = [
@@ -66,14 +67,7 @@ class Reader:
         return zip(*columns, strict=True)
 
     def _models(self, reading: Any) -> list[Any]:
-        told, select = reading.klass_info, reading.select
-        fields = told["select_fields"]
-        first, last = fields[0], fields[-1] + 1
-        names = [one[0].target.attname for one in select[first:last]]
-        make = _maker(told["model"], names)
-        related = get_related_populators(told, select, DEFAULT_DB_ALIAS)
-        _hasten(related)
-        more = list((reading.annotation_col_map or {}).items())
+        make, first, last, related, more = self._made_of()
         made = []
         for row in reading.results_iter():
             one = make(row[first:last])
@@ -83,6 +77,18 @@ class Reader:
                 setattr(one, name, row[place])
             made.append(one)
         return made
+
+    def _made_of(self) -> tuple[Callable[[Sequence[Any]], Any], int, int, Sequence[Any], Sequence[Any]]:
+        """Return what makes a model of a row, of which columns, what comes along, and what is set beside."""
+        if self._models_of is None:
+            told, select = self._compiler.klass_info, self._compiler.select
+            first, last = told["select_fields"][0], told["select_fields"][-1] + 1
+            names = [one[0].target.attname for one in select[first:last]]
+            related = get_related_populators(told, select, DEFAULT_DB_ALIAS)
+            _hasten(related)
+            more = list((self._compiler.annotation_col_map or {}).items())
+            self._models_of = _maker(told["model"], names), first, last, related, more
+        return self._models_of
 
 
 def _read_by(converters: Sequence[Any], column: Any, connection: Any) -> tuple[Convert, bool]:
@@ -129,13 +135,14 @@ def _of_json(text: str | None) -> Any:
 
 
 def _maker(model: type[Model], names: Sequence[str]) -> Callable[[Sequence[Any]], Any]:
-    """Return a function that makes a model of a row, as `from_db` does; straight where nothing would look on."""
-    if not _is_plain(model) or pre_init.has_listeners(model) or post_init.has_listeners(model):
-        # Whether a column was read is asked for each of them: in a dict it is found at once.
-        known: Any = dict.fromkeys(names)
-        return lambda values: model.from_db(DEFAULT_DB_ALIAS, known, values)
+    """Return a function that makes a model of a row, as `from_db` does; straight where nothing looks on."""
+    # Whether a column was read is asked for each of them: in a dict it is found at once.
+    known: Any = dict.fromkeys(names)
+    is_plain = _is_plain(model)
 
     def make(values: Sequence[Any]) -> Any:
+        if not is_plain or pre_init.receivers or post_init.receivers:
+            return model.from_db(DEFAULT_DB_ALIAS, known, values)
         made = model.__new__(model)
         state = ModelState()
         state.adding, state.db = False, DEFAULT_DB_ALIAS

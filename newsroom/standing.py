@@ -8,6 +8,8 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model
@@ -43,4 +45,11 @@ def _said(value: Any) -> Any:
         return value
     held = vars(value)
     related = [_said(one) for one in value._state.fields_cache.values()]
-    return type(value).__name__, [one for name, one in held.items() if name != "_state"], related
+    said = [_moment(one, one.tzinfo) if type(one) is datetime else one for one in held.values()]
+    # The first is the row's state.
+    return type(value).__name__, said[1:], related
+
+
+@lru_cache(8_192)
+def _moment(when: datetime, _zone: tzinfo | None) -> str:
+    return repr(when)
