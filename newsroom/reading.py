@@ -6,8 +6,9 @@ would make of it, by its own converters; a kind of query that is not known here 
 
 import copy
 import json
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttrib
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
+from django.utils.dateparse import parse_date, parse_datetime
 
 Convert = Callable[[Any], Any]
 _JSON = json.JSONDecoder()
@@ -30,6 +32,8 @@ class Reader:
     def __init__(self, rows: QuerySet[Any, Any], compiler: Any) -> None:
         self._rows, self._compiler = rows, compiler
         self._models_of: Any = None
+        if compiler.connection.vendor == "sqlite":
+            _remember_days()
         columns = [one[0] for one in compiler.select[: compiler.col_count]]
         self._is_composite = compiler.has_composite_fields(columns)
         self._converts = [
@@ -117,6 +121,17 @@ def _one_step(converter: Any, column: Any, connection: Any) -> Convert:
     if name in ("convert_datetimefield_value", "convert_datefield_value"):
         return lambda value: _read_once(converter, value)
     return convert
+
+
+@cache
+def _remember_days() -> None:
+    """Let SQLite's module read a day or a moment once that stands in many rows, as Django has told it to read them."""
+    for kind, read in (("date", parse_date), ("datetime", parse_datetime), ("timestamp", parse_datetime)):
+        sqlite3.register_converter(kind, lru_cache(8_192)(_of_bytes(read)))
+
+
+def _of_bytes(read: Callable[[str], Any]) -> Callable[[bytes], Any]:
+    return lambda raw: read(raw.decode())
 
 
 # The same days and moments are read again and again; neither can be changed by who holds it.
