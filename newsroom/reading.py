@@ -82,13 +82,13 @@ class Reader:
             made.append(one)
         return made
 
-    def _made_of(self) -> tuple[Callable[[Sequence[Any]], Any], int, int, Sequence[Any], Sequence[Any]]:
+    def _made_of(self) -> Any:
         """Return what makes a model of a row, of which columns, what comes along, and what is set beside."""
         if self._models_of is None:
             told, select = self._compiler.klass_info, self._compiler.select
             first, last = told["select_fields"][0], told["select_fields"][-1] + 1
             names = [one[0].target.attname for one in select[first:last]]
-            related = get_related_populators(told, select, DEFAULT_DB_ALIAS)
+            related = get_related_populators(told, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
             _hasten(related)
             more = list((self._compiler.annotation_col_map or {}).items())
             self._models_of = _maker(told["model"], names), first, last, related, more

@@ -104,16 +104,21 @@ def _gather(values: Iterable[Any], things: list[Any], depth: int = 1) -> None:
             _gather(value, things, depth + 1)
         elif isinstance(value, dict):
             _gather(value.values(), things, depth + 2)
-        elif (names := _parts_of(type(value))) is not None:
+        elif (names := _parts(value)) is not None:
             things.append(value)
             if not isinstance(value, PublicPicture):
                 _gather([getattr(value, name) for name in names], things, depth + 2)
 
 
-@lru_cache(256)
-def _parts_of(kind: type) -> tuple[str, ...] | None:
+def _parts(value: Any) -> tuple[str, ...] | None:
     """Return the names of what a data class holds, None of any other; a place in a list is nothing that is shown."""
-    if not is_dataclass(kind) or issubclass(kind, Cursor):
+    kind: Any = type(value)
+    return _parts_of(kind)
+
+
+@lru_cache(256)
+def _parts_of(kind: Any) -> tuple[str, ...] | None:
+    if not is_dataclass(kind) or kind is Cursor:
         return None
     return tuple(one.name for one in fields(kind))
 
@@ -141,7 +146,7 @@ def _moments(thing: Any) -> list[datetime]:
     elif isinstance(thing, PublicPicture):
         held = [thing.shown_since, *(said_at for said_at, _, _ in thing.versions)]
     else:
-        held = [getattr(thing, name) for name in _parts_of(type(thing)) or ()]
+        held = [getattr(thing, name) for name in _parts(thing) or ()]
     return [moment for moment in held if isinstance(moment, datetime)]
 
 

@@ -11,23 +11,38 @@ from typing import Any
 from django.template import Template
 from django.template.loaders import cached
 
-from newsroom.stereotype.nodes import Forme, Part
-from newsroom.stereotype.plates import Plate
+from newsroom.stereotype.nodes import Forme
+from newsroom.stereotype.parts import Part
+from newsroom.stereotype.plates import Plate, alike
 
-__all__ = ["Loader", "Part", "Plate"]
+__all__ = ["Loader", "Part", "Plate", "alike"]
 
 
 class Loader(cached.Loader):
     """Django's loader that keeps templates, which casts each as it comes; not where errors name the lines of templates."""
 
-    _casting = threading.Lock()
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._casting = threading.Lock()
+        self._cast: dict[str, Template] = {}
 
     def get_template(self, template_name: str, skip: Any = None) -> Template:
         """Return a template, cast when it is loaded first."""
+        kept = None if skip else self._cast.get(template_name)
+        if kept is not None:
+            return kept
         found = super().get_template(template_name, skip)
-        if not hasattr(found, "is_cast") and not self.engine.debug:
-            with self._casting:
-                if not hasattr(found, "is_cast"):
-                    found.nodelist = Forme(found.nodelist)
-                    found.is_cast = True  # type: ignore[attr-defined]
+        if self.engine.debug:
+            return found
+        with self._casting:
+            if not hasattr(found, "is_cast"):
+                found.nodelist = Forme(found.nodelist)
+                found.is_cast = True  # type: ignore[attr-defined]
+            if not skip:
+                self._cast[template_name] = found
         return found
+
+    def reset(self) -> None:
+        """Forget all templates."""
+        super().reset()
+        self._cast = {}

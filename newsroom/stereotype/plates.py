@@ -1,14 +1,23 @@
 """Tells what a template says alike on every page of one language, and keeps it: a plate."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django.template.base import FilterExpression, Node, TextNode, TokenType, Variable
 from django.template.context import Context
 from django.template.defaulttags import CommentNode, LoadNode, URLNode
+from django.template.library import SimpleNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.utils.translation import get_language
+
+Tag = TypeVar("Tag", bound=Callable[..., Any])
+
+
+def alike(tag: Tag) -> Tag:
+    """Mark a tag of ours, above `@register.simple_tag`, that says the same on every page of one language."""
+    tag.says_the_same = True  # type: ignore[attr-defined]
+    return tag
 
 
 class Plate(TextNode):
@@ -63,6 +72,9 @@ def _is_the_same_everywhere(node: Node) -> bool:
         case URLNode():
             names = [node.view_name, *node.args, *node.kwargs.values()]
             return node.asvar is None and all(map(is_plain, names)) and ":" not in node.view_name.var
+        case SimpleNode():
+            given = node.args or node.kwargs or node.target_var or node.takes_context
+            return not given and getattr(node.func, "says_the_same", False)
         case StaticNode():
             return node.varname is None and is_plain(node.path)
         case TranslateNode():
