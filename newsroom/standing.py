@@ -5,10 +5,11 @@ column that was read, of a data class its `repr`. So it is never old; where anyt
 """
 
 import hashlib
+import marshal
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -21,12 +22,14 @@ from django.utils.translation import get_language
 MOST = 4_000
 _kept: OrderedDict[bytes, SafeString] = OrderedDict()
 _lock = threading.Lock()
+_DAYS = frozenset({date, datetime})
 
 
 def standing(template: Template, given: Mapping[str, Any], context: Context) -> SafeString:
     """Return a part of a page that takes nothing but what it is given, set now or before."""
-    told = repr((template.name, get_language(), [(name, _said(value)) for name, value in given.items()]))
-    key = hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=16).digest()
+    key = _key(
+        [_said(template.name), get_language(), *([name, _said(value)] for name, value in given.items())]
+    )
     with _lock:
         found = _kept.get(key)
         if found is not None:
@@ -40,16 +43,32 @@ def standing(template: Template, given: Mapping[str, Any], context: Context) -> 
     return made
 
 
+def _key(told: list[Any]) -> bytes:
+    try:
+        # In its second form the same values are the same bytes, wherever they lie in memory.
+        raw = marshal.dumps(told, 2)
+    except ValueError:
+        # A data class, say; it has a `repr`.
+        raw = repr(told).encode("utf-8", "replace")
+    return hashlib.blake2b(raw, digest_size=16).digest()
+
+
 def _said(value: Any) -> Any:
+    if isinstance(value, SafeString):
+        # It would be printed otherwise, were it not safe.
+        return "safe", value.encode("utf-8", "surrogatepass")
     if not isinstance(value, Model):
         return value
-    held = vars(value)
-    related = [_said(one) for one in value._state.fields_cache.values()]
-    said = [_moment(one, one.tzinfo) if type(one) is datetime else one for one in held.values()]
-    # The first is the row's state.
-    return type(value).__name__, said[1:], related
+    columns = [
+        _day(one) if type(one) in _DAYS else one for one in vars(value).values() if one is not value._state
+    ]
+    return type(value).__name__, columns, [_said(one) for one in value._state.fields_cache.values()]
+
+
+def _day(when: Any) -> tuple[str]:
+    return (_in_words(when, getattr(when, "tzinfo", None)),)
 
 
 @lru_cache(8_192)
-def _moment(when: datetime, _zone: tzinfo | None) -> str:
+def _in_words(when: Any, _zone: Any) -> str:
     return repr(when)

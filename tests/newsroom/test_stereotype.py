@@ -5,6 +5,7 @@ import itertools
 import pytest
 from django.template import Context, Engine
 from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 from hypothesis import given as handed
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -162,3 +163,14 @@ def test_part_kept_standing_is_set_anew_when_anything_it_was_given_changed(edito
                 assert "Another excerpt" in text
     with translation.override("ar"):
         assert client.get("/section/world/").content
+
+
+def test_part_that_was_given_something_safe_is_not_printed_for_what_is_not():
+    plain, cast = engines(
+        {"a": "{% standing '_included.html' one=text %}|{% standing '_included.html' one=safe %}"}
+    )
+    for engine_of in (plain, cast):
+        for text in ("<i>", mark_safe("<i>"), "<i>"):
+            said = engine_of.get_template("a").render(Context({"text": text, "safe": mark_safe("<i>")}))
+            wanted = "<i>" if isinstance(text, SafeString) else "&lt;i&gt;"
+            assert said == f"{wanted}||||True|<i>||||True"
