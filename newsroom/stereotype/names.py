@@ -128,7 +128,12 @@ def _has_attribute(value: Any, bit: str) -> bool:
     kind: Any = type(value)
     if kind.__dir__ is not object.__dir__:
         return bit in dir(value)
-    return any(bit in vars(one) for one in kind.__mro__) or bit in getattr(value, "__dict__", ())
+    return _is_of_class(kind, bit) or bit in getattr(value, "__dict__", ())
+
+
+@lru_cache(4_096)
+def _is_of_class(kind: Any, bit: str) -> bool:
+    return any(bit in vars(one) for one in kind.__mro__)
 
 
 def _called(value: Any, context: Context) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.base import (
+    FilterExpression,
     Node,
     NodeList,
     TextNode,
@@ -21,6 +22,7 @@ from django.template.context import Context
 from django.template.defaulttags import CommentNode, ForNode, IfNode, LoadNode, WithNode
 from django.template.library import InclusionNode, SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
+from django.templatetags.i18n import BlockTranslateNode
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
@@ -218,6 +220,28 @@ def _simple(node: SimpleNode) -> Say:
     return say
 
 
+class _Found:
+    """Stands for an expression in a node that prints itself: it resolves as one, by what was set beforehand."""
+
+    def __init__(self, expression: FilterExpression) -> None:
+        self.resolve = value_of(expression)
+
+
+def _sentence(node: Any) -> Say:
+    """A sentence with gaps prints itself; what is to be translated is put together once."""
+    said = {id(one): node.render_token_list(one) for one in (node.singular, node.plural) if one}
+    node.extra_context = {name: _Found(value) for name, value in node.extra_context.items()}
+    if node.counter is not None:
+        node.counter = _Found(node.counter)
+
+    def render_token_list(tokens: Any) -> tuple[str, list[str]]:
+        text, names = said[id(tokens)]
+        return text, list(names)
+
+    node.render_token_list = render_token_list
+    return node.render  # type: ignore[no-any-return]
+
+
 _KNOWN: dict[type[Node], Callable[[Any], Say]] = {
     VariableNode: _variable,
     IfNode: _if,
@@ -228,4 +252,5 @@ _KNOWN: dict[type[Node], Callable[[Any], Say]] = {
     Part: part,
     BlockNode: block,
     ExtendsNode: extends,
+    BlockTranslateNode: _sentence,
 }
