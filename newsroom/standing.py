@@ -1,7 +1,7 @@
 """Keeps standing matter: parts of pages that were set once and are printed again as long as nothing that they print changed.
 
 A part is known by its template, the language that is spoken and everything it is given: of a row of the database every
-column that was read, of a data class its `repr`. So it is never old; where anything is another, it is set anew.
+column that was read, of a data class all it holds. So it is never old; where anything is another, it is set anew.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ import marshal
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,7 @@ from django.utils.translation import get_language
 MOST = 4_000
 _kept: OrderedDict[bytes, SafeString] = OrderedDict()
 _lock = threading.Lock()
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _DAYS = frozenset({date, datetime})
 
 
@@ -48,21 +50,36 @@ def _key(told: list[Any]) -> bytes:
         # In its second form the same values are the same bytes, wherever they lie in memory.
         raw = marshal.dumps(told, 2)
     except ValueError:
-        # A data class, say; it has a `repr`.
+        # Something of another kind; it has a `repr`.
         raw = repr(told).encode("utf-8", "replace")
     return hashlib.blake2b(raw, digest_size=16).digest()
 
 
 def _said(value: Any) -> Any:
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind in (list, tuple):
+        return kind.__name__, [_said(one) for one in value]
+    if kind in _DAYS:
+        return _day(value)
     if isinstance(value, SafeString):
         # It would be printed otherwise, were it not safe.
         return "safe", value.encode("utf-8", "surrogatepass")
-    if not isinstance(value, Model):
-        return value
-    columns = [
-        _day(one) if type(one) in _DAYS else one for one in vars(value).values() if one is not value._state
-    ]
-    return type(value).__name__, columns, [_said(one) for one in value._state.fields_cache.values()]
+    if isinstance(value, Model):
+        columns = [
+            _day(one) if type(one) in _DAYS else one
+            for one in vars(value).values()
+            if one is not value._state
+        ]
+        return kind.__name__, columns, [_said(one) for one in value._state.fields_cache.values()]
+    names = _names(kind)
+    return (kind.__qualname__, [_said(getattr(value, name)) for name in names]) if names else value
+
+
+@lru_cache(256)
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _day(when: Any) -> tuple[str]:
