@@ -22,6 +22,8 @@ Step = Callable[[Any, Context], Any]
 
 def value_of(expression: FilterExpression, *, ignore_failures: bool = False) -> Look:
     """Return a function that finds what an expression says: `FilterExpression.resolve`, set beforehand."""
+    if type(expression) is not FilterExpression:
+        return lambda context: expression.resolve(context, ignore_failures)
     steps = [_step(func, args) for func, args in expression.filters]
     if not expression.is_var:
         return _with_steps(always(expression.var), steps)

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 from django.template import Context, Engine
+from django.test import override_settings
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from hypothesis import given as handed
@@ -14,7 +15,7 @@ from articles.models import Edition
 from newsroom import environment
 from newsroom.stereotype import Part, Plate
 from tests.builders import make_published
-from tests.newsroom.stereotyped import AROUND, CONDITIONS, FILTERS, NAMES, WHOLE, engines, outcome
+from tests.newsroom.stereotyped import AROUND, CONDITIONS, FILTERS, NAMES, WHOLE, engines, outcome, values
 
 PARTS = {
     "base.html": '{% load i18n static %}<a href="{% url "undated" %}">{% translate "Undated" %}</a>{% block text %}{% endblock %}<i>',
@@ -114,6 +115,25 @@ def test_whole_templates_say_what_they_said():
     said = compare(WHOLE, HOWS)
     for seen in ("<middle base &lt;b&gt;", "1.0/2True", "[of a part]", "(&lt;b&gt;27)"):
         assert any(seen in one for one in said), seen
+
+
+@override_settings(USE_THOUSAND_SEPARATOR=True)
+def test_whole_numbers_are_grouped_where_the_site_groups_them():
+    said = compare(printed(["large", "negative", "count", "real", "exact", "1500"]), HOWS)
+    assert "1,234,567" in said
+    assert "1234567" in said
+
+
+def test_error_names_its_template_and_line_in_debug_where_nothing_is_cast():
+    inner = (
+        "django.template.loaders.locmem.Loader",
+        {"a": "one\n{% if thing %}\n{{ thing.loud }}{% endif %}"},
+    )
+    held = Engine(loaders=[("newsroom.stereotype.Loader", [inner])], debug=True)
+    with pytest.raises(ZeroDivisionError) as caught:
+        held.get_template("a").render(Context(values()))
+    told = caught.value.template_debug
+    assert (told["during"], told["line"], told["name"]) == ("{{ thing.loud }}", 3, "a")
 
 
 _names = st.sampled_from(NAMES)
