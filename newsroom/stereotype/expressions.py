@@ -12,7 +12,8 @@ from django.template import smartif
 from django.template.base import FilterExpression, Variable
 from django.template.context import Context
 from django.template.defaulttags import TemplateLiteral
-from django.utils.safestring import SafeData, mark_safe
+from django.utils.functional import Promise
+from django.utils.safestring import SafeData
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 
 from newsroom.stereotype.names import MISSING, Look, always, invalid_value, looked_up, missing
@@ -22,7 +23,7 @@ Step = Callable[[Any, Context], Any]
 
 def value_of(expression: FilterExpression, *, ignore_failures: bool = False) -> Look:
     """Return a function that finds what an expression says: `FilterExpression.resolve`, set beforehand."""
-    if type(expression) is not FilterExpression:
+    if type(expression) is not FilterExpression or _has_translated_argument(expression):
         return lambda context: expression.resolve(context, ignore_failures)
     steps = [_step(func, args) for func, args in expression.filters]
     if not expression.is_var:
@@ -148,26 +149,40 @@ def _step(func: Callable[..., Any], args: list[tuple[bool, Any]]) -> Step:
         getattr(func, flag, False) for flag in ("expects_localtime", "needs_autoescape", "is_safe")
     )
     constants = None
-    if not any(callable(look) for look, _ in looks):
+    if not any(look for look, _ in looks):
         constants = [value for _, value in looks]
         if not (is_local or is_told or keeps_safe):
             return lambda value, context: func(value, *constants)
 
     def step(value: Any, context: Context) -> Any:
+        if keeps_safe and isinstance(value, SafeData):
+            return _by_django(func, args, value, context)
         given = constants
         if given is None:
             given = [look(context) if look else constant for look, constant in looks]
         if is_local:
             value = template_localtime(value, context.use_tz)
-        made = func(value, *given, autoescape=context.autoescape) if is_told else func(value, *given)
-        return mark_safe(made) if keeps_safe and isinstance(value, SafeData) else made
+        return func(value, *given, autoescape=context.autoescape) if is_told else func(value, *given)
 
     return step
 
 
+def _by_django(func: Callable[..., Any], args: list[tuple[bool, Any]], value: Any, context: Context) -> Any:
+    """Have Django apply a filter that leaves safe what is safe: whether a text is trusted is not ours to say."""
+    only: Any = FilterExpression.__new__(FilterExpression)
+    only.token, only.var, only.is_var, only.filters = "", value, False, [(func, args)]
+    return only.resolve(context)
+
+
+def _has_translated_argument(expression: FilterExpression) -> bool:
+    arguments = [value for _, args in expression.filters for is_variable, value in args if not is_variable]
+    return any(isinstance(value, Promise) for value in arguments)
+
+
 def _argument(is_variable: bool, value: Any) -> tuple[Look | None, Any]:
     if not is_variable:
-        return None, mark_safe(value)
+        # As it was read from the template: safe.
+        return None, value
     if value.lookups is None and not value.translate:
         return None, value.literal
     found = looked_up(value, missing)

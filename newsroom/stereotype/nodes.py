@@ -40,10 +40,13 @@ class Forme(NodeList):
         for node in self:
             cast(node)
         self.say = _together(self)
+        whole = Node()
+        whole.render_annotated = self.say  # type: ignore[method-assign,assignment]
+        self._whole = NodeList([whole])
 
     def render(self, context: Context) -> SafeString:
         """Return what the nodes say."""
-        return SafeString(self.say(context))
+        return self._whole.render(context)
 
 
 def cast(node: Node) -> None:
