@@ -118,9 +118,25 @@ def _one_step(converter: Any, column: Any, connection: Any) -> Convert:
     field, name = getattr(converter, "__self__", None), getattr(converter, "__name__", "")
     if type(field) is JSONField and field.decoder is None and not isinstance(column, KeyTransform):
         return _of_json
+    if name == "convert_booleanfield_value":
+        return _truth
+    if converter is getattr(column, "convert_value", None) and _is_whole(column):
+        return _whole
     if name in ("convert_datetimefield_value", "convert_datefield_value"):
         return lambda value: _read_once(converter, value)
     return convert
+
+
+def _truth(value: Any) -> Any:
+    return bool(value) if value in (1, 0) else value
+
+
+def _is_whole(column: Any) -> bool:
+    return str(column.output_field.get_internal_type()).endswith("IntegerField")
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)
 
 
 @cache
