@@ -2,8 +2,8 @@
 
     VAR_DIR=… python bench/floor.py 127.0.0.1:8001
 
-No middleware, no template; the same database, connection and server (gunicorn, 2 workers of 8 threads). `serving_pages.py`
-starts it.
+No middleware, no template; the same database, connection and server (gunicorn, 2 workers of 8 threads). `manage.py
+bench` starts it.
 """
 
 import os

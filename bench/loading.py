@@ -4,10 +4,16 @@ import os
 import re
 import subprocess
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+ROOT = Path(__file__).resolve().parents[1]
+QUIET = [f"--without-{what}" for what in ("copies", "mail", "links", "record", "related")]
 CONNECTIONS = 16
 _TIMES = {"us": 0.001, "ms": 1.0, "s": 1_000.0, "m": 60_000.0}
 _STORY = re.compile(r"/story/(\d{8})/")
@@ -19,6 +25,27 @@ request = function()
   return wrk.format("GET", paths[at])
 end
 """
+
+
+@contextmanager
+def served(command: list[str], address: str, ready: str, **environment: str) -> Iterator[None]:
+    """Run a server until the block ends."""
+    env = {**os.environ, "SITE_URL": f"http://{address}", "ALLOWED_HOSTS": "127.0.0.1", **environment}
+    process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            try:
+                urlopen(f"http://{address}{ready}", timeout=5).read()
+                break
+            except HTTPError as refused:
+                refused.close()
+                break
+            except (URLError, OSError):
+                time.sleep(0.3)
+        yield
+    finally:
+        process.terminate()
+        process.wait(60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,13 @@ def written(runs: list[dict[str, Any]], *, corpus: str) -> str:
         "Every page was looked at first, and showed the right stories, judged by the rows themselves: all of them, in their",
         "order, and no others; of the front page the newest, and the newest of each section; of a search and of suggestions that",
         "each one is what was asked for. Each kind",
-        "was then loaded by `wrk` on the same machine (16 connections, several addresses of the kind in turn, each made",
-        "anew: no page cache, no standing pages), and the floor right after: a bare",
-        "Django view with one look-up by primary key, served alike. **Share** is requests a second as a share of the floor's, and the same of the",
-        "workers' processor time a request, which says more where the machine has other work.",
+        "was then loaded by `wrk` on the same machine (16 connections, several addresses of the kind in turn), and the floor",
+        "right after: a bare Django view with one look-up by primary key, served alike. Each page was **made anew** for each",
+        "request (no page cache, no standing pages). **Share** is requests a second as a share of the floor's, and the same of",
+        "the workers' processor time a request, which says more where the machine has other work. The last two shares are of",
+        "processor time too: **standing**, without the page cache, asks the database at each request all that the page is",
+        "made of and prints it again if the answers are the same (decision 22); **kept** comes from the page cache. Memory is",
+        "that of workers with all of it, after the load.",
         "",
     ]
     for run in runs:
@@ -40,11 +43,12 @@ def _of_run(run: dict[str, Any]) -> list[str]:
     return [
         f"## {run['stories']:,} stories, {run['engine']}",
         "",
-        "| page | requests/s | share | p50 ms | p99 ms | processor ms | its share | queries | bytes |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| page | requests/s | share | p50 ms | p99 ms | processor ms | its share | standing | kept | queries | bytes |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
         *(
             f"| {row['name']} | {row['rate']:,.0f} | {row['share']:.1%} | {row['p50']:.1f} | {row['p99']:.1f} "
-            f"| {row['processor']:.2f} | {row['processor_share']:.1%} | {row['queries']} | {row['bytes']:,} |"
+            f"| {row['processor']:.2f} | {row['processor_share']:.1%} "
+            f"| {row['standing']:.0%} | {row['kept']:.0%} | {row['queries']} | {row['bytes']:,} |"
             for row in run["pages"]
         ),
         "",

@@ -14,35 +14,39 @@ from articles.index import waiting_for_index
 from articles.index.disk import FOLDER
 from articles.models import Edition
 from bench import addresses, asking_facets, checking, loading, publishing
-from bench.serving_pages import QUIET, served
+from bench.loading import QUIET, served
 
 Row = dict[str, Any]
 
 
 def measured(*, port: int, seconds: int, only: list[str], say: Callable[[str], None]) -> dict[str, Any]:
     """Return what was measured, in plain values. Raises `SystemExit` where a page shows the wrong stories."""
-    site, floor = f"127.0.0.1:{port}", f"127.0.0.1:{port + 1}"
+    anew, standing, kept, floor = (f"127.0.0.1:{port + number}" for number in range(4))
     key = Edition.objects.at().values_list("pk", flat=True)[0]
     kinds = [kind for kind in addresses.kinds() if not only or any(one in kind.name for one in only)]
-    serve = [sys.executable, "manage.py", "serve", *QUIET, "--bind", site]
+    serve = [sys.executable, "manage.py", "serve", *QUIET, "--bind"]
     rows = []
     with (
-        served(serve, site, "/healthz", PAGE_CACHE="0", PAGE_FORMES="0", CLIENT_BUDGET="0"),
+        served([*serve, anew], anew, "/healthz", PAGE_CACHE="0", PAGE_FORMES="0", CLIENT_BUDGET="0"),
+        served([*serve, standing], standing, "/healthz", PAGE_CACHE="0", CLIENT_BUDGET="0"),
+        served([*serve, kept], kept, "/healthz", CLIENT_BUDGET="0"),
         served([sys.executable, "bench/floor.py", floor], floor, f"/{key}/"),
     ):
-        sizes = _checked(site, kinds)
+        sizes = _checked(anew, kinds)
         loading.load(floor, [f"/{key}/"], 2)
         say(
-            f"{'page':26}{'a second':>10}{'of floor':>10}{'p50 ms':>9}{'p99 ms':>9}{'cpu ms':>9}{'of floor':>10}{'queries':>9}{'bytes':>9}"
+            f"{'page':26}{'a second':>10}{'of floor':>10}{'p50 ms':>9}{'p99 ms':>9}{'cpu ms':>9}{'of floor':>10}"
+            f"{'standing':>10}{'kept':>10}{'queries':>9}{'bytes':>9}"
         )
         for kind in kinds:
-            row = _loaded(site, floor, kind, key, seconds) | {"bytes": sizes[kind.name]}
+            row = _loaded((anew, standing, kept, floor), kind, key, seconds) | {"bytes": sizes[kind.name]}
             rows.append(row)
             say(
                 f"{kind.name:26}{row['rate']:10.0f}{row['share']:10.1%}{row['p50']:9.1f}{row['p99']:9.1f}"
-                f"{row['processor']:9.2f}{row['processor_share']:10.1%}{row['queries']:9}{row['bytes']:9,}"
+                f"{row['processor']:9.2f}{row['processor_share']:10.1%}{row['standing']:10.1%}{row['kept']:10.1%}"
+                f"{row['queries']:9}{row['bytes']:9,}"
             )
-        taken, workers = loading.memory(port)
+        taken, workers = loading.memory(port + 2)
     clock, processor = publishing.published()
     facets = [] if only else asking_facets.asked()
     return {
@@ -71,23 +75,33 @@ def _checked(site: str, kinds: list[addresses.Kind]) -> dict[str, int]:
     return sizes
 
 
-def _loaded(site: str, floor: str, kind: addresses.Kind, key: int, seconds: int) -> Row:
+def _loaded(servers: tuple[str, ...], kind: addresses.Kind, key: int, seconds: int) -> Row:
+    """Load a kind of page on each server, and the floor between them: what else the machine does falls on all."""
+    anew, standing, kept, floor = servers
     paths = [page.path for page in kind.pages]
-    loading.load(site, paths, 1)
-    site_load, floor_load = (
-        loading.load(site, paths, seconds),
-        loading.load(floor, [f"/{key}/"], max(2, seconds // 2)),
-    )
+    for site in (anew, standing, kept):
+        loading.load(site, paths, 1)
+    short, floor_paths = max(2, seconds // 2), [f"/{key}/"]
+    made, lowest = loading.load(anew, paths, seconds), loading.load(floor, floor_paths, short)
+    printed, given = loading.load(standing, paths, short), loading.load(kept, paths, short)
+    after = loading.load(floor, floor_paths, short)
     return {
         "name": kind.name,
-        "rate": site_load.rate,
-        "share": site_load.rate / floor_load.rate,
-        "p50": site_load.p50,
-        "p99": site_load.p99,
-        "processor": site_load.processor,
-        "processor_share": floor_load.processor / max(site_load.processor, 0.001),
+        "rate": made.rate,
+        "share": made.rate / lowest.rate,
+        "p50": made.p50,
+        "p99": made.p99,
+        "processor": made.processor,
+        "processor_share": _share(lowest, made),
+        "standing": _share(after, printed),
+        "kept": _share(after, given),
         "queries": _queries(paths[-1]),
     }
+
+
+def _share(floor: loading.Load, load: loading.Load) -> float:
+    """Return how many of these the processor does in the time of a hundred of the floor."""
+    return floor.processor / max(load.processor, 0.001)
 
 
 def _queries(path: str) -> int:

@@ -8,7 +8,12 @@ from zlib import crc32
 
 from django.http import HttpRequest
 
-_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def micros(moment: datetime) -> int:
+    """Return a moment as one whole number: the microseconds since the year 1 began."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 class BadCursor(ValueError):
@@ -25,8 +30,11 @@ class Cursor:
 
     def __str__(self) -> str:
         """Return the cursor as it stands in an address: letters, digits, `-` and `_` only."""
-        micros = (self.listed_at - _EPOCH) // timedelta(microseconds=1)
-        return base64.urlsafe_b64encode(f"{micros}.{self.number}.{self.mark}".encode()).decode().rstrip("=")
+        return (
+            base64.urlsafe_b64encode(f"{micros(self.listed_at)}.{self.number}.{self.mark}".encode())
+            .decode()
+            .rstrip("=")
+        )
 
     def of(self, name: str) -> "Cursor":
         """Return the same place in the list that goes by `name` for ever, whatever its address."""
@@ -51,8 +59,8 @@ class Cursor:
             parts = decoded.split(".")
             if len(parts) != 3 or not all(part.isdigit() and len(part) < 19 for part in parts):
                 raise ValueError(decoded)
-            micros, number, mark = map(int, parts)
-            return cls(_EPOCH + timedelta(microseconds=micros), number, mark)
+            after, number, mark = map(int, parts)
+            return cls(EPOCH + timedelta(microseconds=after), number, mark)
         except (ValueError, OverflowError, binascii.Error) as error:
             raise BadCursor(
                 "This list address is damaged. Start again from the first page of the list."

@@ -7,7 +7,7 @@ readers see is asked for each search: nothing here says it of itself, and every 
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from articles.index.asked import NUMBER_BITS, Place, Zone
 from articles.index.sheet import Sheet, beginnings
 from articles.models.edition import JUST_NOW, Edition
 from articles.models.tag import TagKind
-from newsroom import resident
+from newsroom import keyset, resident
 
 FOLDER = "index"
 # To be raised with whatever changes what the index holds, the forms of words among it: older ones are then made anew.
@@ -37,7 +37,6 @@ TAG_COLUMNS, PERSON_COLUMNS = (
 MORE_TAGS, MORE_PEOPLE = "more_tags", "more_people"
 # A stretch of time in which an edition stands among all, by which the newest and the oldest are found without the rest.
 AN_ERA = 7 * 86_400
-_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 FOR_GOOD = 1 << 62
 
 
@@ -80,7 +79,7 @@ SCHEMA = _schema()
 
 def micros(moment: datetime | None) -> int:
     """Return a moment as the index keeps it; None is for good."""
-    return FOR_GOOD if moment is None else (moment - _EPOCH) // timedelta(microseconds=1)
+    return FOR_GOOD if moment is None else keyset.micros(moment)
 
 
 def era(spot: int) -> int:

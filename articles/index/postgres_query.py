@@ -1,6 +1,6 @@
 """Says a question in PostgreSQL's language: words and filing as lexemes, phrases as stretches of words. All of it in parameters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from articles.index.asked import (
     Written,
     Zone,
 )
+from articles.index.common_words import COMMON, common_pairs
 from articles.index.disk import micros
 from articles.index.resolving import (
     Begins,
@@ -40,10 +41,11 @@ ALWAYS: Condition = ("TRUE", [])
 
 
 def lexemes_of(sheet: Sheet) -> list[str]:
-    """Return the lexemes of an edition: "a=ferries" for a word, "a~ferri" for its stem, "#t12" for a tag."""
+    """Return the lexemes of an edition: "a=ferries" for a word, "a~ferri" for its stem, "a+of the" for two, "#t12" for a tag."""
     made = {f"{zone.value}={word}" for zone in Zone for word in sheet.said[zone].split()}
     made |= {f"{zone.value}~{stem}" for zone in Zone for stem in sheet.stems[zone].split()}
     made |= {f"{zone.value}^{start}" for zone in Zone for start in beginnings(sheet.said[zone])}
+    made |= {f"{Zone.TEXT.value}+{pair}" for pair in common_pairs(sheet.said[Zone.TEXT].split())}
     made |= {f"#t{key}" for key in sheet.tags} | {f"#p{key}" for key in sheet.people}
     made |= {f"#k{kind}" for kind in sheet.kinds} | {f"#m{number}" for number in sheet.media_ids}
     if sheet.section is not None:
@@ -51,29 +53,31 @@ def lexemes_of(sheet: Sheet) -> list[str]:
     return sorted(made | {f"#l{sheet.language}", f"#i{int(sheet.has_picture)}"})
 
 
-def condition_of(meant: Meant) -> Condition:
-    """Return what an edition's row must meet: one look into the index of lexemes wherever that can say it."""
+def condition_of(meant: Meant, *, is_left_out: bool = False) -> Condition:
+    """Return what an edition's row must meet: one look into the index of lexemes wherever that can say it.
+
+    What is left out is compared with rows that were looked up already.
+    """
     said = _lexical(meant)
     if said is not None:
         return _looked_up(said)
     match meant:
         case Every(parts):
             plain = [one for one in parts if _lexical(one) is not None]
-            rest = [condition_of(one) for one in parts if _lexical(one) is None]
+            rest = [condition_of(one, is_left_out=is_left_out) for one in parts if _lexical(one) is None]
             first = [condition_of(Every(tuple(plain)))] if plain else []
             return _joined(" AND ", [*first, *rest])
         case Some(parts):
-            return _joined(" OR ", [condition_of(one) for one in parts])
+            return _joined(" OR ", [condition_of(one, is_left_out=is_left_out) for one in parts])
         case No(part):
-            sql, values = condition_of(part)
+            sql, values = condition_of(part, is_left_out=True)
             return f"NOT ({sql})", values
         case Said(zone, words, ids):
-            said = " & ".join(_quoted(f"{zone.value}={word}") for word in dict.fromkeys(words))
-            found, values = _looked_up(said)
-            phrase = f"({found} AND i.said_{zone.value} LIKE %s)"
-            values = [*values, f"% {' '.join(words)} %"]
+            phrase: Condition = (f"strpos(i.said_{zone.value}, %s) > 0", [f" {' '.join(words)} "])
+            if not is_left_out:
+                phrase = _joined(" AND ", [_looked_up_always(_words_of(zone, words)), phrase])
             under = _under(ids)
-            return _joined(" OR ", [(phrase, values), *([_looked_up(" | ".join(under))] if under else [])])
+            return _joined(" OR ", [phrase, *([_looked_up(" | ".join(under))] if under else [])])
         case Dated(first, last):
             # A day that nobody states is in no span; said so that its negation holds for it.
             parts_: list[Condition] = [('i."on" IS NOT NULL', [])]
@@ -83,6 +87,19 @@ def condition_of(meant: Meant) -> Condition:
         case _:
             # What is filed under nothing that there is.
             return "FALSE", []
+
+
+def _words_of(zone: Zone, words: Sequence[str]) -> str:
+    """Return the lexemes that every text with a phrase has: the pairs of common words, for the rest their words."""
+    pairs = list(dict.fromkeys(common_pairs(words)))
+    paired = {word for pair in pairs for word in pair.split()} if zone is Zone.TEXT else set()
+    single = [word for word in dict.fromkeys(words) if word not in paired]
+    return " & ".join(
+        [
+            *(_quoted(f"{Zone.TEXT.value}+{pair}") for pair in pairs),
+            *(_quoted(f"{zone.value}={word}") for word in single),
+        ]
+    )
 
 
 def _lexical(meant: Meant) -> str | None:
@@ -99,7 +116,10 @@ def _lexical(meant: Meant) -> str | None:
         case Stems(zone, stems, ids):
             return _either([*(f"{zone.value}~{stem}" for stem in sorted(stems))], ids)
         case Said(zone, words, ids):
-            return _either([f"{zone.value}={words[0]}"], ids) if len(words) == 1 else None
+            if len(words) == 1:
+                return _either([f"{zone.value}={words[0]}"], ids)
+            is_a_pair = zone is Zone.TEXT and len(words) == 2 and COMMON.issuperset(words)
+            return _either([f"{zone.value}+{' '.join(words)}"], ids) if is_a_pair else None
         case Begins(zone, start, ids):
             begun = f"{zone.value}^{start}" if len(start) in BEGINNINGS else f"{zone.value}={start}"
             sign = "" if len(start) in BEGINNINGS else ":*"
@@ -137,6 +157,11 @@ def _quoted(lexeme: str) -> str:
 
 def _looked_up(said: str) -> Condition:
     return "i.lexemes @@ %s::tsquery", [said]
+
+
+def _looked_up_always(said: str) -> Condition:
+    """Return a look-up for which the server takes the index, whatever it thinks of the words: it does not see them."""
+    return "i.lexemes @@ (SELECT %s::tsquery)", [said]
 
 
 def looked_up_always(condition: Condition) -> Condition:

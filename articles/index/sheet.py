@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from articles.index.asked import NUMBER_BITS, Zone
 from articles.index.words import capitals, exacts, written
 from articles.index.words import stems as stems_of
 from articles.models.edition import Edition, EditionQuerySet
+from newsroom.keyset import EPOCH
 
 # Stands between two parts, so that no phrase reaches from one into the other. Nobody can ask for it.
 BREAK = "¶"
-_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 _LAST_SECOND = (1 << (64 - NUMBER_BITS)) - 1
 
 
 def spot(listed_at: datetime, story_id: int) -> int:
     """Return where a story stands among all: later is greater. Within a second the greater number comes first."""
-    seconds = (listed_at - _EPOCH) // timedelta(seconds=1)
+    seconds = (listed_at - EPOCH) // timedelta(seconds=1)
     return min(max(seconds, 0), _LAST_SECOND) << NUMBER_BITS | story_id
 
 

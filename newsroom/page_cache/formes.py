@@ -4,7 +4,8 @@ A page asks the database a few questions and is made of the answers, its address
 questions and a hash of their answers; who asks for it has the questions put again, all of them, each time. Nothing
 is good for a while, and nobody has to tell of a change: where a single letter of an answer is another, the page is set
 anew. The present moment is put in anew at each asking; a page of which a question holds anything else of the clock
-asks something else the second time, and is never kept.
+asks something else the second time, and is never kept. Once one page was seen to ask the same twice, others that ask
+in the same words are kept when they are set first, if nothing was written to the database meanwhile.
 """
 
 import re
@@ -12,7 +13,7 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -24,6 +25,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import Error
 from django.utils import timezone
 
+from newsroom import keyset
 from newsroom.page_cache.shelf import Address, Kept, Shelf
 from newsroom.prepared import adapted, is_between
 
@@ -34,21 +36,25 @@ CONNECTED = 60
 _A_QUESTION, _A_PARAMETER = 500, 60
 # Statements are long, and few: most are written once for all pages of a kind.
 _MOST_STATEMENTS = 200
-_NOW = object()
+_MOST_WORDINGS = 2_000
+_READS = re.compile(r"[\s(]*(?:SELECT|WITH)\b")
+_WRITES = re.compile(r"\b(?:INSERT|UPDATE|DELETE|MERGE)\b")
+# What stands in a question where the present moment stood, as the database spells it or as a number (`keyset.micros`).
+_NOW, _NOW_IN_MICROS = object(), object()
 # Everything that went wrong in asking: then the site itself is asked, and says what it has to say.
 _TROUBLE = (Error, sqlite3.Error)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One statement; `_NOW` stands in its parameters where the present moment stood."""
+    """One statement; in its parameters `_NOW` or `_NOW_IN_MICROS` stands where the present moment stood."""
 
     sql: str
     params: tuple[Any, ...]
 
-    def at(self, moment: Any) -> tuple[Any, ...]:
-        """Return its parameters at a moment."""
-        return tuple([moment if one is _NOW else one for one in self.params])
+    def at(self, spelt: Mapping[object, Any]) -> tuple[Any, ...]:
+        """Return its parameters at a moment that is spelt in both ways."""
+        return tuple([spelt[one] if type(one) is object else one for one in self.params])
 
 
 @dataclass(slots=True, eq=False)
@@ -75,6 +81,7 @@ class Setting:
 
     before: Forme | None = None
     said: int | None = None
+    written: Hashable | None = None
     asked: list[tuple[Any, Any, bool]] = field(default_factory=list)
     began: datetime | None = None
     days: tuple[date, date] = (date.min, date.min)
@@ -86,6 +93,7 @@ class Formes:
     def __init__(self, room: int, of: str, told: str = r"\Z.") -> None:
         self._of, self._told = re.compile(of), re.compile(told)
         self._shelf: Shelf[Forme] = Shelf(room)
+        self._proven: set[int] = set()
 
     def takes(self, address: Address) -> bool:
         """Say whether the page of an address is made of nothing but the database, the address and the day."""
@@ -117,6 +125,7 @@ class Formes:
         known = self._shelf.get(address)
         if known is not None:
             mine.before, mine.said = known, _answers(known.questions)
+        mine.written = _written()
         mine.began, mine.days = timezone.now(), _days()
 
         def listen(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
@@ -127,19 +136,34 @@ class Formes:
             yield mine
 
     def lock_up(self, address: Address, kept: Kept, mine: Setting) -> None:
-        """Keep what was set; the first time only what it asked.
+        """Keep what was set, if it is known to be good; else only what it asked.
 
         It is good if it asked what it asked the last time, at another moment, and that was answered alike before it was
-        set and after.
+        set and after. That proves its wording: another page of the same is good at once where nothing was written.
         """
         questions = _questions(mine)
         if not questions or mine.began is None:
             return
-        forme, before = Forme(questions, timezone.now()), mine.before
+        forme, before, wording = Forme(questions, timezone.now()), mine.before, _wording(questions)
         is_the_same = before is not None and before.asked_until < mine.began and before.questions == questions
-        if is_the_same and mine.said is not None and _answers(questions) == mine.said:
-            forme.said, forme.kept, forme.days, forme.set_at = mine.said, kept, mine.days, time.time()
+        if is_the_same:
+            self._prove(wording)
+        if wording in self._proven:
+            said = _answers(questions)
+            is_good = (is_the_same and mine.said == said) or _is_unwritten_since(mine.written)
+            if said is not None and is_good:
+                forme.said, forme.kept, forme.days, forme.set_at = said, kept, mine.days, time.time()
         self._shelf.put(address, forme)
+
+    def _prove(self, wording: int) -> None:
+        if len(self._proven) >= _MOST_WORDINGS:
+            self._proven.clear()
+        self._proven.add(wording)
+
+
+def _wording(questions: Sequence[Question]) -> int:
+    """Return what stands for the statements that make a page, and for where in them the present moment stands."""
+    return hash(tuple((one.sql, *[type(each) is object for each in one.params]) for one in questions))
 
 
 def _questions(mine: Setting) -> tuple[Question, ...]:
@@ -150,13 +174,23 @@ def _questions(mine: Setting) -> tuple[Question, ...]:
         return ()
     span = (mine.began, timezone.now())
     return tuple(
-        Question(sys.intern(sql), tuple(_NOW if is_between(one, span) else one for one in params))
+        Question(sys.intern(sql), tuple(_without_now(one, span) for one in params))
         for sql, params, _ in mine.asked
     )
 
 
+def _without_now(value: Any, span: tuple[datetime, datetime]) -> Any:
+    if type(value) is int:
+        return _NOW_IN_MICROS if keyset.micros(span[0]) <= value <= keyset.micros(span[1]) else value
+    return _NOW if is_between(value, span) else value
+
+
+def _spelt(moment: datetime) -> dict[object, Any]:
+    return {_NOW: adapted([moment])[0], _NOW_IN_MICROS: keyset.micros(moment)}
+
+
 def _only_reads(sql: Any) -> bool:
-    return isinstance(sql, str) and sql.lstrip(" (").startswith("SELECT")
+    return isinstance(sql, str) and _READS.match(sql) is not None and _WRITES.search(sql) is None
 
 
 def _days() -> tuple[date, date]:
@@ -170,7 +204,7 @@ def _answers(questions: Sequence[Question]) -> int | None:
     Python's hash of a text is made with a key that each process draws for itself: nobody can aim at another's.
     """
     connection = connections[DEFAULT_DB_ALIAS]
-    (moment,) = adapted([timezone.now()])
+    moment = _spelt(timezone.now())
     found: list[Any] = []
     try:
         if _has_a_file(connection):
@@ -183,6 +217,26 @@ def _answers(questions: Sequence[Question]) -> int | None:
     except _TROUBLE:
         return None
     return hash(tuple(found))
+
+
+def _written() -> Hashable | None:
+    """Return what is another value once anything was committed to the database; None where that cannot be told."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    try:
+        if _has_a_file(connection):
+            return _reader.version(connection.settings_dict["NAME"])
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                # Whoever writes takes a number, which this counts, and gives it back at the end, which it lists.
+                cursor.execute("SELECT pg_current_snapshot()::text")
+                return str(cursor.fetchone()[0])
+    except _TROUBLE:
+        return None
+    return None
+
+
+def _is_unwritten_since(version: Hashable | None) -> bool:
+    return version is not None and version == _written()
 
 
 def _has_a_file(connection: Any) -> bool:
@@ -213,7 +267,7 @@ class _Reader:
         self._connection: sqlite3.Connection | None = None
         self._until = 0.0
 
-    def answers(self, name: Any, questions: Sequence[Question], moment: Any) -> list[Any]:
+    def answers(self, name: Any, questions: Sequence[Question], moment: Mapping[object, Any]) -> list[Any]:
         """Return the rows as the file has them: to make dates of texts takes longer than to read them."""
         found: list[Any] = []
         with self._lock:
@@ -222,6 +276,12 @@ class _Reader:
                 found += ours.execute(_marked(one.sql), one.at(moment)).fetchall()
                 found.append(one.sql)
         return found
+
+    def version(self, name: Any) -> Hashable:
+        """Return SQLite's own mark of what others committed, good for this one connection."""
+        with self._lock:
+            ours = self._opened(name)
+            return self._until, ours.execute("PRAGMA data_version").fetchone()[0]
 
     def _opened(self, name: Any) -> sqlite3.Connection:
         """Return the connection, opened anew once a minute."""

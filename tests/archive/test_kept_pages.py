@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles import workflow
+from articles.index import keep_index, reindex
 from articles.models import Article, BulkAct, Contributor, Dating, Section, Tag
 from articles.models.front_slot import plan
 from articles.workflow import announcing, translating
@@ -24,6 +25,11 @@ pytestmark = pytest.mark.django_db
 FURTHER = [
     "/section/city/", "/section/city.json", "/section/city/atom.xml", "/tag/boats/", "/tag/boats.json", "/by/leila-haddad/",
     "/by/leila-haddad/rss.xml", "/1999/", "/1999/05/05/", "/tag/trams/", "/tag/trams/timeline/",
+]  # fmt: skip
+
+SEARCHES = [
+    "/search/?q=neighbour", "/search/?q=neighbour&sort=newest", "/search/?q=%22neighbour%22+-boat&tag=boats", "/search/?section=city",
+    "/search/?q=neigh*+byline:leila", "/search.json?q=neighbour", "/search/rss.xml?q=neighbour", "/search/suggest.json?q=nei",
 ]  # fmt: skip
 
 
@@ -194,6 +200,30 @@ def test_page_from_its_forme_is_the_answer_of_that_moment_though_nobody_announce
         time_machine.shift(timedelta(seconds=1))
     assert {name: found for name, found in wrong.items() if found} == {}
     assert min(printed.values()) > 0.5, printed
+
+
+@pytest.mark.once
+def test_every_kind_of_page_stands_once_it_was_asked_for_twice(tmp_path, cast, public, time_machine):
+    """A kind that asks in a way that cannot be asked again would be made anew for each reader, and nobody would notice."""
+    time_machine.move_to(noon_to_come(), tick=False)
+    make_tag("boats")
+    for n in range(3):
+        headline = f"Neighbour {n}"
+        make_archived(date(1999, 5, 5), headline=headline, tags=("boats",), bylines=["Leila Haddad"])
+    assert reindex()
+    keep_index()
+    every = {*walked(public), *FURTHER, *SEARCHES}
+    # A search without a question asks the database nothing.
+    asking = [path for path in every if "?" in path or not path.startswith("/search")]
+    addresses = sorted(path for path in asking if re.match(settings.FORMES_OF, path))
+    site = CachedSite(tmp_path, room=0, formes=Formes(8 * 2**20, settings.FORMES_OF, settings.FORMES_TOLD))
+    answered = [path for path in addresses if site.get(path).status == 200]
+    assert {path for path in SEARCHES if path not in answered} == set()
+    for path in answered:
+        time_machine.shift(timedelta(milliseconds=10))
+        site.get(path)
+    time_machine.shift(timedelta(milliseconds=10))
+    assert [path for path in answered if not site.is_kept(path)] == []
 
 
 def is_judged_alone(path):

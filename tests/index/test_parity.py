@@ -29,6 +29,18 @@ LEAVES = st.one_of(
     st.sampled_from(["fe*", "qu*", "mou*", "حو*", "20*", "el*", "zz*", "fer*", "ferr*", "حوث*", "election*"]),
     st.builds("{}{}".format, FIELDS, st.sampled_from(WORDS)),
     st.builds("{}{}".format, st.sampled_from(["from:", "to:"]), DAYS),
+    # Words that stand in most texts, side by side: an engine may look such a pair up.
+    st.sampled_from(
+        [
+            '"at the"',
+            '"the at"',
+            '"Moussa at the market"',
+            '"of the"',
+            '"the of"',
+            'headline:"of the"',
+            '"of the of"',
+        ]
+    ),
     st.just("mediaid:71234567"),
 )
 QUESTIONS = st.recursive(

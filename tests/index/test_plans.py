@@ -10,6 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.index import ask, find
+from articles.index.asked import Zone
+from articles.index.postgres_query import condition_of
+from articles.index.resolving import Said
 from articles.models import Edition, EditionTag, IndexedEdition, IndexWord, Section
 from articles.models.front_page import day_leads
 from articles.models.shelf_count import ShelfCount
@@ -102,3 +105,19 @@ def test_rare_word_is_looked_up_and_not_looked_for(archive):
         "SELECT spot FROM articles_indexededition AS i WHERE i.lexemes @@ '''a=nowhereq'''::tsquery ORDER BY spot DESC LIMIT 21"
     )
     assert "indexed_lexemes" in rare
+
+
+def test_phrase_of_common_words_is_looked_up_by_its_pairs(archive):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's index of words is on disk")
+    for phrase, strings in (("of the", 0), ("in the harbour", 1)):
+        condition, values = condition_of(Said(Zone.TEXT, tuple(phrase.split())))
+        assert condition.count("strpos") == strings, condition
+        assert f"'a+{' '.join(phrase.split()[:2])}'" in str(values)
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(
+                f"EXPLAIN (FORMAT JSON) SELECT spot FROM articles_indexededition AS i WHERE {condition}",
+                values,
+            )
+            assert "indexed_lexemes" in json.dumps(cursor.fetchall())

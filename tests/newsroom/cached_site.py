@@ -30,6 +30,8 @@ class CachedSite:
 
     def __init__(self, folder, room=8 * 2**20, site=None, formes=None):
         self.rendered = []
+        # What happens before an answer of the site arrives.
+        self.meanwhile = None
         self.site = site or get_wsgi_application()
         self.between = turns.nothing if site else None
         self.ledger = MappedLedger(folder / "touched_pages")
@@ -39,7 +41,10 @@ class CachedSite:
 
     def _counted(self, environ, start_response):
         self.rendered.append(environ["PATH_INFO"])
-        return self.site(environ, start_response)
+        answer = self.site(environ, start_response)
+        if self.meanwhile:
+            self.meanwhile()
+        return answer
 
     def get(self, path, method="GET", **headers):
         return asked(self.cache, path, method, headers)
@@ -56,7 +61,7 @@ class CachedSite:
     def another_worker(self):
         """A second process's cache beside this one, with the same ledger."""
         other = object.__new__(CachedSite)
-        other.rendered, other.site = [], self.site
+        other.rendered, other.site, other.meanwhile = [], self.site, None
         other.ledger = MappedLedger(self.ledger._path)
         other.cache = PageCache(other._counted, room=8 * 2**20, ledger=other.ledger, between=self.between)
         return other

@@ -1,6 +1,7 @@
 """A process that asks a site on a database of its own for pages while a story is corrected and killed; prints what it got."""
 
 import json
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -36,6 +37,23 @@ if __name__ == "__main__":
             found.append((answer.status, b"Wolves" in answer.body, len(site.rendered) > before))
         return found
 
+    def is_set(path, times, meanwhile=None):
+        """For each asking whether the site itself answered; the first time something is done while it does."""
+        found = []
+        for number in range(times):
+            before = len(site.rendered)
+            site.meanwhile = meanwhile if number == 0 else None
+            assert site.get(path).status == 200
+            found.append(len(site.rendered) > before)
+        return found
+
+    def write():
+        other = sqlite3.connect(settings.DATABASES["default"]["NAME"])
+
+        other.execute("CREATE TABLE written_meanwhile (id)")
+        other.commit()
+        other.close()
+
     def on_story():
         return {"by": editor, "story_id": number, "token": Article.objects.get(pk=number).token}
 
@@ -43,6 +61,9 @@ if __name__ == "__main__":
     workflow.correct(**on_story(), note="A name.")
     told["corrected"] = asked()
     told |= {"again": asked(), "from the forme": asked()}
+    second, third = (builders.make_archived(headline=name).get_absolute_url() for name in ("Bears", "Foxes"))
+    told["another story"] = is_set(second, 2)
+    told["a third, written to meanwhile"] = is_set(third, 3, meanwhile=write)
     workflow.kill(**on_story(), reason="made up")
     told["killed"] = asked()
     print(json.dumps(told))

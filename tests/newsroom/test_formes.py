@@ -7,6 +7,7 @@ import sys
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -95,6 +96,26 @@ def test_page_that_asks_for_another_moment_than_the_present_is_never_kept(tmp_pa
 
 
 @pytest.mark.django_db
+def test_statement_that_begins_with_with_can_be_asked_again_unless_it_writes(tmp_path, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    make_archived(headline="First")
+
+    def said(sql):
+        def rows():
+            with connection.cursor() as cursor:
+                cursor.execute(sql, [])
+                return [one for (one,) in cursor.fetchall()] if cursor.description else ["Done"]
+
+        return rows
+
+    named = "WITH named AS (SELECT headline FROM articles_edition) "
+    site = made(tmp_path, said(f"{named}SELECT headline FROM named"))
+    assert asked(site, time_machine) == (["First"] * 3, 2)
+    site = made(tmp_path, said(f"{named}UPDATE articles_tag SET name = '' WHERE id = -1"))
+    assert asked(site, time_machine) == (["Done"] * 3, 3)
+
+
+@pytest.mark.django_db
 def test_page_that_writes_or_asks_nothing_is_never_kept(tmp_path, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
 
@@ -151,12 +172,12 @@ def test_page_that_must_be_told_is_void_with_what_is_announced_too(tmp_path, tim
 def test_no_more_is_kept_than_there_is_room_for(tmp_path, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     make_archived(headline="First")
-    site = made(tmp_path, headlines, room=20_000)
+    site = made(tmp_path, headlines, room=40_000)
     for number in range(40):
         for _ in range(3):
             time_machine.shift(timedelta(milliseconds=10))
             site.get(f"/{number}/")
-    assert 0 < site.cache.formes._shelf.bytes <= 20_000
+    assert 0 < site.cache.formes._shelf.bytes <= 40_000
 
 
 def test_on_a_file_of_sqlite_a_kill_is_seen_by_the_next_request(set_up, tmp_path):
@@ -171,4 +192,7 @@ def test_on_a_file_of_sqlite_a_kill_is_seen_by_the_next_request(set_up, tmp_path
     assert told["third"] == [[200, True, False]] * 3
     assert all(is_set for _, _, is_set in told["corrected"][:1])
     assert told["from the forme"] == [[200, True, False]] * 3
+    # Its wording was proven by the other story: it stands once it was set, unless something was written meanwhile.
+    assert told["another story"] == [True, False]
+    assert told["a third, written to meanwhile"] == [True, True, False]
     assert told["killed"] == [[410, False, True], [200, False, True], [200, False, True]]

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--only", default="", metavar="NAME,NAME", help="only kinds of pages with this in their name"
         )
-        parser.add_argument("--port", type=int, default=8150, help="the first of two free ports (8150)")
+        parser.add_argument("--port", type=int, default=8150, help="the first of four free ports (8150)")
         parser.add_argument(
             "--into", metavar="FILE", help="write the figures here as JSON, and no RESULTS.md"
         )
