@@ -97,7 +97,7 @@ _ODD_ATTRIBUTE = re.compile(r'="[^"<>]*[<>]')
 _PRINTED_REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u00a0"), ("&quot;", '"'), ("&amp;", "&"))
 _INLINE = re.compile(r"</?(?:a|strong|em|s|sub|sup)(?: [^>]*)?>")
 # What could end a script, what JavaScript takes for the end of a line, and halves of letters, which no answer can carry.
-_IN_SCRIPT = {code: f"\\u{code:04x}" for code in (*map(ord, "<>&\u2028\u2029"), *range(0xD800, 0xE000))}
+_ENDING = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _EMPTY_TAG_PAIRS = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 # What was cleaned last, in a box of its own: whoever makes an edition cleans a body and renders that very string.
 _last = [""]
@@ -345,7 +345,7 @@ def trusted(html: str) -> SafeString:
 def as_data(facts: Mapping[str, Any]) -> SafeString:
     """Return `facts` as JSON for a script element that holds data: nothing in it can end the element."""
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(text.translate(_IN_SCRIPT))
+    return mark_safe(_ENDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def _spoken(found: re.Match[str]) -> str:

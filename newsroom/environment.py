@@ -138,7 +138,7 @@ def language(name: str, known: list[tuple[str, str]]) -> str:
 
 
 def template_loaders(*, is_cast: bool) -> list[Any]:
-    """Give the loaders of templates: kept and cast (newsroom/stereotype.py), or read anew for each page."""
+    """Give the loaders of templates: kept and cast (newsroom/stereotype/), or read anew for each page."""
     plain = ["newsroom.lean.Templates", "django.template.loaders.app_directories.Loader"]
     return [("newsroom.stereotype.Loader", plain)] if is_cast else plain
 

@@ -6,7 +6,6 @@ compared: so it is known where each value stands, and a query that holds anythin
 day, is refused when it is built rather than asked wrongly. The present moment is put in anew at each asking.
 """
 
-import copy
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 from django.utils import timezone
+
+from newsroom.reading import Reader
 
 Row = TypeVar("Row")
 Given = ParamSpec("Given")
@@ -57,7 +58,7 @@ class Prepared(Generic[Given, Row]):
 
     def __init__(self, build: Callable[Given, QuerySet[Any, Row]]) -> None:
         self._build = build
-        self._plans: dict[Any, tuple[QuerySet[Any, Row], Any, str, list[_Slot]] | None] = {}
+        self._plans: dict[Any, tuple[Reader, str, list[_Slot]] | None] = {}
         self._building = threading.Lock()
         update_wrapper(self, build)
 
@@ -75,12 +76,12 @@ class Prepared(Generic[Given, Row]):
         plan = self._plans[key]
         if plan is None:
             return list(self._build(*given, **named))
-        rows, compiler, sql, slots = plan
-        return _asked(rows, compiler, sql, _filled(slots, given, now))
+        reader, sql, slots = plan
+        return reader.read(sql, _filled(slots, given, now))
 
     def _planned(
         self, kinds: Sequence[type | None], named: dict[str, Any]
-    ) -> tuple[QuerySet[Any, Row], Any, str, list[_Slot]] | None:
+    ) -> tuple[Reader, str, list[_Slot]] | None:
         began = timezone.now()
         try:
             one, compiler, sql, params = self._written(_values(_FIRST, kinds), named)
@@ -96,7 +97,7 @@ class Prepared(Generic[Given, Row]):
             self._slot(mine, other, firsts, seconds, span)
             for mine, other in zip(params, other_params, strict=True)
         ]
-        return one, compiler, sql, slots
+        return Reader(one, compiler), sql, slots
 
     def _written(self, given: Sequence[Any], named: dict[str, Any]) -> Any:
         rows = self._build(*given, **named)
@@ -184,16 +185,3 @@ def _filled(slots: Sequence[_Slot], given: Sequence[Any], asked_at: datetime) ->
             value = values[slot.which]
             found.append(slot.wrapped(value) if slot.wrapped else value)
     return tuple(found)
-
-
-def _asked(rows: QuerySet[Any, Row], compiler: Any, sql: str, params: tuple[Any, ...]) -> list[Row]:
-    """Ask with SQL that is written already: the compiler knows how to read what comes, on this thread's connection."""
-    reading = copy.copy(compiler)
-    reading.connection = connections[DEFAULT_DB_ALIAS]
-    reading.as_sql = lambda *_args, **_named: (sql, params)
-    query: Any = copy.copy(rows.query)
-    query.get_compiler = lambda *_args, **_named: reading
-    asked: Any = QuerySet(model=rows.model, query=query, using=DEFAULT_DB_ALIAS)
-    asked._iterable_class = rows._iterable_class
-    asked._fields = rows._fields  # type: ignore[attr-defined]
-    return list(asked._iterable_class(asked))

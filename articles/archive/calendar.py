@@ -19,7 +19,7 @@ from articles.archive.lists import paged, part_of
 from articles.models import shelf as shelves
 from articles.models.edition import Edition
 from articles.models.front_page import paper_of
-from articles.models.shelf_count import ShelfCount, ShelfKind
+from articles.models.shelf_count import ShelfCount, ShelfKind, day_of
 from articles.paper.page import masthead, one_of, page
 from newsroom.keyset import cursor_in
 from newsroom.prepared import prepared
@@ -85,8 +85,10 @@ def month(request: HttpRequest, year: int, month: int, *, moment: datetime | Non
         "weeks": _weeks(first, counts, leads),
         "total": sum(counts.values()),
     }
-    near = month_leads.neighbours(first, last, moment)
-    head = masthead(moment, beside=near)
+    if moment is None:
+        head = masthead(beside_of=(month_leads.neighbours, first, last))
+    else:
+        head = masthead(moment, beside=month_leads.neighbours(first, last, moment))
     context["nearest"] = Nearest(*month_leads.found_near(head.beside))
     return page(request, "archive/month.html", context, head=head)
 
@@ -114,8 +116,12 @@ def counted(first: date, last: date, moment: datetime | None) -> dict[date, int]
     """Return how many stories ran on each day that has any: from the rows kept of it, at another moment counted anew."""
     if moment is not None:
         return dict(Edition.objects.at(moment).between(first, last).counted_by("day"))
-    rows = ShelfCount.objects.of(ShelfKind.SITE).days(first, last)
-    return drawing.in_days(rows.values_list("period", "stories"))
+    return drawing.in_days(_days(day_of(first), day_of(last)))
+
+
+@prepared
+def _days(first: int, last: int) -> QuerySet[Any, Any]:
+    return ShelfCount.objects.of(ShelfKind.SITE).in_periods(first, last).values_list("period", "stories")
 
 
 def nearest(first: date, last: date, moment: datetime | None = None) -> Nearest:

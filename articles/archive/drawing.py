@@ -6,6 +6,7 @@ A table beside each says the same in numbers.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -60,6 +61,11 @@ def begins_after(year: int) -> Cursor:
     return Cursor(midnight, 0)
 
 
+@lru_cache(4_096)
+def _place_of(year: int, list_name: str) -> str:
+    return str(begins_after(year).of(list_name))
+
+
 def by_year(months: Mapping[int, int]) -> dict[int, int]:
     """Return the number of stories of each year that has any, from those of its months."""
     years: dict[int, int] = {}
@@ -82,7 +88,7 @@ def bars(years: Mapping[int, int], path: str, list_name: str) -> list[Bar]:
             Bar(
                 year,
                 stories,
-                f"{path}?after={begins_after(year).of(list_name)}",
+                f"{path}?after={_place_of(year, list_name)}",
                 round(place * step, 1),
                 round(HIGH - height, 1),
                 round(max(step - 2, 1), 1),

@@ -67,7 +67,7 @@ def _comes_after(edition: Edition, after: Cursor) -> bool:
     return (edition.listed_at, edition.story_id) < (after.listed_at, after.number)
 
 
-def neighbours(first: date, last: date, moment: datetime | None) -> list[QuerySet[Any, Any]]:
+def neighbours(first: date, last: date, moment: datetime | None = None) -> list[QuerySet[Any, Any]]:
     """Return what to read along with the masthead for the days with stories nearest to a period."""
     dated = Edition.objects.at(moment).dated(moment)
     before = one_of(dated.filter(published_on__lt=first), "-published_on")

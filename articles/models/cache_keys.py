@@ -5,9 +5,10 @@ nothing hidden has one in a header.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -35,13 +36,19 @@ MOST_STORIES = 200
 # How deep a page's facts are looked through: a layout has rivers, a river has editions.
 _DEEPEST = 6
 _PLAIN = (str, int, float, date, type(None))
+_ROWS = (Edition, Correction, Section, Tag, Contributor)
 
 Facts = Mapping[str, Any]
 
 
 def key(kind: str, name: object) -> str:
     """Return the key of one thing: letters, digits and `-_.~%` only, at most `LONGEST_KEY` of them."""
-    whole = f"{kind}-{quote(str(name), safe='')}"
+    return _key(kind, str(name))
+
+
+@lru_cache(8_192)
+def _key(kind: str, name: str) -> str:
+    whole = f"{kind}-{quote(name, safe='')}"
     if len(whole) <= LONGEST_KEY:
         return whole
     return f"{kind}-{hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()}"
@@ -70,39 +77,50 @@ def day_key(day: date) -> str:
     return key("day", day.isoformat())
 
 
-def in_facts(facts: Facts) -> list[str]:
-    """Return the keys of what a page shows: all of its own story's, of any other thing its own.
+def in_facts(facts: Facts) -> tuple[list[str], datetime | None]:
+    """Return the keys of what a page shows, and the newest moment that it states of itself, None if it states none.
 
-    `facts` are what the page's template is given.
+    The keys are all of its own story's, and of any other thing its own. `facts` are what the page's template is given.
     """
     own = facts.get("edition")
-    found = of_edition(own) if isinstance(own, Edition) else []
-    return found + [name for thing in _things(list(facts.values())) if (name := _key_of(thing))]
+    keys = of_edition(own) if isinstance(own, Edition) else []
+    things: list[Any] = []
+    _gather(list(facts.values()), things)
+    keys += [name for thing in things if (name := _key_of(thing))]
+    return keys, max((moment for thing in things for moment in _moments(thing)), default=None)
 
 
-def changed_at(facts: Facts) -> datetime | None:
-    """Return the newest moment that what a page shows states of itself, None if it states none."""
-    moments = [moment for thing in _things(list(facts.values())) for moment in _moments(thing)]
-    return max(moments, default=None)
-
-
-def _things(value: Any, depth: int = 0) -> Iterator[Any]:
+def _gather(values: Iterable[Any], things: list[Any], depth: int = 1) -> None:
     """Go through what a page is given, asking the database nothing."""
-    if depth > _DEEPEST or isinstance(value, Cursor):
+    if depth > _DEEPEST:
         return
-    if isinstance(value, list | tuple):
-        for part in value:
-            # Most of what a page is given is texts and numbers.
-            if not isinstance(part, _PLAIN):
-                yield from _things(part, depth + 1)
-    elif isinstance(value, dict):
-        yield from _things(list(value.values()), depth + 1)
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield value
-        if not isinstance(value, PublicPicture):
-            yield from _things([getattr(value, one.name) for one in fields(value)], depth + 1)
-    elif isinstance(value, Edition | Correction | Section | Tag | Contributor):
-        yield value
+    for value in values:
+        # Most of what a page is given is texts and numbers.
+        if isinstance(value, _PLAIN):
+            continue
+        if isinstance(value, _ROWS):
+            things.append(value)
+        elif isinstance(value, list | tuple):
+            _gather(value, things, depth + 1)
+        elif isinstance(value, dict):
+            _gather(value.values(), things, depth + 2)
+        elif (names := _parts(value)) is not None:
+            things.append(value)
+            if not isinstance(value, PublicPicture):
+                _gather([getattr(value, name) for name in names], things, depth + 2)
+
+
+def _parts(value: Any) -> tuple[str, ...] | None:
+    """Return the names of what a data class holds, None of any other; a place in a list is nothing that is shown."""
+    kind: Any = type(value)
+    return _parts_of(kind)
+
+
+@lru_cache(256)
+def _parts_of(kind: Any) -> tuple[str, ...] | None:
+    if not is_dataclass(kind) or kind is Cursor:
+        return None
+    return tuple(one.name for one in fields(kind))
 
 
 def _key_of(thing: Any) -> str:
@@ -127,10 +145,8 @@ def _moments(thing: Any) -> list[datetime]:
         held = [thing.__dict__.get(name) for name in ("live_from", "made_at")]
     elif isinstance(thing, PublicPicture):
         held = [thing.shown_since, *(said_at for said_at, _, _ in thing.versions)]
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        held = [getattr(thing, one.name) for one in fields(thing)]
     else:
-        held = []
+        held = [getattr(thing, name) for name in _parts(thing) or ()]
     return [moment for moment in held if isinstance(moment, datetime)]
 
 

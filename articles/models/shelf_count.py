@@ -99,7 +99,11 @@ class ShelfCountQuerySet(QuerySet["ShelfCount"]):
 
     def days(self, first: date, last: date) -> Self:
         """Return the days from `first` to `last`, both included, in order."""
-        return self.filter(period__range=(day_of(first), day_of(last))).order_by("period")
+        return self.in_periods(day_of(first), day_of(last))
+
+    def in_periods(self, first: int, last: int) -> Self:
+        """Return the periods from `first` to `last`, as rows name them, both included, in order."""
+        return self.filter(period__range=(first, last)).order_by("period")
 
 
 class ShelfCount(models.Model):

@@ -70,7 +70,8 @@ def one_of(rows: EditionQuerySet, order: str) -> QuerySet[Edition]:
     return rows.filter(pk=Subquery(rows.order_by(order).values("pk")[:1])).order_by()
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a list has hundreds, and a frozen one takes three times as long to make.
+@dataclass(slots=True)
 class Fact:
     """One row of what is read along with the masthead: what it is, and whichever of the others it has."""
 
@@ -102,7 +103,8 @@ def facts(what: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
     return rows.order_by().values_list(Value(what, CharField()), *chosen)
 
 
-Beside = Callable[[int], Sequence[QuerySet[Any, Any]]]
+# What else a page reads, by numbers and days that differ from page to page.
+Beside = Callable[..., Sequence[QuerySet[Any, Any]]]
 
 
 def masthead(
@@ -110,18 +112,18 @@ def masthead(
     story_id: int | None = None,
     *,
     beside: Sequence[QuerySet[Any, Any]] = (),
-    beside_of: tuple[Beside, int] | None = None,
+    beside_of: tuple[Any, ...] | None = None,
 ) -> Masthead:
     """Read the masthead as at a moment, and `beside` it what else a page needs: one query, whatever there is.
 
     With it come the changes around the page, of one story where one is named: what a page under `/at/` leads to.
-    `beside_of` is a function of this module's neighbours and a number: what it asks beside is built once for all numbers.
+    `beside_of` is a `Beside` of this module's neighbours and what it is given: what it asks is built once for all of them.
     """
     if moment is None and not beside:
-        asks, number = beside_of or (None, None)
-        rows: Iterable[Any] = _rows_now(story_id, number, asks=asks)
+        asks, *given = beside_of or (None,)
+        rows: Iterable[Any] = _rows_now(story_id, *given, asks=asks)
     else:
-        more = beside_of[0](beside_of[1]) if beside_of else ()
+        more = beside_of[0](*beside_of[1:]) if beside_of else ()
         rows = _rows(moment, story_id, [*beside, *more])
     found = [Fact(*row) for row in rows]
     ordered = sorted(
@@ -155,8 +157,8 @@ def _rows(
 
 
 @prepared
-def _rows_now(story_id: int | None, number: int | None, *, asks: Beside | None) -> QuerySet[Any, Any]:
-    return _rows(None, story_id, asks(number) if asks and number is not None else ())
+def _rows_now(story_id: int | None, *given: int | date, asks: Beside | None) -> QuerySet[Any, Any]:
+    return _rows(None, story_id, asks(*given) if asks else ())
 
 
 def page(
@@ -182,8 +184,7 @@ def page(
         none_before_the_first(request, head)
     whole = {"masthead": head, "permanent": _permanent(request, head) if status == 200 else "", **context}
     response = render(request, template, whole, status=status)
-    response.shown = cache_keys.in_facts(context)  # type: ignore[attr-defined]
-    changed_at = cache_keys.changed_at(context)
+    response.shown, changed_at = cache_keys.in_facts(context)  # type: ignore[attr-defined]
     if changed_at is not None and status == 200:
         response.headers["Last-Modified"] = http_date(changed_at.timestamp())
     return response

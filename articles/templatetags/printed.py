@@ -23,6 +23,7 @@ from articles.models.public_picture import PublicPicture
 from articles.templatetags.sources import choices
 from newsroom.language import speaking, spoken
 from newsroom.standing import standing
+from newsroom.stereotype import alike
 
 register = template.Library()
 
@@ -184,6 +185,7 @@ def counted(number: int, words: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+@alike
 @register.simple_tag
 def spoken_here() -> str:
     """Print the attributes of what stands in the language that is spoken around here, inside a text in any."""

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db.models import Q
+from django.contrib.auth.models import User
+from django.db.models import DateField, Exists, Model, Q, Value
 from django.utils import timezone
 
 from articles.models import Edition, Section
 from newsroom.prepared import Unprepared, prepared
-from tests.builders import make_archived, make_published, make_section
+from tests.builders import make_archived, make_picture, make_published, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,49 @@ def test_rows_are_those_of_the_query_set_for_all_values(editor, django_assert_nu
     assert told("world", is_newest_first=True) == [second, first]
     assert names("world") == [("World", "world")]
     assert names("city") == [("City", "city")]
+
+
+def whole(row):
+    """All that a row of the database became, with what came along."""
+    if not isinstance(row, Model):
+        return type(row), row
+    held = {name: value for name, value in vars(row).items() if name != "_state"}
+    related = {name: whole(one) for name, one in row._state.fields_cache.items() if name != "edition"}
+    return type(row), held, row.get_deferred_fields(), row._state.adding, row._state.db, related
+
+
+READ = [
+    lambda: Edition.objects.at().select_related("section", "correction", "change").order_by("pk"),
+    lambda: Edition.objects.at().without_texts().annotate(told=Exists(Section.objects.all())).order_by("pk"),
+    lambda: Edition.objects.order_by("pk").only("headline", "bylines", "published_on"),
+    lambda: Edition.objects.order_by("pk").values("pk", "bylines", "published_on", "live_from", "is_time_known"),
+    lambda: Edition.objects.order_by("pk").values_list("published_on", "listed_at", Value(None, DateField())),
+    lambda: Edition.objects.order_by("pk").values_list("live_from", flat=True),
+    lambda: Section.objects.order_by().values_list("pk", "name").union(Section.objects.order_by().values_list("order", "slug")),
+    lambda: Edition.objects.filter(pk=-1),
+    lambda: User.objects.order_by("pk"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(READ)))
+def test_rows_hold_what_django_reads_of_them(editor, number):
+    make_published(editor, section="World", pictures=[make_picture()])
+    make_archived(date(2014, 8, 28))
+    make_archived(None, bylines=[])
+    asked = prepared(READ[number])
+    wanted = [whole(row) for row in READ[number]()]
+    assert [whole(row) for row in asked()] == wanted
+    assert [whole(row) for row in asked()] == wanted
+    assert bool(wanted) is (number != 7)
+
+
+def test_lists_that_two_rows_hold_are_two(editor):
+    make_published(editor)
+    asked = prepared(READ[0])
+    one, other = asked()[0], asked()[0]
+    one.bylines.append({})
+    one.shown_pictures.append({})
+    assert (len(other.bylines), other.shown_pictures) == (1, [])
 
 
 def test_present_is_asked_for_anew_each_time(editor, time_machine):

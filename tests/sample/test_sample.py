@@ -23,6 +23,7 @@ from media.models import Picture, Rendition, Slot
 from newsroom import lean, progress
 from tests.crawling import Crawl
 from tests.markup import Page, wrong_with
+from tests.sample import both_ways
 
 # One process loads it, and tries it all.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sample")]
@@ -280,6 +281,48 @@ def test_what_goes_over_the_line_is_a_third(sample, client):
         assert zipped.headers["Content-Encoding"] == "gzip"
         assert gzip.decompress(zipped.content) == plain.content
         assert client.get(path, headers={"accept-encoding": "gzip;q=0, br;q=0.0"}).content == plain.content
+
+
+STARTS = (
+    "/",
+    "/section/city/",
+    "/tag/port/",
+    "/by/layla-haddane/",
+    "/2016/",
+    "/2016/10/",
+    "/2016/10/12/",
+    "/undated/",
+)
+STARTS += ("/corrections/", "/search/", "/search/?q=harbour", "/search/?q=zqnever", "/search/how/", "/tag/port/timeline/", "/nowhere/")  # fmt: skip
+
+
+def test_pages_say_what_django_makes_of_their_templates(sample, client, long_series, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    starts = (*STARTS, public().get(story_id=told("08-boatbuilders")).get_absolute_url())
+    found, templates = both_ways.walked(
+        client, starts, lambda link: link.startswith("/"), is_whole=long_series
+    )
+    assert both_ways.differing(client, found) == []
+    assert len(templates) > 20, templates
+    assert "archive/story.html" in templates
+
+
+def test_rooms_of_the_desk_say_what_django_makes_of_their_templates(
+    sample, client, long_series, time_machine
+):
+    time_machine.move_to(timezone.now(), tick=False)
+    client.force_login(User.objects.get(username="chief"))
+    starts = ["/admin/", "/admin/articles/article/", "/admin/articles/tag/", "/admin/media/picture/"]
+    # Two leave a message for whatever page comes next.
+    elsewhere = ("logout", "compare")
+    found, templates = both_ways.walked(
+        client,
+        starts,
+        lambda link: link.startswith("/admin/") and not any(one in link for one in elsewhere),
+        is_whole=long_series,
+    )
+    assert both_ways.differing(client, found) == []
+    assert len(templates) > 15, templates
 
 
 @pytest.mark.long
