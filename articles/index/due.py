@@ -98,9 +98,9 @@ def read_due(tokens: dict[int, str], moment: datetime | None) -> tuple[list[Shee
     if missing:
         by_key = {edition: key for key in missing for edition in [key[1]]}
         for edition in with_filing(Edition.objects.at(moment).filter(pk__in=list(by_key))):
-            sheet, cased = read(edition)
+            sheet, written = read(edition)
             tally = WordCounts()
-            tally.add(cased)
+            tally.add(sheet, written)
             one = _Read(sheet, {row.word: row for row in rows_of(tally.counted())})
             held[by_key[edition.pk]] = _read[by_key[edition.pk]] = one
         while len(_read) > 2 * MOST_READ:

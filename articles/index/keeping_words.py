@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from articles.index import alike
-from articles.index.sheet import Cased, read
+from articles.index.asked import Zone
+from articles.index.sheet import Sheet, read
+from articles.index.words import every_exact
 from articles.models.edition import Edition
 from articles.models.search_index import IndexWord
 from newsroom.rows import Rows
@@ -19,7 +21,7 @@ def words_of(editions: Iterable[Edition]) -> dict[str, IndexWord]:
     """Return the words of editions, counted."""
     tally = WordCounts()
     for edition in editions:
-        tally.add(read(edition)[1])
+        tally.add(*read(edition))
     return {row.word: row for row in rows_of(tally.counted())}
 
 
@@ -27,19 +29,26 @@ class WordCounts:
     """Words being counted, edition by edition, without a line of Python for each."""
 
     def __init__(self) -> None:
-        self._editions, self._seen, self._capitals = Counter[str](), Counter[str](), Counter[str]()
+        self._editions, self._written = Counter[str](), Counter[str]()
 
-    def add(self, cased: Cased) -> None:
-        """Count the words of one more edition."""
-        self._editions.update({*cased.running, *cased.others})
-        self._seen.update(cased.running)
-        self._capitals.update(cased.capitals)
+    def add(self, sheet: Sheet, written: Iterable[str]) -> None:
+        """Count the words of one more edition; those of its running text come as they are `written`."""
+        self._editions.update(sheet.words[Zone.TEXT])
+        self._written.update(written)
 
     def counted(self) -> Counted:
         """Return what was counted so far."""
-        seen, capitals = self._seen.get, self._capitals.get
+        seen, capitals = dict[str, int](), dict[str, int]()
+        written = self._written
+        for word, times in zip(every_exact(written), written.values(), strict=True):
+            seen[word] = seen.get(word, 0) + times
+        large = {word: times for word, times in written.items() if word[0].isupper()}
+        for word, times in zip(every_exact(large), large.values(), strict=True):
+            capitals[word] = capitals.get(word, 0) + times
+        times_seen, times_large = seen.get, capitals.get
         return {
-            word: (editions, seen(word, 0), capitals(word, 0)) for word, editions in self._editions.items()
+            word: (editions, times_seen(word, 0), times_large(word, 0))
+            for word, editions in self._editions.items()
         }
 
 

@@ -86,9 +86,9 @@ def write(editions: Any, *, counting: bool = False) -> None:
         )
     if counting:
         tally = WordCounts()
-        for edition, _, cased in read_ones:
+        for edition, sheet, written in read_ones:
             if edition.pk not in known:
-                tally.add(cased)
+                tally.add(sheet, written)
         count_words(tally.counted())
 
 
@@ -152,7 +152,7 @@ def count_new_words(most: int = STEP) -> int:
     keys = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
     tally = WordCounts()
     for edition in with_filing(Edition.objects.filter(pk__in=keys)):
-        tally.add(read(edition)[1])
+        tally.add(*read(edition))
     count_words(tally.counted())
     IndexedEdition.objects.filter(pk__in=keys).update(is_counted=True)
     return len(keys)

@@ -14,7 +14,6 @@ from articles.index.asked import (
     Place,
     Shows,
     Written,
-    Zone,
 )
 from articles.index.disk import micros
 from articles.index.resolving import (
@@ -31,6 +30,7 @@ from articles.index.resolving import (
     in_tier,
 )
 from articles.index.sheet import BEGINNINGS, Sheet, beginnings
+from articles.index.words import stems
 
 # A spot has 64 bits without a sign, a column 64 with one.
 SHIFT = 1 << 63
@@ -41,9 +41,11 @@ ALWAYS: Condition = ("TRUE", [])
 
 def lexemes_of(sheet: Sheet) -> list[str]:
     """Return the lexemes of an edition: "a=ferries" for a word, "a~ferri" for its stem, "#t12" for a tag."""
-    made = {f"{zone.value}={word}" for zone in Zone for word in sheet.said[zone].split()}
-    made |= {f"{zone.value}~{stem}" for zone in Zone for stem in sheet.stems[zone].split()}
-    made |= {f"{zone.value}^{start}" for zone in Zone for start in beginnings(sheet.said[zone])}
+    made = set[str]()
+    for zone, words in sheet.words.items():
+        made |= {f"{zone.value}={word}" for word in words}
+        made |= {f"{zone.value}~{stem}" for stem in set(stems(words))}
+        made |= {f"{zone.value}^{start}" for start in beginnings(words)}
     made |= {f"#t{key}" for key in sheet.tags} | {f"#p{key}" for key in sheet.people}
     made |= {f"#k{kind}" for kind in sheet.kinds} | {f"#m{number}" for number in sheet.media_ids}
     if sheet.section is not None:

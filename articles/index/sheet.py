@@ -1,12 +1,13 @@
 """What an index knows of an edition: its words by zone, in both forms, and how it is filed. Every engine is fed from here."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import Any, Protocol
 
 from articles.index.asked import NUMBER_BITS, Zone
-from articles.index.words import capitals, exacts, written
+from articles.index.words import Kept, exacts, written
 from articles.index.words import stems as stems_of
 from articles.models.edition import Edition, EditionQuerySet
 
@@ -24,7 +25,7 @@ def spot(listed_at: datetime, story_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One edition as it is indexed. `said` and `stems` hold words with a space before and behind each."""
+    """One edition as it is indexed. `said` and `stems` hold words with a space before and behind each, `words` each once."""
 
     edition_id: int
     story_id: int
@@ -39,6 +40,7 @@ class Sheet:
     media_ids: frozenset[str]
     said: Mapping[Zone, str]
     stems: Mapping[Zone, str]
+    words: Mapping[Zone, set[str]]
 
 
 class Texts(Protocol):
@@ -78,22 +80,34 @@ def parts(edition: Texts) -> dict[str, list[str]]:
 
 # So many first letters of each word are kept beside it: what begins so is then one look-up, however many words that are.
 BEGINNINGS = (2, 3)
+_starts = tuple(Kept(lambda word, count=count: word[:count] if len(word) > 1 else "") for count in BEGINNINGS)
 
 
-def beginnings(said: str) -> set[str]:
-    """Return the first two and three letters of each word of a zone as it is said."""
+def beginnings(words: Collection[str]) -> set[str]:
+    """Return the first two and three letters of each of these words."""
     # Of a shorter word this is all of it.
-    longest = {word[: BEGINNINGS[-1]] for word in said.split()}
-    return {start[:count] for start in longest for count in BEGINNINGS if len(start) >= count}
+    longest = set(map(_starts[1].__getitem__, words))
+    longest.update(map(_starts[0].__getitem__, list(longest)))
+    longest.discard("")
+    return longest
 
 
 @dataclass(frozen=True, slots=True)
-class Cased:
-    """The words of an edition in their exact forms: those of running text, those of them with a capital, and the others."""
+class Zoned:
+    """The words of a story by zone, as `Sheet` has them; and those of its running text as they are written."""
 
-    running: list[str] = field(default_factory=list)
-    capitals: list[str] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
+    said: Mapping[Zone, str]
+    stems: Mapping[Zone, str]
+    words: Mapping[Zone, set[str]]
+    written: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Which tags, each with its kind, and which people an edition is filed under."""
+
+    tags: dict[int, str]
+    people: set[int]
 
 
 _ZONES = {
@@ -106,6 +120,7 @@ _ZONES = {
 }
 # Where sentences run: a headline says nothing of capitals.
 _RUNNING = ("lead", "rest", "captions")
+_BETWEEN = f" {BREAK} "
 
 
 def sheet_of(edition: Edition) -> Sheet:
@@ -113,63 +128,61 @@ def sheet_of(edition: Edition) -> Sheet:
     return read(edition)[0]
 
 
-def read(edition: Edition) -> tuple[Sheet, Cased]:
-    """Return what an index knows of an edition, and its words as they are written; each text is looked at once."""
-    said, stems, cased = zoned(edition)
-    tags = list(edition.tag_rows.all())
+def read(edition: Edition, filed: Filed | None = None) -> tuple[Sheet, list[str]]:
+    """Return what an index knows of an edition, and the words of its running text as written; each text is looked at once.
+
+    `filed` says how it is filed to who knows that already.
+    """
+    zones, under = zoned(edition), filed or _filed(edition)
     sheet = Sheet(
         edition_id=edition.pk,
         story_id=edition.story_id,
         spot=spot(edition.listed_at, edition.story_id),
         section=edition.section_id,
-        tags=frozenset(row.tag_id for row in tags),
-        kinds=frozenset(row.tag.kind for row in tags),
-        people=frozenset(row.contributor_id for row in edition.byline_rows.all()),
+        tags=frozenset(under.tags),
+        kinds=frozenset(under.tags.values()),
+        people=frozenset(under.people),
         on=edition.published_on,
         language=edition.language,
         has_picture=bool(edition.shown_pictures),
         media_ids=frozenset(_media_ids(edition)),
-        said=said,
-        stems=stems,
+        said=zones.said,
+        stems=zones.stems,
+        words=zones.words,
     )
-    return sheet, cased
+    return sheet, zones.written
 
 
-def zoned(story: Texts) -> tuple[dict[Zone, str], dict[Zone, str], Cased]:
+def _filed(edition: Edition) -> Filed:
+    tags = {row.tag_id: row.tag.kind for row in edition.tag_rows.all()}
+    return Filed(tags, {row.contributor_id for row in edition.byline_rows.all()})
+
+
+def zoned(story: Texts) -> Zoned:
     """Return the words of each zone of a story as they are said, their stems, and how each is written."""
-    cased = Cased()
-    formed: dict[str, tuple[str, str]] = {}
+    every: list[str] = []
+    said: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    words: dict[str, list[list[str]]] = {}
     for where, texts in parts(story).items():
-        exact, stems = [], []
-        for text in texts:
-            words = _words_of(text, cased, is_running=where in _RUNNING)
-            exact.append(" ".join(words))
-            stems.append(" ".join(stems_of(words)))
-        between = f" {BREAK} "
-        formed[where] = between.join(exact), between.join(stems)
-    return (
-        {zone: _joined(formed[where][0] for where in some) for zone, some in _ZONES.items()},
-        {zone: _joined(formed[where][1] for where in some) for zone, some in _ZONES.items()},
-        cased,
+        found = [written(text) if text else [] for text in texts]
+        if where in _RUNNING:
+            for one in found:
+                every += one
+        exact = [exacts(one) for one in found]
+        said[where] = _BETWEEN.join(map(" ".join, exact))
+        stems[where] = _BETWEEN.join([" ".join(stems_of(one)) for one in exact])
+        words[where] = exact
+    return Zoned(
+        {zone: _joined(map(said.__getitem__, some)) for zone, some in _ZONES.items()},
+        {zone: _joined(map(stems.__getitem__, some)) for zone, some in _ZONES.items()},
+        {zone: set(chain(*chain(*map(words.__getitem__, some)))) for zone, some in _ZONES.items()},
+        every,
     )
-
-
-def _words_of(text: str, cased: Cased, *, is_running: bool) -> list[str]:
-    """Return the exact forms of the words of a text, and note in `cased` how they are written."""
-    if not text:
-        return []
-    every = written(text)
-    found = exacts(every)
-    if is_running:
-        cased.running.extend(found)
-        cased.capitals.extend(capitals(every))
-    else:
-        cased.others.extend(found)
-    return found
 
 
 def _joined(some: Iterable[str]) -> str:
-    return f" {f' {BREAK} '.join(text for text in some if text)} "
+    return f" {_BETWEEN.join([text for text in some if text])} "
 
 
 def _media_ids(edition: Edition) -> Iterable[str]:
