@@ -22,6 +22,7 @@ FLOORS = {
     "newsroom": 0,
     "media": 1,
     "articles.models": 2,
+    "articles.gist": 2,
     "articles.linkable": 2,
     "articles.prose": 2,
     "articles.roles": 2,
