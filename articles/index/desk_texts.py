@@ -58,7 +58,7 @@ class Text:
     @cached_property
     def sheet(self) -> Sheet:
         """What an index knows of it. Its day is that of the save."""
-        zones = zoned(self)
+        (zones,) = zoned([self])
         row, contents, filing = self.revision, self.contents, self.filing
         tags = [filing.tags[name] for name in contents.tags if name in filing.tags]
         return Sheet(

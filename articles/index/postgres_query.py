@@ -43,14 +43,22 @@ def lexemes_of(sheet: Sheet) -> list[str]:
     """Return the lexemes of an edition: "a=ferries" for a word, "a~ferri" for its stem, "#t12" for a tag."""
     made = set[str]()
     for zone, words in sheet.words.items():
-        made |= {f"{zone.value}={word}" for word in words}
-        made |= {f"{zone.value}~{stem}" for stem in set(stems(words))}
-        made |= {f"{zone.value}^{start}" for start in beginnings(words)}
+        sign = zone.value
+        made.update([f"{sign}={word}" for word in words])
+        made.update([f"{sign}~{stem}" for stem in set(stems(words))])
+        made.update([f"{sign}^{start}" for start in beginnings(words)])
     made |= {f"#t{key}" for key in sheet.tags} | {f"#p{key}" for key in sheet.people}
     made |= {f"#k{kind}" for kind in sheet.kinds} | {f"#m{number}" for number in sheet.media_ids}
     if sheet.section is not None:
         made.add(f"#s{sheet.section}")
     return sorted(made | {f"#l{sheet.language}", f"#i{int(sheet.has_picture)}"})
+
+
+def as_list(lexemes: Iterable[str]) -> str:
+    """Return lexemes as PostgreSQL reads a list of texts: one text of ours is handed over faster than a thousand."""
+    signs = "\n".join(lexemes).replace("\\", "\\\\").replace('"', '\\"')
+    listed = signs.replace("\n", '","')
+    return f'{{"{listed}"}}'
 
 
 def condition_of(meant: Meant) -> Condition:

@@ -80,14 +80,17 @@ def parts(edition: Texts) -> dict[str, list[str]]:
 
 # So many first letters of each word are kept beside it: what begins so is then one look-up, however many words that are.
 BEGINNINGS = (2, 3)
-_starts = tuple(Kept(lambda word, count=count: word[:count] if len(word) > 1 else "") for count in BEGINNINGS)
+_two, _three = (
+    Kept(lambda word: word[:2] if len(word) > 1 else ""),
+    Kept(lambda word: word[:3] if len(word) > 1 else ""),
+)
 
 
 def beginnings(words: Collection[str]) -> set[str]:
     """Return the first two and three letters of each of these words."""
     # Of a shorter word this is all of it.
-    longest = set(map(_starts[1].__getitem__, words))
-    longest.update(map(_starts[0].__getitem__, list(longest)))
+    longest = set(map(_three.__getitem__, words))
+    longest.update(map(_two.__getitem__, list(longest)))
     longest.discard("")
     return longest
 
@@ -102,14 +105,8 @@ class Zoned:
     written: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """Which tags, each with its kind, and which people an edition is filed under."""
-
-    tags: dict[int, str]
-    people: set[int]
-
-
+# Under which tags, each with its kind, and which people an edition is filed.
+Filed = tuple[Mapping[int, str], Collection[int]]
 _ZONES = {
     Zone.HEADLINE: ("headline",),
     Zone.LEAD: ("headline", "lead", "byline", "captions", "place"),
@@ -128,20 +125,28 @@ def sheet_of(edition: Edition) -> Sheet:
     return read(edition)[0]
 
 
-def read(edition: Edition, filed: Filed | None = None) -> tuple[Sheet, list[str]]:
-    """Return what an index knows of an edition, and the words of its running text as written; each text is looked at once.
+def read(edition: Edition) -> tuple[Sheet, list[str]]:
+    """Return what an index knows of an edition, and the words of its running text as they are written."""
+    return read_many([edition], [_filed(edition)])[0]
 
-    `filed` says how it is filed to who knows that already.
-    """
-    zones, under = zoned(edition), filed or _filed(edition)
-    sheet = Sheet(
+
+def read_many(editions: Sequence[Edition], filed: Iterable[Filed]) -> list[tuple[Sheet, list[str]]]:
+    """Return the same of many editions, of which somebody knows already how each is filed."""
+    return [
+        (_sheet(edition, zones, tags, people), zones.written)
+        for edition, zones, (tags, people) in zip(editions, zoned(editions), filed, strict=True)
+    ]
+
+
+def _sheet(edition: Edition, zones: Zoned, tags: Mapping[int, str], people: Collection[int]) -> Sheet:
+    return Sheet(
         edition_id=edition.pk,
         story_id=edition.story_id,
         spot=spot(edition.listed_at, edition.story_id),
         section=edition.section_id,
-        tags=frozenset(under.tags),
-        kinds=frozenset(under.tags.values()),
-        people=frozenset(under.people),
+        tags=frozenset(tags),
+        kinds=frozenset(tags.values()),
+        people=frozenset(people),
         on=edition.published_on,
         language=edition.language,
         has_picture=bool(edition.shown_pictures),
@@ -150,39 +155,45 @@ def read(edition: Edition, filed: Filed | None = None) -> tuple[Sheet, list[str]
         stems=zones.stems,
         words=zones.words,
     )
-    return sheet, zones.written
 
 
 def _filed(edition: Edition) -> Filed:
     tags = {row.tag_id: row.tag.kind for row in edition.tag_rows.all()}
-    return Filed(tags, {row.contributor_id for row in edition.byline_rows.all()})
+    return tags, {row.contributor_id for row in edition.byline_rows.all()}
 
 
-def zoned(story: Texts) -> Zoned:
-    """Return the words of each zone of a story as they are said, their stems, and how each is written."""
-    every: list[str] = []
-    said: dict[str, str] = {}
-    stems: dict[str, str] = {}
-    words: dict[str, list[list[str]]] = {}
-    for where, texts in parts(story).items():
-        found = [written(text) if text else [] for text in texts]
-        if where in _RUNNING:
-            for one in found:
-                every += one
-        exact = [exacts(one) for one in found]
-        said[where] = _BETWEEN.join(map(" ".join, exact))
-        stems[where] = _BETWEEN.join([" ".join(stems_of(one)) for one in exact])
-        words[where] = exact
-    return Zoned(
-        {zone: _joined(map(said.__getitem__, some)) for zone, some in _ZONES.items()},
-        {zone: _joined(map(stems.__getitem__, some)) for zone, some in _ZONES.items()},
-        {zone: set(chain(*chain(*map(words.__getitem__, some)))) for zone, some in _ZONES.items()},
-        every,
-    )
+def zoned(stories: Sequence[Texts]) -> list[Zoned]:
+    """Return the words of each zone of each story as they are said, their stems, and how they are written.
+
+    One step is done with all texts before the next: what it looks up stays at hand, which saves half the time.
+    """
+    laid = [parts(story) for story in stories]
+    cut = [written(text) if text else [] for one in laid for some in one.values() for text in some]
+    exact = list(map(exacts, cut))
+    said = list(map(" ".join, exact))
+    stems = [" ".join(stems_of(words)) for words in exact]
+    found: list[Zoned] = []
+    at = 0
+    for one in laid:
+        places: dict[str, slice] = {}
+        for where, some in one.items():
+            places[where] = slice(at, at := at + len(some))
+        running = chain.from_iterable(chain.from_iterable(cut[places[where]] for where in _RUNNING))
+        words = {
+            zone: set(chain(*chain(*(exact[places[where]] for where in some))))
+            for zone, some in _ZONES.items()
+        }
+        found.append(Zoned(_joined(said, places), _joined(stems, places), words, list(running)))
+    return found
 
 
-def _joined(some: Iterable[str]) -> str:
-    return f" {_BETWEEN.join([text for text in some if text])} "
+def _joined(texts: Sequence[str], places: Mapping[str, slice]) -> dict[Zone, str]:
+    """Return the text of each zone, made of those that stand at the places of its parts."""
+    of_parts = {where: _BETWEEN.join(texts[place]) for where, place in places.items()}
+    return {
+        zone: f" {_BETWEEN.join([of_parts[where] for where in some if of_parts[where]])} "
+        for zone, some in _ZONES.items()
+    }
 
 
 def _media_ids(edition: Edition) -> Iterable[str]:

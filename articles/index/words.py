@@ -7,6 +7,7 @@ word has in common with its inflections, an Arabic one without its article and w
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from sys import intern
 from typing import NamedTuple
 
 from snowballstemmer.english_stemmer import EnglishStemmer
@@ -81,10 +82,11 @@ class Kept(dict[str, str]):
         self._made = made
 
     def __missing__(self, word: str) -> str:
-        found = self._made(word)
+        # One text for all that is the same: what is looked up next is where it was looked up last.
+        found = intern(self._made(word))
         if len(self) >= MOST_KEPT:
             self.clear()
-        self[word] = found
+        self[intern(word)] = found
         return found
 
 
