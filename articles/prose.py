@@ -16,8 +16,8 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import linkable
-from articles.gist import excerpt as excerpt
-from articles.gist import word_count as word_count
+from newsroom.gist import excerpt as excerpt
+from newsroom.gist import word_count as word_count
 
 MARKUP: dict[str, frozenset[str]] = {
     "p": frozenset({"class", "data-speaker", "dir", "lang"}),

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 import tantivy
 from django.db import connection
 
-from articles.index import disk, postgres
+from articles.index import disk, name_words, postgres
 from articles.index.keeping_index import (
     A_COMMIT,
     BATCH,
@@ -58,6 +58,8 @@ class Intake:
         if self._writer is not None:
             self._commit(self._writer)
             self._writer.wait_merging_threads()
+            # As `keep_index` does, which has nothing left to do.
+            name_words.list_words()
         self.leave()
 
     def leave(self) -> None:

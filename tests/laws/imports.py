@@ -22,7 +22,6 @@ FLOORS = {
     "newsroom": 0,
     "media": 1,
     "articles.models": 2,
-    "articles.gist": 2,
     "articles.linkable": 2,
     "articles.prose": 2,
     "articles.roles": 2,
