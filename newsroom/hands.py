@@ -3,11 +3,13 @@
 A hand is a copy of this process as it was when the work began: what it was given to work with is there without being sent.
 """
 
+import gc
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -49,7 +51,10 @@ def in_order(
     _work = work
     # A connection belongs to one process: all hands are copied with the first task, while none is open.
     connections.close_all()
-    with ProcessPoolExecutor(count, mp_context=get_context("fork"), initializer=_begin) as pool:
+    with (
+        _collecting_when_told(),
+        ProcessPoolExecutor(count, mp_context=get_context("fork"), initializer=_begin) as pool,
+    ):
         waiting: deque[Future[Any]] = deque()
         try:
             waiting.append(pool.submit(_do, first[0]))
@@ -60,9 +65,26 @@ def in_order(
                 for task in islice(every, 1):
                     waiting.append(pool.submit(_do, task))
                 yield done
+                del done
+                gc.collect()
         finally:
             for left in waiting:
                 left.cancel()
+
+
+@contextmanager
+def _collecting_when_told() -> Iterator[None]:
+    """Look for garbage between two tasks, among what is new: to look at all there is again and again takes a tenth."""
+    was_on = gc.isenabled()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
 
 
 def _begin() -> None:
@@ -73,4 +95,5 @@ def _begin() -> None:
 def _do(task: Any) -> Any:
     if _work is None:
         raise RuntimeError("Nothing was said of what is to be done.")
+    gc.collect()
     return _work(task)

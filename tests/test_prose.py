@@ -1,6 +1,8 @@
 """A body says only what the table allows, whoever wrote it, and loses none of its words on the way."""
 
 import json
+import random
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from unittest.mock import patch
@@ -160,6 +162,36 @@ def test_figure_without_a_picture_is_left_out():
 def test_words_are_counted_in_any_script():
     assert prose.word_count("The mayor’s well-kept harbour") == 4
     assert prose.word_count("قال المجلس إن الخطة جاهزة") == 5
+
+
+PIECES = [
+    "<p>", "</p>", "</p>\n", "<p>a</p>", "Ab c", "it's", "x-y", " ", "  ", "\n", "\t", "\r", "&amp;", "&", "<", "<b>", "é", "\u00a0",
+    "\u2028", "\x0b", "\x00", "-", "_", "'", "…", "\u200b",
+]  # fmt: skip
+
+
+def test_plain_paragraphs_are_read_quickly_and_no_otherwise(monkeypatch):
+    chance = random.Random(7)
+    tame = ["Ab c", "it's", "x-y", " ", "  ", "é", "-", "</p><p>", "</p>\n<p>"]
+    made = [
+        "".join(chance.choices(PIECES if number % 2 else tame, k=chance.randrange(7)))
+        for number in range(6_000)
+    ]
+    bodies = [f"<p>{text}</p>" for text in made]
+    quickly = [prose._cleaned(body) for body in bodies]
+    assert sum(prose._PARAGRAPHS.fullmatch(body) is not None for body in bodies) > 500
+    told = [prose.plain(body) for body in quickly]
+    monkeypatch.setattr(prose, "_PARAGRAPHS", re.compile(r"(?!)"))
+    assert [prose._cleaned(body) for body in bodies] == quickly
+    assert [prose.plain(body) for body in quickly] == told
+
+
+def test_words_in_plain_letters_are_counted_quickly_and_no_otherwise():
+    chance = random.Random(8)
+    for _ in range(6_000):
+        text = "".join(chance.choices(PIECES, k=chance.randrange(9)))
+        # A sign that is no letter and joins nothing, so that the text is in no plain letters any more.
+        assert prose.word_count(text) == prose.word_count(f"{text} …")
 
 
 def test_excerpt_breaks_between_words():

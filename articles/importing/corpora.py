@@ -20,6 +20,7 @@ from articles.importing.names_met import Names
 from articles.importing.pages import Taken
 from articles.importing.retaking import take_again
 from articles.importing.taking import LONGEST_PATH, Round, old_path
+from articles.index import Intake
 from articles.models import Address, Outcome, Provenance, SourcePage
 from articles.models.packed import packed
 from articles.workflow.editions import Filing
@@ -63,6 +64,7 @@ class _Batch:
     arrivals: list[workflow.Arrival]
     filing: Filing
     numbers: workflow.Numbers
+    is_typed: bool
 
 
 @dataclass(slots=True)
@@ -73,6 +75,7 @@ class Corpus:
     turn: Round
     bar: Bar
     names: Names
+    taking: Intake
     _refused: int = 0
     _told: list[Taken] = field(default_factory=list)
     _again: list[Line] = field(default_factory=list)
@@ -87,8 +90,9 @@ class Corpus:
             yield from self._settled()
             if batch.lines:
                 with transaction.atomic():
-                    workflow.print_off(galley)
+                    due = workflow.print_off(galley)
                     self._keep(batch, raws)
+                self.taking.take(galley.typed, due)
             self._under_way.difference_update(line.key for line in batch.lines)
             for line, story_id in zip(batch.lines, batch.numbers.stories, strict=True):
                 yield Taken(
@@ -121,6 +125,7 @@ class Corpus:
 
     def _batches(self) -> Iterator[_Batch]:
         lines = self._lines()
+        is_large = False
         while not self.bar.is_stopped and (some := list(islice(lines, BATCH))):
             new = self._new(some)
             with transaction.atomic():
@@ -129,7 +134,15 @@ class Corpus:
                 workflow.Arrival(one, line.dating, line.completeness, reason=self.turn.why)
                 for one, line in zip(contents, new, strict=True)
             ]
-            batch = _Batch(new, arrivals, self.names.filing(contents), workflow.Numbers.taken(len(new)))
+            # A file of a few lines is not worth a commit of the index: they are due, and taken in with the others.
+            is_large = is_large or len(new) >= BATCH
+            batch = _Batch(
+                new,
+                arrivals,
+                self.names.filing(contents),
+                workflow.Numbers.taken(len(new)),
+                is_large and self.taking.is_open,
+            )
             self._sent.append(batch)
             yield batch
 
@@ -201,7 +214,8 @@ class Corpus:
 def _set_up(batch: _Batch) -> tuple[workflow.Galley, list[bytes]]:
     """Return what is made of a batch: its stories, set, and its lines, packed as they are kept."""
     raws = [packed(line.raw) for line in batch.lines]
-    return workflow.set_up(batch.arrivals, batch.numbers, batch.filing), raws
+    galley = workflow.set_up(batch.arrivals, batch.numbers, batch.filing, is_typed=batch.is_typed)
+    return galley, raws
 
 
 @contextmanager

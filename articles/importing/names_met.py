@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from articles.importing.lines import Line
 from articles.importing.names import section_of
@@ -11,6 +12,8 @@ from articles.models import Contents, Contributor, PrintedByline, PrintedPicture
 from articles.workflow.editions import Filing, pictures_in_force
 from articles.workflow.filing import contributor_named, tag_of_kind
 
+MOST_PICTURES = 20_000
+
 
 @dataclass(slots=True)
 class Names:
@@ -19,13 +22,15 @@ class Names:
     _sections: dict[str, Section] = field(default_factory=dict)
     _people: dict[str, Contributor] = field(default_factory=dict)
     _tags: dict[str, Tag] = field(default_factory=dict)
+    # Those met last: there are as many as stories, and a picture that ran once hardly runs again.
+    _pictures: dict[tuple[Any, ...], PrintedPicture] = field(default_factory=dict)
 
     def contents(self, line: Line) -> Contents:
         """Return what a line says, its names as those of rows that are there."""
         section = self._section(line.section)
         people = [(self._person(name), role, printed) for name, role, printed in line.bylines]
         tags = dict.fromkeys(self._tag(name, kind).name for name, kind in line.tags)
-        pictures = {one.picture: one for one in (_printed(*picture) for picture in line.pictures)}
+        pictures = {one.picture: one for one in (self._printed(*picture) for picture in line.pictures)}
         return Contents(
             **line.texts,
             section=section.slug if section else "",
@@ -66,7 +71,11 @@ class Names:
             self._tags[name] = tag_of_kind(name, kind=kind)
         return self._tags[name]
 
-
-def _printed(block: MediaBlock, alt: str) -> PrintedPicture:
-    printed = place(block, ())
-    return replace(printed, alt=alt, own_alt=alt) if alt else printed
+    def _printed(self, block: MediaBlock, alt: str) -> PrintedPicture:
+        told = (block.media_id, block.caption, block.caption_state, block.credit)
+        if told not in self._pictures:
+            if len(self._pictures) >= MOST_PICTURES:
+                self._pictures.clear()
+            self._pictures[told] = place(block, ())
+        printed = self._pictures[told]
+        return replace(printed, alt=alt, own_alt=alt) if alt else printed

@@ -19,7 +19,7 @@ from articles.importing.reading import Unreadable
 from articles.importing.report import Tally
 from articles.importing.standing import standing_of
 from articles.importing.taking import Round
-from articles.index import gathering
+from articles.index import intake
 from articles.models import Edition, ImportRun
 from newsroom.progress import Bar
 
@@ -66,8 +66,8 @@ def _nothing_kept() -> Iterator[None]:
 def _taken(found: Found, turn: Round, bar: Bar, names: Names) -> Iterator[Taken]:
     """Yield what became of a saved page, or of each line of a corpus."""
     if not found.refusal and is_corpus(found.path):
-        with gathering():
-            yield from Corpus(found, turn, bar, names).take()
+        with intake() as taking:
+            yield from Corpus(found, turn, bar, names, taking).take()
     else:
         yield _take(found, turn)
 

@@ -1,5 +1,6 @@
 """The search engine behind one door, and what is worked out from the record beside the site: related stories."""
 
+from articles.index.arriving import Intake, intake
 from articles.index.asked import Asked, Order, Place
 from articles.index.asking import IN_SHORT, ask
 from articles.index.desk import DeskFound, copy_of, find_copy
@@ -8,7 +9,6 @@ from articles.index.finding import answer, facets, find
 from articles.index.found import Busy, Facets, Found, Tally
 from articles.index.keeping_index import Taken, keep_index, reindex, waiting_for_index
 from articles.index.keeping_related import keep_related, relate_anew
-from articles.index.postgres import gathering
 from articles.index.snippets import Snippet, marking
 from articles.index.suggesting import Suggestion, SuggestionKind, did_you_mean, suggest
 
@@ -20,6 +20,7 @@ __all__ = [
     "DeskFound",
     "Facets",
     "Found",
+    "Intake",
     "Order",
     "Place",
     "Snippet",
@@ -34,7 +35,7 @@ __all__ = [
     "facets",
     "find",
     "find_copy",
-    "gathering",
+    "intake",
     "keep_index",
     "keep_related",
     "marking",

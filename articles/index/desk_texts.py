@@ -58,7 +58,7 @@ class Text:
     @cached_property
     def sheet(self) -> Sheet:
         """What an index knows of it. Its day is that of the save."""
-        said, stems, _ = zoned(self)
+        (zones,) = zoned([self])
         row, contents, filing = self.revision, self.contents, self.filing
         tags = [filing.tags[name] for name in contents.tags if name in filing.tags]
         return Sheet(
@@ -77,8 +77,9 @@ class Text:
             language=contents.language,
             has_picture=bool(contents.pictures),
             media_ids=frozenset(one.media_id.casefold() for one in contents.pictures if one.media_id),
-            said=said,
-            stems=stems,
+            said=zones.said,
+            stems=zones.stems,
+            words=zones.words,
         )
 
 

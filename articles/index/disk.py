@@ -117,7 +117,7 @@ def fields_of(edition: Edition, sheet: Sheet, now: datetime) -> dict[str, Any]:
         if sheet.said[zone].strip():
             fields[exact_field(zone)] = sheet.said[zone]
             fields[stem_field(zone)] = sheet.stems[zone]
-            fields[beginning_field(zone)] = " ".join(beginnings(sheet.said[zone]))
+            fields[beginning_field(zone)] = " ".join(beginnings(sheet.words[zone]))
     fields |= {
         "story": sheet.story_id, "edition": sheet.edition_id, "spot": sheet.spot, "state": state,
         "shown": int(edition.suppressed_at is None), "picture": int(sheet.has_picture), "since": since, "until": until,

@@ -14,6 +14,7 @@ from django.db import connection
 from articles.index import postgres
 from articles.index.keeping_words import WordCounts, rows_of
 from articles.index.sheet import Sheet, read, with_filing
+from articles.index.typed import Typed
 from articles.models.edition import Edition
 from articles.models.search_index import IndexDue, IndexWord, random_token
 from newsroom.rows import Rows
@@ -25,14 +26,24 @@ FEW = 100
 DUE = Rows(IndexDue, "story", "token", "is_known")
 
 
-def mark_due(story_ids: Iterable[int], *, new: Iterable[int] = ()) -> None:
-    """Note in this transaction that stories changed; of `new` ones no index can know anything yet."""
+def mark_due(
+    story_ids: Iterable[int], *, new: Iterable[int] = (), typed: Typed | None = None
+) -> dict[int, str]:
+    """Note in this transaction that stories changed; of `new` ones no index can know anything yet.
+
+    `typed` are all their editions as the index takes them, where somebody has them already. Returns the token of each
+    story that is due now.
+    """
     fresh = set(new)
     if postgres.is_postgres():
-        postgres.write_stories(story_ids, counting=len(fresh) > FEW)
-        return
+        if typed is None:
+            postgres.write_stories(story_ids, counting=len(fresh) > FEW)
+        else:
+            postgres.write_rows(typed.fields, counts=typed.words)
+        return {}
     rows = [(key, random_token(), key not in fresh) for key in sorted(set(story_ids))]
     DUE.merge(rows, ["story"], put=["token"])
+    return {story: token for story, token, _ in rows}
 
 
 def done_with(due: Iterable[tuple[int, str]]) -> None:
@@ -98,10 +109,10 @@ def read_due(tokens: dict[int, str], moment: datetime | None) -> tuple[list[Shee
     if missing:
         by_key = {edition: key for key in missing for edition in [key[1]]}
         for edition in with_filing(Edition.objects.at(moment).filter(pk__in=list(by_key))):
-            sheet, cased = read(edition)
+            sheet, written = read(edition)
             tally = WordCounts()
-            tally.add(cased)
-            one = _Read(sheet, {row.word: row for row in rows_of(tally.counted())})
+            tally.add(sheet, written)
+            one = _Read(sheet, {row.word: row for row in rows_of(tally)})
             held[by_key[edition.pk]] = _read[by_key[edition.pk]] = one
         while len(_read) > 2 * MOST_READ:
             _read.popitem(last=False)

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from articles.index import desk_words, disk, name_words, postgres
 from articles.index.due import done_with, mark_due
-from articles.index.keeping_words import Counted, add_counted, count_words
+from articles.index.keeping_words import WordCounts, add_counted, count_words
 from articles.index.typed import Typed, of_editions, of_stories, stretches
 from articles.models.edition import Edition
 from articles.models.search_index import IndexDue, IndexState, IndexWord, random_token
@@ -27,6 +27,8 @@ from newsroom import hands
 BATCH, A_COMMIT, AT_ONCE = 1_000, 20_000, 500
 # Where more than so many are due they are taken in together; of fewer parts than that no process is worth its start.
 MUCH, FEW_PARTS = 20_000, 8
+# Of so few stories an index is made at once.
+A_FEW = 1_000
 SMALL_HEAP, LARGE_HEAP = 32_000_000, 128_000_000
 HALF, PROGRESS, MISSED, READ = "half-made", "progress.json", "missed.txt", "read.txt"
 
@@ -48,7 +50,7 @@ def keep_index(
         desk_words.take_in(is_stopped=is_stopped)
         name_words.list_words(is_stopped=is_stopped)
         return done
-    with _alone():
+    with alone():
         done = _keep_disk(is_stopped, step)
         desk_words.take_in(is_stopped=is_stopped)
         name_words.list_words(is_stopped=is_stopped)
@@ -68,12 +70,13 @@ def reindex(
 
     `step` is told of how many editions more were taken in. Raises `Taken` while another process writes the index.
     """
-    with _alone():
+    with alone():
         return (_write_rows if postgres.is_postgres() else _make_anew)(is_stopped, step)
 
 
 @contextlib.contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """Be the one who writes the index; raise `Taken` while another process is."""
     folder = disk.path_of("")
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
@@ -95,10 +98,22 @@ def _keep_disk(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> i
     return _fold(index, is_stopped, step)
 
 
+def live_index() -> tantivy.Index | None:
+    """Return the live index, made where there are hardly any stories; None where it must be made anew. Among `alone`."""
+    for _ in range(2):
+        state = IndexState.objects.filter(pk=1).first()
+        with contextlib.suppress(disk.Lost):
+            return disk.opened(state.folder if state else "")
+        if Edition.objects.order_by("pk")[A_FEW:].exists():
+            break
+        _make_anew(lambda: False, lambda _count: None)
+    return None
+
+
 def _keep_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> int:
     """Count the words of what came in, on PostgreSQL; where not every edition has its row, write them all."""
     if not IndexState.objects.filter(pk=1, folder=postgres.WHOLE).exists():
-        with _alone():
+        with alone():
             _write_rows(is_stopped, step)
     done = 0
     while not is_stopped() and (count := postgres.count_new_words()):
@@ -160,17 +175,17 @@ def _fold(index: tantivy.Index, is_stopped: Callable[[], bool], step: Callable[[
             some = IndexDue.objects.filter(story__in=keys[start : start + AT_ONCE])
             some.filter(is_known=False).update(is_known=True)
         words = _take_in(index, keys, heap=LARGE_HEAP if is_much else SMALL_HEAP)
-        _settle(due, words)
+        settle(due, words)
         done += len(due)
         step(len(due))
     return done
 
 
-def _take_in(index: tantivy.Index, story_ids: list[int], *, heap: int) -> Counted:
+def _take_in(index: tantivy.Index, story_ids: list[int], *, heap: int) -> WordCounts:
     """Write stories to the disk as they are now; return the words of the editions that it did not have before."""
     index.reload()
-    before = _editions_of(index, story_ids)
-    words: Counted = {}
+    before = editions_of(index, story_ids)
+    words = WordCounts()
     parts = [story_ids[start : start + AT_ONCE] for start in range(0, len(story_ids), AT_ONCE)]
     tasks = [(keys, before) for keys in parts]
     made = hands.in_order(of_stories, tasks, hands=None if len(tasks) > FEW_PARTS else 0)
@@ -179,14 +194,15 @@ def _take_in(index: tantivy.Index, story_ids: list[int], *, heap: int) -> Counte
         # Once its threads run, this process is not to be copied any more.
         writer = writer or index.writer(heap, 1)
         writer.delete_documents_by_query(tantivy.Query.term_set_query(disk.SCHEMA, "story", keys))
-        _write(writer, typed, words)
+        write(writer, typed, words)
     if writer is not None:
         writer.commit()
         writer.wait_merging_threads()
     return words
 
 
-def _editions_of(index: tantivy.Index, story_ids: list[int]) -> frozenset[int]:
+def editions_of(index: tantivy.Index, story_ids: list[int]) -> frozenset[int]:
+    """Return the keys of the editions of stories that the disk has."""
     searcher = index.searcher()
     query = tantivy.Query.term_set_query(disk.SCHEMA, "story", story_ids)
     most = max(1, searcher.num_docs)
@@ -196,7 +212,7 @@ def _editions_of(index: tantivy.Index, story_ids: list[int]) -> frozenset[int]:
 
 
 @transaction.atomic
-def _settle(due: dict[int, str], words: Counted) -> None:
+def settle(due: dict[int, str], words: WordCounts) -> None:
     """Note that the disk has what was due, as far as it did not change again meanwhile."""
     _note_missed(due)
     done_with(due.items())
@@ -235,7 +251,7 @@ def _make_anew(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> b
         writer.delete_documents_by_query(beyond)
     count = 0
     for typed in chain([first] if first else [], parts):
-        _write(writer, typed, words)
+        write(writer, typed, words)
         last, count = typed.last, count + len(typed.fields)
         step(len(typed.fields))
         if count >= A_COMMIT:
@@ -251,18 +267,18 @@ def _make_anew(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> b
     return True
 
 
-def _write(writer: tantivy.IndexWriter, typed: Typed, words: Counted) -> None:
+def write(writer: tantivy.IndexWriter, typed: Typed, words: WordCounts) -> None:
+    """Give the writer what was typed, and count its words."""
     for fields in typed.fields:
         writer.add_document(disk.document(fields))
     add_counted(words, typed.words)
 
 
-def _begun(path: Path) -> tuple[tantivy.Index, int, Counted]:
+def _begun(path: Path) -> tuple[tantivy.Index, int, WordCounts]:
     """Return the new index, how far it reads, and the words counted so far; begun where there is none to go on with."""
     try:
         told = json.loads((path / PROGRESS).read_text(encoding="utf-8"))
-        words: Counted = {word: (row[0], row[1], row[2]) for word, row in told["words"].items()}
-        return disk.opened(HALF), int(told["last"]), words
+        return disk.opened(HALF), int(told["last"]), WordCounts(told["editions"], told["written"])
     except (OSError, ValueError, LookupError, TypeError, disk.Lost):
         shutil.rmtree(path, ignore_errors=True)
         path.mkdir(parents=True)
@@ -272,16 +288,17 @@ def _begun(path: Path) -> tuple[tantivy.Index, int, Counted]:
         with (path / READ).open("w") as file:
             rows = IndexDue.objects.values_list("story", "token").iterator(chunk_size=AT_ONCE)
             file.writelines(f"{story} {token}\n" for story, token in rows)
-        return index, 0, {}
+        return index, 0, WordCounts()
 
 
-def _keep_progress(path: Path, last: int, words: Counted) -> None:
+def _keep_progress(path: Path, last: int, words: WordCounts) -> None:
     new = path / f"{PROGRESS}.new"
-    new.write_text(json.dumps({"last": last, "words": words}, ensure_ascii=False), encoding="utf-8")
+    told = {"last": last, "editions": words.editions, "written": words.written}
+    new.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     new.replace(path / PROGRESS)
 
 
-def _swap(path: Path, words: Counted) -> None:
+def _swap(path: Path, words: WordCounts) -> None:
     """Make the new index the live one. What changed while it was made is still due, or is made so."""
     name = random_token()
     missed = path / MISSED

@@ -1,10 +1,12 @@
 """Keeps the list of the archive's words: how many editions have each, and how often it is written with a capital."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from articles.index import alike
-from articles.index.sheet import Cased, read
+from articles.index.asked import Zone
+from articles.index.sheet import Sheet, read
+from articles.index.words import every_exact
 from articles.models.edition import Edition
 from articles.models.search_index import IndexWord
 from newsroom.rows import Rows
@@ -19,47 +21,62 @@ def words_of(editions: Iterable[Edition]) -> dict[str, IndexWord]:
     """Return the words of editions, counted."""
     tally = WordCounts()
     for edition in editions:
-        tally.add(read(edition)[1])
-    return {row.word: row for row in rows_of(tally.counted())}
+        tally.add(*read(edition))
+    return {row.word: row for row in rows_of(tally)}
 
 
 class WordCounts:
-    """Words being counted, edition by edition, without a line of Python for each."""
+    """Words being counted, edition by edition, without a line of Python for each; several counts can be added up."""
 
-    def __init__(self) -> None:
-        self._editions, self._seen, self._capitals = Counter[str](), Counter[str](), Counter[str]()
+    def __init__(
+        self, editions: Mapping[str, int] | None = None, written: Mapping[str, int] | None = None
+    ) -> None:
+        # How many editions have a word in its exact form; how often running text has it as it is written.
+        self.editions, self.written = Counter[str](editions), Counter[str](written)
 
-    def add(self, cased: Cased) -> None:
-        """Count the words of one more edition."""
-        self._editions.update({*cased.running, *cased.others})
-        self._seen.update(cased.running)
-        self._capitals.update(cased.capitals)
+    def add(self, sheet: Sheet, written: Iterable[str]) -> None:
+        """Count the words of one more edition; those of its running text come as they are `written`."""
+        self.add_all([(sheet, written)])
+
+    def add_all(self, some: Iterable[tuple[Sheet, Iterable[str]]]) -> None:
+        """Count the words of more editions."""
+        every = list(some)
+        for sheet, _ in every:
+            self.editions.update(sheet.words[Zone.TEXT])
+        for _, written in every:
+            self.written.update(written)
 
     def counted(self) -> Counted:
         """Return what was counted so far."""
-        seen, capitals = self._seen.get, self._capitals.get
+        seen, capitals = dict[str, int](), dict[str, int]()
+        for word, times in zip(every_exact(self.written), self.written.values(), strict=True):
+            seen[word] = seen.get(word, 0) + times
+        large = {word: times for word, times in self.written.items() if word[0].isupper()}
+        for word, times in zip(every_exact(large), large.values(), strict=True):
+            capitals[word] = capitals.get(word, 0) + times
+        times_seen, times_large = seen.get, capitals.get
         return {
-            word: (editions, seen(word, 0), capitals(word, 0)) for word, editions in self._editions.items()
+            word: (editions, times_seen(word, 0), times_large(word, 0))
+            for word, editions in self.editions.items()
         }
 
 
-def rows_of(counted: Counted) -> Iterator[IndexWord]:
+def add_counted(counts: WordCounts, more: WordCounts) -> None:
+    """Count the words of editions that were counted elsewhere."""
+    counts.editions.update(more.editions)
+    counts.written.update(more.written)
+
+
+def rows_of(counts: WordCounts) -> Iterator[IndexWord]:
     """Return words that were counted as rows."""
-    for word, (editions, seen, capitals) in counted.items():
+    for word, (editions, seen, capitals) in counts.counted().items():
         yield IndexWord(
             word=word, editions=editions, seen=seen, capitals=capitals, alike=alike.key(word)[:60]
         )
 
 
-def add_counted(counted: Counted, more: Counted) -> None:
-    """Count the words of editions that were counted elsewhere."""
-    for word, row in more.items():
-        held = counted.get(word)
-        counted[word] = row if held is None else (held[0] + row[0], held[1] + row[1], held[2] + row[2])
-
-
-def count_words(counted: Counted) -> None:
+def count_words(counts: WordCounts) -> None:
     """Add words that were counted to the archive's list."""
     # In order, so that no two writers wait for each other.
-    rows = [WORDS.row(word, *row, alike.key(word)[:60]) for word, row in sorted(counted.items())]
+    rows = [WORDS.row(word, *row, alike.key(word)[:60]) for word, row in sorted(counts.counted().items())]
     WORDS.merge(rows, ["word"], summed=["editions", "seen", "capitals"])

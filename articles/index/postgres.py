@@ -1,7 +1,7 @@
 """The engine of a site on PostgreSQL: a row for each edition, written in the transaction that changes it."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -31,6 +31,10 @@ COLUMNS = (
     "edition_id", "story", "spot", "since", "until", "is_shown", "on", "section", "language", "has_picture", "tags", "people",
     "kinds", "said_h", "said_l", "said_a", "said_b", "said_c", "said_p", "lexemes",
 )  # fmt: skip
+FEW_ROWS = 20
+_UNPACKED = ", ".join(
+    f'ALTER "{name}" SET STORAGE EXTERNAL' for name in COLUMNS if name[:5] in ("said_", "lexem")
+)
 
 
 def is_postgres() -> bool:
@@ -52,18 +56,28 @@ def write(editions: Any, *, counting: bool = False) -> None:
 
     `counting` counts the words of those that are new, which marks them now: a mark that is set later is a row written twice,
     and each of its words put into the index of words again.
+    """
+    read_ones = [(edition, *read(edition)) for edition in with_filing(editions)]
+    tally = WordCounts()
+    if counting:
+        keys = [edition.pk for edition, _, _ in read_ones]
+        known = set(IndexedEdition.objects.filter(pk__in=keys).values_list("pk", flat=True))
+        for edition, sheet, written in read_ones:
+            if edition.pk not in known:
+                tally.add(sheet, written)
+    write_rows(
+        [row_of(edition, sheet) for edition, sheet, _ in read_ones], counts=tally if counting else None
+    )
+
+
+def write_rows(rows: Sequence[Sequence[Any]], *, counts: WordCounts | None) -> None:
+    """Write rows that `row_of` made; `counts` are the words of those that are new, where they are counted now.
 
     They are copied into a table of this connection's own, and go from there into the index in one statement, which makes
     the vectors: the server reads each value once, and its index takes the words of all rows in their order.
     """
-    read_ones = [(edition, *read(edition)) for edition in with_filing(editions)]
-    rows = [_row(edition, sheet) for edition, sheet, _ in read_ones]
     if not rows:
         return
-    keys = [edition.pk for edition, _, _ in read_ones]
-    known = (
-        set(IndexedEdition.objects.filter(pk__in=keys).values_list("pk", flat=True)) if counting else set()
-    )
     names = ", ".join(f'"{name}"' for name in COLUMNS)
     own = ", ".join(f'"{name}"' for name in COLUMNS[:-1])
     sets = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS[1:])
@@ -75,21 +89,20 @@ def write(editions: Any, *, counting: bool = False) -> None:
     with connection.cursor() as cursor:
         like = f"SELECT {own}, NULL::text[] AS lexemes FROM articles_indexededition"  # noqa: S608
         cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS arriving AS {like} WITH NO DATA")
+        if len(rows) > FEW_ROWS:
+            # What goes on at once is not worth packing.
+            cursor.execute(f"ALTER TABLE arriving {_UNPACKED}")
         cursor.execute("TRUNCATE arriving")
         with cursor.copy(f"COPY arriving ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
         cursor.execute(
             f"INSERT INTO articles_indexededition AS i ({names}, is_counted)"  # noqa: S608
-            f" SELECT {own}, array_to_tsvector(lexemes), {counting} FROM arriving ORDER BY edition_id"
+            f" SELECT {own}, array_to_tsvector(lexemes), {counts is not None} FROM arriving ORDER BY edition_id"
             f" ON CONFLICT (edition_id) DO UPDATE SET {sets} WHERE ({differs[0]}) IS DISTINCT FROM ({differs[1]})"
         )
-    if counting:
-        tally = WordCounts()
-        for edition, _, cased in read_ones:
-            if edition.pk not in known:
-                tally.add(cased)
-        count_words(tally.counted())
+    if counts is not None:
+        count_words(counts)
 
 
 def gather_words(*, is_on: bool) -> None:
@@ -137,11 +150,13 @@ def make_word_index() -> None:
         )
 
 
-def _row(edition: Edition, sheet: Sheet) -> list[Any]:
+def row_of(edition: Edition, sheet: Sheet) -> list[Any]:
+    """Return the row of an edition, its values in the order of `COLUMNS`."""
     return [
         sheet.edition_id, sheet.story_id, sheet.spot - sql.SHIFT, micros(edition.live_from), micros(edition.live_until),
         edition.suppressed_at is None, sheet.on, sheet.section, sheet.language, sheet.has_picture, sorted(sheet.tags),
-        sorted(sheet.people), " ".join(sorted(sheet.kinds)), *(sheet.said[zone] for zone in Zone), sql.lexemes_of(sheet),
+        sorted(sheet.people), " ".join(sorted(sheet.kinds)), *(sheet.said[zone] for zone in Zone),
+        sql.as_list(sql.lexemes_of(sheet)),
     ]  # fmt: skip
 
 
@@ -152,8 +167,8 @@ def count_new_words(most: int = STEP) -> int:
     keys = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
     tally = WordCounts()
     for edition in with_filing(Edition.objects.filter(pk__in=keys)):
-        tally.add(read(edition)[1])
-    count_words(tally.counted())
+        tally.add(*read(edition))
+    count_words(tally)
     IndexedEdition.objects.filter(pk__in=keys).update(is_counted=True)
     return len(keys)
 

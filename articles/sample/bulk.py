@@ -1,10 +1,8 @@
 """Makes plausible stories for measurements, batch by batch, the same ones for the same seed."""
 
-import gc
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from typing import Any
@@ -13,7 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from articles import prose, workflow
-from articles.index import gathering
+from articles.index import intake
 from articles.models import Contents, Contributor, Dating, Desk, Event, PrintedByline, Section, Tag, TagKind
 from articles.sample.words import FIRST_NAMES, LAST_NAMES, PLACES, Vocabulary
 from articles.workflow.editions import Filing
@@ -41,12 +39,13 @@ def make(count: int, *, seed: int, bar: Bar) -> None:
     """Make stories until there are `count` of this seed, a batch a transaction; stops between two when `bar` says so."""
     done = made_with(seed)
     press = Press.ready(seed)
-    with _collecting_new(), gathering():
+    with intake() as taking:
+        press = replace(press, is_typed=taking.is_open)
         for batch, galley in hands.in_order(press.set_up, _batches(done, count, bar)):
             with transaction.atomic():
-                workflow.print_off(galley, verb="demo")
+                due = workflow.print_off(galley, verb="demo")
                 record(MARK, by=None, seed=seed, total=batch.stop)
-            gc.collect()
+            taking.take(galley.typed, due)
             bar.step(len(batch))
 
 
@@ -56,19 +55,6 @@ def _batches(done: int, count: int, bar: Bar) -> Iterator[tuple[range, workflow.
         batch = range(done, min(done + BATCH, count))
         yield batch, workflow.Numbers.taken(len(batch))
         done = batch.stop
-
-
-@contextmanager
-def _collecting_new() -> Iterator[None]:
-    """Look for garbage when told to, among what is new: to look at all there is again and again takes a tenth."""
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +69,8 @@ class Press:
     tags: list[str]
     pictures: list[Picture]
     weights: dict[int, list[float]]
+    # Whether they are made ready for the search index as well.
+    is_typed: bool = False
 
     @classmethod
     def ready(cls, seed: int) -> "Press":
@@ -113,7 +101,9 @@ class Press:
     def set_up(self, task: tuple[range, workflow.Numbers]) -> tuple[range, workflow.Galley]:
         """Return the stories of these numbers, ready to be printed off."""
         batch, numbers = task
-        return batch, workflow.set_up([self.arrival(one) for one in batch], numbers, self.filing)
+        return batch, workflow.set_up(
+            [self.arrival(one) for one in batch], numbers, self.filing, is_typed=self.is_typed
+        )
 
     def arrival(self, number: int) -> workflow.Arrival:
         """Return the story of this number."""

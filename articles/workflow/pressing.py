@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.index.due import mark_due
+from articles.index.sheet import Filed as Under
+from articles.index.typed import Typed, typed
 from articles.models import Edition, EditionKind, Story
 from articles.models.shelf_count import Filed, ShelvedStory
 from articles.models.story import FIRST_ID, LAST_ID
@@ -55,11 +57,19 @@ class Galley:
     shelved: list[Row] = field(default_factory=list)
     counts: Counter[tuple[Any, ...]] = field(default_factory=Counter)
     pairs: Counter[tuple[Any, ...]] = field(default_factory=Counter)
+    typed: Typed | None = None
 
 
-def set_up(arrivals: Iterable[Arrival], numbers: Numbers, filing: Filing, *, by: Any = None) -> Galley:
-    """Set arrivals, each a new story; asks the database nothing. Raises `Refused` where one can never be printed."""
+def set_up(
+    arrivals: Iterable[Arrival], numbers: Numbers, filing: Filing, *, by: Any = None, is_typed: bool = False
+) -> Galley:
+    """Set arrivals, each a new story; asks the database nothing. Raises `Refused` where one can never be printed.
+
+    With `is_typed` they are ready for the search index as well.
+    """
     galley = Galley(numbers)
+    editions: list[Edition] = []
+    under: list[Under] = []
     for story_id, key, one in zip(numbers.stories, numbers.editions, arrivals, strict=True):
         contents = cleaned(one.contents)
         edition = compose(
@@ -81,10 +91,16 @@ def set_up(arrivals: Iterable[Arrival], numbers: Numbers, filing: Filing, *, by:
         galley.editions.append(EDITIONS.of(edition))
         for kind, row in rows_of(edition, contents, filing):
             galley.hanging.setdefault(kind.table, []).append(row)
-        tags = sorted({filing.tags[name].pk for name in contents.tags if name in filing.tags})
+        filed = [filing.tags[name] for name in contents.tags if name in filing.tags]
+        tags = sorted({tag.pk for tag in filed})
         named = [filing.contributors.get(line.contributor) for line in contents.bylines]
         people = sorted({person.pk for person in named if person})
         _shelve(galley, edition, Filed(edition.published_on, edition.section_id, tuple(tags), tuple(people)))
+        if is_typed:
+            editions.append(edition)
+            under.append(({tag.pk: str(tag.kind) for tag in filed}, people))
+    if is_typed:
+        galley.typed = typed(editions, under, numbers.now)
     return galley
 
 
@@ -101,21 +117,25 @@ def _shelve(galley: Galley, edition: Edition, filed: Filed) -> None:
 
 # Without a savepoint, for which SQLite copies each page that is written: eight times the work.
 @transaction.atomic(savepoint=False)
-def print_off(galley: Galley, *, by: Any = None, verb: str = "import") -> None:
-    """Publish what was set: as many statements as there are kinds of rows, whole or not at all."""
+def print_off(galley: Galley, *, by: Any = None, verb: str = "import") -> dict[int, str]:
+    """Publish what was set: as many statements as there are kinds of rows, whole or not at all.
+
+    Returns under which token each story is due in the search index.
+    """
     stories, now = galley.numbers.stories, galley.numbers.now
     STORIES.write([STORIES.row(number, now) for number in stories])
     EDITIONS.write(galley.editions)
     add_rows((kind, row) for kind in HANGING for row in galley.hanging.get(kind.table, ()))
     SHELVED.write(galley.shelved)
     shelving.add_up(galley.counts, galley.pairs)
-    mark_due(stories, new=stories)
+    due = mark_due(stories, new=stories, typed=galley.typed)
     announcing.many_change(stories)
     acts = [
         Act(verb, story_id, {"edition": 1, "digest": digest})
         for story_id, digest in zip(stories, galley.digests, strict=True)
     ]
     record_all(acts, by=by)
+    return due
 
 
 def admit_many(

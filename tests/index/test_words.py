@@ -1,0 +1,31 @@
+"""Words are cut the quick way out of plain texts, and are the same as those that stand in them one by one."""
+
+import random
+
+import pytest
+
+from articles.index.words import exacts, tokens, written
+
+SIGNS = [*"aAsSbT0_'`’‘“”–—….- \n\té&", "\u00a0", "\u0301", "ʼ", "\x1f", "'s", "’S", "can't ", "الكتابَ", "٣"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The quays’ keeper can’t; it's O'Brien's, rock'n'roll and 'quoted' a''b x's't _'s",
+        "“Sidon” – Tyre… déjà-vu, َوالكتابُ ٢٠١٤",
+        "",
+    ],
+)
+def test_words_cut_quickly_are_those_that_stand_in_the_text(text):
+    assert exacts(written(text)) == [one.exact for one in tokens(text)]
+
+
+def test_words_cut_quickly_are_those_of_any_text():
+    chance = random.Random(19)
+    for number in range(4_000):
+        signs = SIGNS[: 16 if number % 2 else None]
+        text = "".join(chance.choice(signs) for _ in range(chance.randrange(1, 16)))
+        one_by_one = [(one.exact, text[one.start].isupper()) for one in tokens(text)]
+        quickly = [(exacts([word])[0], word[0].isupper()) for word in written(text) if exacts([word])]
+        assert quickly == one_by_one, text
