@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from html import escape
 from typing import Any
 
 from django import template
@@ -10,7 +9,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
 
@@ -26,6 +25,9 @@ from newsroom.standing import standing
 from newsroom.stereotype import alike
 
 register = template.Library()
+
+# What is put together of these and of escaped words is safe to print.
+_NOTHING, _MARK, _MARKED = format_html("{}", ""), format_html("<{}>", "mark"), format_html("</{}>", "mark")
 
 KINDS = {
     "topic": gettext_lazy("Topics"),
@@ -65,8 +67,10 @@ def sections_of(context: Context, masthead: Any) -> SafeString:
 @register.filter
 def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     """Print a text in pieces (the words, whether they were asked for), with those marked that were asked for."""
-    said = [f"<mark>{escape(words)}</mark>" if is_hit else escape(words) for words, is_hit in pieces]
-    return SafeString("".join(said))
+    said = _NOTHING
+    for words, is_hit in pieces:
+        said += _MARK + escape(words) + _MARKED if is_hit else escape(words)
+    return said
 
 
 @register.filter
