@@ -150,6 +150,38 @@ class Odd:
     value = "an attribute after all"
 
 
+class Once:
+    """What can be gone through a single time."""
+
+    def __init__(self):
+        self._left = iter([1, 2, 3])
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._left)
+
+    def __repr__(self):
+        return "once"
+
+
+# The same each time: where they lie in memory stands in what they say of themselves, and a loop takes that apart by letters.
+GUESSING, ODD = Guessing(), Odd()
+
+
+def later():
+    return "<later>"
+
+
+def asked():
+    return "asked <&>"
+
+
+def asks(one):
+    return one
+
+
 def values():
     """Values of every kind that is found or printed in a way of its own, anew: some count how often they are called."""
     default = defaultdict(list, known="known")
@@ -157,7 +189,7 @@ def values():
         "text": "<b> & \"quoted\" 'too'",
         "safe": mark_safe("<i>safe</i>"),
         "lazy": gettext_lazy("Search"),
-        "later": SimpleLazyObject(lambda: "<later>"),
+        "later": SimpleLazyObject(later),
         "count": 7,
         "large": 1234567,
         "negative": -1500,
@@ -184,14 +216,14 @@ def values():
         "chained": ChainMap({"in": "chain"}),
         "default": default,
         "thing": Thing(),
-        "guessing": Guessing(),
-        "odd": Odd(),
+        "guessing": GUESSING,
+        "odd": ODD,
         "kind": Thing,
-        "asked": lambda: "asked <&>",
-        "asks": lambda one: one,
+        "asked": asked,
+        "asks": asks,
         "silently": Thing().silenced,
         "around": Context({"in_context": "in a context"}),
-        "once": iter([1, 2, 3]),
+        "once": Once(),
         "html": "_part.html",
         "parent": "base.html",
     }
