@@ -100,7 +100,7 @@ def _loaded(servers: tuple[str, ...], kind: addresses.Kind, key: int, seconds: i
 
 
 def _share(floor: loading.Load, load: loading.Load) -> float:
-    """Return how many of these the processor does in the time of a hundred of the floor."""
+    """Return how many of these the processor does in the time of one of the floor."""
     return floor.processor / max(load.processor, 0.001)
 
 

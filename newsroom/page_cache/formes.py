@@ -139,7 +139,8 @@ class Formes:
         """Keep what was set, if it is known to be good; else only what it asked.
 
         It is good if it asked what it asked the last time, at another moment, and that was answered alike before it was
-        set and after. That proves its wording: another page of the same is good at once where nothing was written.
+        set and after. That proves its wording: another page of the same is good at once where nothing was written, and
+        the moment at which its setting began is answered as that at which it was over.
         """
         questions = _questions(mine)
         if not questions or mine.began is None:
@@ -150,7 +151,10 @@ class Formes:
             self._prove(wording)
         if wording in self._proven:
             said = _answers(questions)
-            is_good = (is_the_same and mine.said == said) or _is_unwritten_since(mine.written)
+            is_good = (is_the_same and mine.said == said) or (
+                # Nothing was written, and no hour passed at which something begins or ends.
+                _is_unwritten_since(mine.written) and _answers(questions, mine.began) == said
+            )
             if said is not None and is_good:
                 forme.said, forme.kept, forme.days, forme.set_at = said, kept, mine.days, time.time()
         self._shelf.put(address, forme)
@@ -198,13 +202,13 @@ def _days() -> tuple[date, date]:
     return timezone.localdate(now), now.astimezone(UTC).date()
 
 
-def _answers(questions: Sequence[Question]) -> int | None:
-    """Return what the database answers now, as one number of 64 bits; None where it does not answer.
+def _answers(questions: Sequence[Question], at: datetime | None = None) -> int | None:
+    """Return what the database answers of a moment, the present one, as one number of 64 bits; None where it does not answer.
 
     Python's hash of a text is made with a key that each process draws for itself: nobody can aim at another's.
     """
     connection = connections[DEFAULT_DB_ALIAS]
-    moment = _spelt(timezone.now())
+    moment = _spelt(at or timezone.now())
     found: list[Any] = []
     try:
         if _has_a_file(connection):

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles.models import Edition, Tag
 from newsroom import headers
+from newsroom.page_cache import formes
 from newsroom.page_cache.formes import LIFE, Formes
 from newsroom.page_cache.turns import Turns
 from tests.builders import make_archived
@@ -80,6 +81,25 @@ def test_what_begins_at_an_hour_shows_at_that_hour(tmp_path, time_machine):
     assert asked(site, time_machine, 1) == (["First"], 0)
     time_machine.move_to(due - timedelta(milliseconds=10), tick=False)
     assert asked(site, time_machine) == (["First, Later"] * 3, 1)
+
+
+@pytest.mark.django_db
+def test_what_begins_while_a_page_of_a_proven_wording_is_set_is_not_missing_afterwards(
+    tmp_path, time_machine, monkeypatch
+):
+    time_machine.move_to(timezone.now(), tick=False)
+    monkeypatch.setattr(formes, "_written", lambda: "nothing was written")
+    make_archived(headline="First")
+    due = timezone.now() + timedelta(minutes=2)
+    make_archived(headline="Later", live_from=due)
+    site = made(tmp_path, headlines)
+    assert asked(site, time_machine) == (["First"] * 3, 2)
+    # Its wording is proven: another page stands when it was set once.
+    assert [site.get("/b/").body, site.is_kept("/b/")] == [b"First", True]
+    site.meanwhile = lambda: time_machine.move_to(due, tick=False)
+    assert site.get("/c/").body == b"First"
+    site.meanwhile = None
+    assert site.get("/c/").body == b"First, Later"
 
 
 @pytest.mark.django_db
