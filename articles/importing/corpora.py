@@ -97,7 +97,7 @@ class Corpus:
             for line, story_id in zip(batch.lines, batch.numbers.stories, strict=True):
                 yield Taken(
                     self._name(line.number), Outcome.CREATED, "", (story_id,), _media_ids(line),
-                    unknown=line.unknown, is_without_text=not line.texts["body"],
+                    unknown=line.unknown, otherwise=line.otherwise, is_without_text=not line.texts["body"],
                 )  # fmt: skip
         yield from self._settled()
 

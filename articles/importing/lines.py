@@ -1,4 +1,4 @@
-"""Reads one line of a corpus: a story as JSON, with the keys of a story's own `.json`; what is missing is an absence."""
+"""Reads one line of a corpus: a story as JSON, with the keys of a story's own `.json` or those that others use; what is missing is an absence."""
 
 import hashlib
 import json
@@ -10,21 +10,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from articles import prose
+from articles.importing import called
 from articles.importing.offers import HEADLINE, FactRow, fact
 from articles.importing.reading.page import CaptionState, MediaBlock
 from articles.models import BylineRole, Completeness, Dating, TagKind
 
-RULE, UNKNOWN = "json", "unknown-key"
+RULE, UNKNOWN, OTHERWISE = "json", "unknown-key", "called-otherwise"
 LENGTHS = {"headline": HEADLINE, "slug": 120, "kicker": 120, "dateline": 160}
 TEXTS = ("headline", "slug", "kicker", "standfirst", "dateline", "body_html", "body_text", "language")
 # What the archive has of its own for each story; a line's is kept with the facts.
 KEPT = ("story_id", "url", "updated_at", "edition", "corrections", "digest")
-READ = {*TEXTS, "section", "bylines", "tags", "pictures", "published_at", "dated", "incomplete"}
+READ = {*TEXTS, "section", "bylines", "tags", "places", "pictures", "published_at", "dated", "incomplete"}
 LONGEST_KEY, LONGEST_FACT = 200, 2_000
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,4})?")
 _MEDIA_ID = re.compile(r"[0-9]{4,12}")
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -61,13 +60,19 @@ class Line:
         """Return the names under which it says what no story's `.json` has."""
         return tuple(one["field"] for one in self.facts if one["rule"] == UNKNOWN)
 
+    @property
+    def otherwise(self) -> tuple[tuple[str, str], ...]:
+        """Return which of our names were read under which of others'."""
+        return tuple((one["field"], one["value"]) for one in self.facts if one["rule"] == OTHERWISE)
+
 
 def read_line(number: int, raw: bytes) -> Line:
     """Return the story of a line; raises `NoStory` with the reason."""
-    told = _object(raw)
-    texts = {name: _text(told, name) for name in TEXTS}
-    facts = list(_kept(told, number))
-    body = texts["body_html"] or prose.paragraphs(texts["body_text"].split("\n"))
+    told, read_as = called.in_our_names(_object(raw))
+    texts = {name: _text(told, name, read_as.get(name)) for name in TEXTS}
+    facts = [fact(ours, name, number, OTHERWISE) for ours, name in read_as.items()]
+    facts += _kept(told, number)
+    body = texts["body_html"] or _body_of(texts["body_text"], is_ours="body_text" not in read_as)
     if not texts["headline"]:
         texts["headline"] = prose.excerpt(prose.plain(prose.clean(body)), 80)
         facts.append(fact("headline", texts["headline"], number, "opening-of-the-text", stated=False))
@@ -85,15 +90,15 @@ def read_line(number: int, raw: bytes) -> Line:
     return Line(
         number=number,
         raw=raw,
-        key=_key(address, told.get("story_id"), texts["headline"], body),
+        key=_key(address, _number(told, read_as), texts["headline"], body),
         digest=digest,
         address=address[:1000],
         texts={name: texts[name] for name in TEXTS[:5]} | {"language": texts["language"], "body": body},
         section=_named(told.get("section"))[:80],
         bylines=tuple(_bylines(told.get("bylines"))),
-        tags=tuple(_tags(told.get("tags"))),
+        tags=tuple(_tags(told, read_as.get("tags"))),
         pictures=tuple(_pictures(told.get("pictures"), number)),
-        dating=_dating(told),
+        dating=_dating(told, read_as.get("published_at", "published_at")),
         completeness=_completeness(told.get("incomplete")),
         facts=tuple(facts),
     )
@@ -108,18 +113,32 @@ def _object(raw: bytes) -> Mapping[str, Any]:
         raise NoStory(f"It is no JSON ({str(problem)[:80]}). Give each story a line of its own.") from problem
     if not isinstance(told, dict):
         raise NoStory("It is JSON, but no object with the keys of a story.")
-    if "items" in told and "headline" not in told:
+    if "items" in told and not {"headline", "title"} & set(told):
         raise NoStory("It is a list of stories. Give each story a line of its own.")
     return told
 
 
-def _text(told: Mapping[str, Any], name: str) -> str:
+def _text(told: Mapping[str, Any], name: str, read_as: str | None = None) -> str:
     value = told.get(name)
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise NoStory(f"Its “{name}” is no text.")
+        raise NoStory(f"Its “{read_as or name}” is no text.")
     return prose.without_controls(value).strip()
+
+
+def _body_of(text: str, *, is_ours: bool) -> str:
+    """Return a text as markup: each line a paragraph; what others call a text may hold markup itself."""
+    markup = None if is_ours else called.as_markup(text)
+    return markup or prose.paragraphs(text.split("\n"))
+
+
+def _number(told: Mapping[str, Any], read_as: Mapping[str, str]) -> Any:
+    """Return by what number the source knows a story: another's is its own only with the source's name and the date."""
+    number = told.get("story_id")
+    if number in (None, "") or "story_id" not in read_as:
+        return number
+    return f"{told.get('source') or ''} {number} {told.get('published_at') or ''}"
 
 
 def _named(value: Any) -> str:
@@ -130,8 +149,8 @@ def _named(value: Any) -> str:
 
 
 def _every(value: Any) -> Iterator[Any]:
-    """Yield the parts of a list; a single name stands for a list of one."""
-    yield from value if isinstance(value, list) else [value] if isinstance(value, str) else ()
+    """Yield the parts of a list; a single name, or what has one, stands for a list of one."""
+    yield from value if isinstance(value, list) else [value] if isinstance(value, str | dict) else ()
 
 
 def _bylines(value: Any) -> Iterator[tuple[str, str, str]]:
@@ -148,11 +167,18 @@ def _bylines(value: Any) -> Iterator[tuple[str, str, str]]:
             )
 
 
-def _tags(value: Any) -> Iterator[tuple[str, str]]:
+def _tags(told: Mapping[str, Any], read_as: str | None) -> Iterator[tuple[str, str]]:
+    value = told.get("tags")
+    if read_as and isinstance(value, str):
+        # Keywords in one text stand between commas, as in a page's head.
+        value = value.split(",")
     for one in _every(value):
         kind = str(one.get("kind")) if isinstance(one, dict) else ""
         if name := _named(one)[:100]:
             yield name, kind if kind in TagKind.values else str(TagKind.TOPIC)
+    for one in _every(told.get("places")):
+        if name := _named(one)[:100]:
+            yield name, str(TagKind.PLACE)
 
 
 def _pictures(value: Any, number: int) -> Iterator[tuple[MediaBlock, str]]:
@@ -171,10 +197,10 @@ def _pictures(value: Any, number: int) -> Iterator[tuple[MediaBlock, str]]:
             yield block, _named(one.get("alt"))
 
 
-def _dating(told: Mapping[str, Any]) -> Dating:
+def _dating(told: Mapping[str, Any], name: str) -> Dating:
     stated = told.get("published_at")
     if stated is not None and stated != "":
-        return _stated(stated)
+        return _stated(stated, name)
     bounds = told.get("dated")
     if not isinstance(bounds, dict):
         return Dating()
@@ -182,18 +208,18 @@ def _dating(told: Mapping[str, Any]) -> Dating:
     return Dating(earliest=days[0], latest=days[1], reason=_named(bounds.get("reason"))[:500])
 
 
-def _stated(value: Any) -> Dating:
+def _stated(value: Any, name: str) -> Dating:
     try:
-        if isinstance(value, str) and _DAY.fullmatch(value.strip()):
-            return Dating.stated_on(date.fromisoformat(value.strip()))
-        if isinstance(value, str) and (moment := parse_datetime(value.strip())):
-            aware = moment if moment.tzinfo else timezone.make_aware(moment)
-            dating = Dating.stated_at(aware)
+        moment = called.moment(value)
+        if isinstance(moment, str):
+            return Dating.stated_on(date.fromisoformat(moment))
+        if moment is not None:
+            dating = Dating.stated_at(moment if moment.tzinfo else timezone.make_aware(moment))
             if 1000 <= dating.listed_at.year < 9999:
                 return dating
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):
         pass
-    raise NoStory("Its “published_at” is no date as in 2016-11-03 or 2016-11-03T09:30:00+01:00.")
+    raise NoStory(f"Its “{name}” is no date as in 2016-11-03 or 2016-11-03T09:30:00+01:00.")
 
 
 def _day(value: Any) -> date | None:

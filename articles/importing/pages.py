@@ -34,8 +34,9 @@ class Taken:
     repairs: tuple[dict[str, object], ...] = ()
     joined: int = 0
     bounded: tuple[int, ...] = ()
-    # What it said under names that nobody here knows, and whether that left its story without a text.
+    # What it said under names that nobody here knows, or that others use, and whether its story is left without a text.
     unknown: tuple[str, ...] = ()
+    otherwise: tuple[tuple[str, str], ...] = ()
     is_without_text: bool = False
 
 

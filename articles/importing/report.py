@@ -19,6 +19,7 @@ class Tally(Outcomes):
     joined: int = 0
     bounded: set[int] = field(default_factory=set)
     unknown: Counter[str] = field(default_factory=Counter)
+    otherwise: Counter[tuple[str, str]] = field(default_factory=Counter)
     without_text: int = 0
 
     def add(self, taken: Taken) -> None:
@@ -37,6 +38,7 @@ class Tally(Outcomes):
         self.joined += taken.joined
         self.bounded.update(taken.bounded)
         self.unknown.update(taken.unknown)
+        self.otherwise.update(taken.otherwise)
         self.without_text += taken.is_without_text
 
     def as_counts(self) -> dict[str, int]:
@@ -66,8 +68,14 @@ class Tally(Outcomes):
         return lines + self._not_understood() + self.refusals()
 
     def _not_understood(self) -> list[str]:
-        """Return a sentence on the stories that came in without a text, and on what their lines said under other names."""
+        """Return sentences on what their lines said under other names, and on the stories that came in without a text."""
         lines = []
+        if self.otherwise:
+            read = ", ".join(
+                f"“{theirs}” as “{ours}” ({times:,})"
+                for (ours, theirs), times in self.otherwise.most_common(MOST_NAMED)
+            )
+            lines.append(f"Read under the names that others use: {read}.")
         if self.without_text:
             stories = many(self.without_text, "story has", "stories have")
             lines.append(f"{stories} no text. A line's text is its “body_html” or “body_text”.")

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import signal
+from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import workflow
-from articles.importing import corpora
+from articles.importing import called, corpora
 from articles.importing.lines import NoStory, read_line
 from articles.models import Address, Article, Edition, Provenance, SourcePage, Story
 from articles.models.search_index import IndexDue
@@ -104,13 +105,90 @@ def test_line_becomes_story_published_then_with_all_that_it_says(tmp_path, clien
     assert list(verifying.problems()) == []
 
 
-def test_corpus_with_other_names_is_told_what_of_it_is_not_printed(tmp_path):
-    line = {"body": "It came back.", "published": "2012-05-03", "mood": "hope"}
-    said = take(corpus(tmp_path, *({"headline": f"Story {n}", **line} for n in range(3)), FERRY))
-    assert "3 stories have no text. A line's text is its “body_html” or “body_text”." in said
-    assert "“mood” (4)" in said
-    assert "“body” (3)" in said
-    assert "no text" not in take(corpus(tmp_path, FERRY | {"story_id": "7", "url": ""}))
+def test_corpus_with_the_names_of_others_is_read_and_what_nobody_knows_is_told(tmp_path):
+    others = {
+        "source": "wire", "body": "It came back.\n\nAll < saw it.", "published": "2012-05-03 9:05:07 -0400", "mood": "hope",
+        "authors": ["Layla Haddane", {"name": "Omar Said"}], "lang": "en", "place": "Halmira", "topics": "ferries, the port",
+    }  # fmt: skip
+    said = take(corpus(tmp_path, *({"title": f"Story {n}", "id": n, **others} for n in range(1, 4)), FERRY))
+    assert "4 were created" in said
+    assert "Read under the names that others use: “title” as “headline” (3)" in said
+    assert "“body” as “body_text” (3)" in said
+    assert "no text" not in said
+    assert "“mood” (4), “source” (3)." in said
+    edition = Edition.objects.at().get(headline="Story 2")
+    assert edition.body == "<p>It came back.</p>\n<p>All &lt; saw it.</p>"
+    assert edition.published_at.isoformat() == "2012-05-03T13:05:07+00:00"
+    assert edition.byline == "Layla Haddane and Omar Said"
+    kinds = {tag["name"]: tag["kind"] for tag in edition.filed_tags}
+    assert kinds == {"ferries": "topic", "the port": "topic", "Halmira": "place"}
+    facts = {
+        (row["field"], row["rule"]): row["value"] for row in Provenance.objects.get(edition=edition).facts
+    }
+    assert facts["body_text", "called-otherwise"] == "body"
+    assert "3 stories have no text" in take(corpus(tmp_path, *({"headline": f"Bare {n}"} for n in range(3))))
+
+
+@pytest.mark.parametrize(
+    ("told", "moment"),
+    [
+        ("2019-01-05", "2019-01-05"), ("2019/1/5", "2019-01-05"), ("January 5, 2019", "2019-01-05"), ("5 Jan 2019", "2019-01-05"),
+        ("2019-01-05T09:30:00Z", "2019-01-05T09:30:00+00:00"), ("2019-01-05 9:30", "2019-01-05T09:30:00"),
+        ("2019-01-05 09:30:00.123 +0200", "2019-01-05T09:30:00+02:00"), ("Sat, 05 Jan 2019 09:30:00 +0200", "2019-01-05T09:30:00+02:00"),
+        (1546680600, "2019-01-05T09:30:00+00:00"), (1546680600000, "2019-01-05T09:30:00+00:00"),
+    ],
+)  # fmt: skip
+def test_dates_are_read_as_others_write_them(told, moment):
+    read = called.moment(told)
+    assert (read if isinstance(read, str) else read.isoformat()) == moment
+
+
+@pytest.mark.parametrize(
+    "told", ["soon", "2019-13-45", "31 February 2019", 1e300, True, [2019], {"rendered": "x"}]
+)
+def test_what_is_no_date_is_refused_by_the_name_it_came_under(told):
+    with pytest.raises(NoStory, match="Its “pubDate” is no date as in"):
+        read_line(1, json.dumps({"title": "A", "pubDate": told}).encode())
+
+
+def test_name_of_ours_comes_before_those_of_others():
+    line = {
+        "headline": "Ours",
+        "title": "Theirs",
+        "body": "<p>A</p>",
+        "body_html": "<p>B</p>",
+        "date": "no date",
+        "published_at": "2011-02-03",
+    }
+    read = read_line(1, json.dumps(line).encode())
+    assert (read.texts["headline"], read.texts["body"], read.dating.published_on) == (
+        "Ours",
+        "<p>B</p>",
+        date(2011, 2, 3),
+    )
+    assert set(read.unknown) == {"title", "body", "date"}
+
+
+def test_text_of_others_may_hold_markup(tmp_path):
+    mixed = 'Loose <a href="https://a.example/">words</a> stand\nhere.\n\n<h2>Head</h2>\n\n<p>Whole.</p><script>alert(1)</script>'
+    wrapped = {
+        "title": {"rendered": "It&#8217;s"},
+        "content": {"rendered": "<p>Text &amp; more.</p>"},
+        "link": "https://old.example/its",
+    }
+    take(corpus(tmp_path, {"title": "Mixed", "content": mixed}, wrapped))
+    first, second = Edition.objects.order_by("pk")
+    assert first.body.startswith('<p>Loose <a href="https://a.example/"')
+    assert "<h2>Head</h2>" in first.body
+    assert "script" not in first.body
+    assert (second.headline, second.body) == ("It’s", "<p>Text &amp; more.</p>")
+    assert Address.objects.get().path == "/its"
+
+
+def test_numbers_of_two_sources_are_not_one_story(tmp_path):
+    one = {"id": 7, "title": "One", "body": "A.", "published": "2012-05-03"}
+    assert "2 were created" in take(corpus(tmp_path, one | {"source": "a"}, one | {"source": "b"}))
+    assert "1 was updated" in take(corpus(tmp_path, one | {"source": "a", "body": "A, changed."}))
 
 
 def test_what_a_line_does_not_say_is_an_absence(tmp_path):

@@ -177,3 +177,14 @@ def test_teaser_of_the_seed_meets_it_in_either_order(tmp_path, seed_first):
     assert (edition.byline, edition.section.name) == ("Nadia Farouk", "Middle East")
     assert edition.pictures[0]["media_id"] == "55361435"
     assert edition.completeness == ("whole" if edition.body_text[-1] in ".”" else "cut")
+
+
+def test_corpus_of_others_comes_in_with_text_date_and_names(tmp_path, chief):
+    file = shutil.copy(REAL / "stories" / "wikinews_en_2019_2020.jsonl.gz", tmp_path)
+    rows, said = bring(file)
+    assert {row["outcome"] for row in rows.values()} == {"created"}
+    editions = Edition.objects.at().select_related("section")
+    assert editions.count() == 295
+    assert all(one.body and one.published_at and one.language == "en" for one in editions)
+    assert max(len(one.body) for one in editions) > 100_000
+    assert "“body” as “body_text” (295)" in said
