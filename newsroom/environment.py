@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
+from newsroom.statements import Connection
+
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 SQLITE_OPTIONS: dict[str, Any] = {
+    "factory": Connection,
     # Anything weaker lost commits or gave "database is locked" under load: see docs/decisions/.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,

@@ -7,9 +7,8 @@ would make of it, by its own converters; a kind of query that is not known here 
 import copy
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import chain
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -36,6 +35,8 @@ class Reader:
             _remember_days()
         columns = [one[0] for one in compiler.select[: compiler.col_count]]
         self._is_composite = compiler.has_composite_fields(columns)
+        # What is only ordered by comes after the columns.
+        self._cut = compiler.col_count if compiler.has_extra_select else None
         self._converts = [
             (place, *_read_by(converters, column, compiler.connection))
             for place, (converters, column) in compiler.get_converters(columns).items()
@@ -43,13 +44,18 @@ class Reader:
 
     def read(self, sql: str, params: tuple[Any, ...]) -> list[Any]:
         """Return the rows for these parameters, asked on this thread's connection."""
+        if self._is_composite:
+            return self._as_django_reads(sql, params)
+        rows = self._read(sql, params)
+        if self._rows._iterable_class is ModelIterable:
+            return self._models(rows)
+        asked, read = _Asked(self._rows, rows), self._rows._iterable_class
+        return [*read(asked)]  # type: ignore[arg-type,misc]
+
+    def _as_django_reads(self, sql: str, params: tuple[Any, ...]) -> list[Any]:
         reading = copy.copy(self._compiler)
         reading.connection = connections[DEFAULT_DB_ALIAS]
         reading.as_sql = lambda *_args, **_named: (sql, params)
-        if not self._is_composite:
-            reading.results_iter = lambda *_args, **_named: self._read(reading)
-        if self._rows._iterable_class is ModelIterable:
-            return self._models(reading)
         query: Any = copy.copy(self._rows.query)
         query.get_compiler = lambda *_args, **_named: reading
         asked: Any = QuerySet(model=self._rows.model, query=query, using=DEFAULT_DB_ALIAS)
@@ -57,11 +63,13 @@ class Reader:
         asked._fields = self._rows._fields  # type: ignore[attr-defined]
         return list(asked._iterable_class(asked))
 
-    def _read(self, reading: Any) -> Iterator[tuple[Any, ...]]:
-        found = list(chain.from_iterable(reading.execute_sql()))
-        if not found or not self._converts:
-            return iter(found)
-        columns: list[Sequence[Any]] = list(zip(*found, strict=True))
+    def _read(self, sql: str, params: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(sql, params)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        if not found or not (self._converts or self._cut):
+            return found
+        columns: list[Any] = list(zip(*found, strict=True))[: self._cut]
         for place, convert, leaves_none in self._converts:
             column = columns[place]
             if not leaves_none:
@@ -70,10 +78,10 @@ class Reader:
                 columns[place] = [None if value is None else convert(value) for value in column]
         return zip(*columns, strict=True)
 
-    def _models(self, reading: Any) -> list[Any]:
+    def _models(self, rows: Iterable[tuple[Any, ...]]) -> list[Any]:
         make, first, last, related, more = self._made_of()
         made = []
-        for row in reading.results_iter():
+        for row in rows:
             one = make(row[first:last])
             for populator in related:
                 populator.populate(row, one)
@@ -93,6 +101,26 @@ class Reader:
             more = list((self._compiler.annotation_col_map or {}).items())
             self._models_of = _maker(told["model"], names), first, last, related, more
         return self._models_of
+
+
+class _Asked:
+    """What Django's readers of rows ask of a query set and its query; the rows are there already."""
+
+    chunked_fetch, db = False, DEFAULT_DB_ALIAS
+
+    def __init__(self, rows: QuerySet[Any, Any], found: Iterable[tuple[Any, ...]]) -> None:
+        self._fields = rows._fields  # type: ignore[attr-defined]
+        self._query, self._found = rows.query, found
+        self.query = self
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._query, name)
+
+    def get_compiler(self, *_args: Any, **_named: Any) -> Any:
+        return self
+
+    def results_iter(self, *_args: Any, **_named: Any) -> Iterator[tuple[Any, ...]]:
+        return iter(self._found)
 
 
 def _read_by(converters: Sequence[Any], column: Any, connection: Any) -> tuple[Convert, bool]:

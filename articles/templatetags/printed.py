@@ -1,14 +1,14 @@
 """How the paper prints a date, a byline, a picture and a number: one tag or filter each, for every room."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateformat import format as formatted
+from django.utils import dateformat, timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
@@ -160,6 +160,17 @@ def _ends_month(day: date | None) -> bool:
 def stamp(when: datetime) -> str:
     """Print a moment for machines, to the second: HTML takes no more than thousandths (its standard, 2.3.5)."""
     return timezone.localtime(when).isoformat(timespec="seconds")
+
+
+def formatted(when: date | datetime, form: str) -> str:
+    """Return a day or a moment in a form of Django's, in the language that is spoken."""
+    return _formatted(when, getattr(when, "tzinfo", None), form, get_language())
+
+
+# The same days stand on many pages. Moments are alike in all zones, and are not printed alike.
+@lru_cache(8_192)
+def _formatted(when: date | datetime, _zone: tzinfo | None, form: str, _language: str | None) -> str:
+    return dateformat.format(when, form)
 
 
 def _local(when: date | datetime) -> date | datetime:

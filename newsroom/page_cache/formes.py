@@ -28,14 +28,13 @@ from django.utils import timezone
 from newsroom import keyset
 from newsroom.page_cache.shelf import Address, Kept, Shelf
 from newsroom.prepared import adapted, is_between
+from newsroom.statements import in_its_marks
 
 # So long is a page printed from one setting, whatever it may depend on that nobody thought of.
 LIFE = 300
 # How long a connection of our own stays open: a database that is put in another's place is noticed then.
 CONNECTED = 60
 _A_QUESTION, _A_PARAMETER = 500, 60
-# Statements are long, and few: most are written once for all pages of a kind.
-_MOST_STATEMENTS = 200
 _MOST_WORDINGS = 2_000
 _READS = re.compile(r"[\s(]*(?:SELECT|WITH)\b")
 _WRITES = re.compile(r"\b(?:INSERT|UPDATE|DELETE|MERGE)\b")
@@ -250,19 +249,6 @@ def _has_a_file(connection: Any) -> bool:
     )
 
 
-_marks: dict[str, str] = {}
-
-
-def _marked(sql: str) -> str:
-    """Return a statement with SQLite's own marks for its parameters."""
-    found = _marks.get(sql)
-    if found is None:
-        if len(_marks) > _MOST_STATEMENTS:
-            _marks.clear()
-        found = _marks[sql] = re.sub(r"(?<!%)%s", "?", sql).replace("%%", "%")
-    return found
-
-
 class _Reader:
     """One connection of a worker's own to the file of SQLite, which can only read: its pages in memory serve all threads."""
 
@@ -277,7 +263,7 @@ class _Reader:
         with self._lock:
             ours = self._opened(name)
             for one in questions:
-                found += ours.execute(_marked(one.sql), one.at(moment)).fetchall()
+                found += ours.execute(in_its_marks(one.sql), one.at(moment)).fetchall()
                 found.append(one.sql)
         return found
 
