@@ -7,7 +7,6 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input --no-deps --require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links
 PYTEST := $(BIN)/python -m pytest
@@ -82,10 +81,10 @@ $(BIN)/python:
 
 $(VENV)/.site: requirements.txt | $(BIN)/python
 	@echo 'Installing what the site runs on …'
-	@$(PIP) -r requirements.txt
+	@.ci/install $(BIN)/python requirements.txt
 	@touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt | $(BIN)/python
 	@echo 'Installing what tests and linters need …'
-	@$(PIP) -r requirements-dev.txt
+	@.ci/install $(BIN)/python requirements-dev.txt
 	@touch $@ $(VENV)/.site
