@@ -39,6 +39,9 @@ class Text:
         self.headline, self.kicker, self.standfirst = contents.headline, contents.kicker, contents.standfirst
         self.dateline = contents.dateline
         self.byline = ", ".join(line.as_printed for line in contents.bylines)
+        self.bylines: Sequence[Mapping[str, Any]] = [
+            {"as_printed": line.as_printed} for line in contents.bylines
+        ]
         self.pictures: Sequence[Mapping[str, Any]] = [
             {"caption": one.caption, "credit": one.credit} for one in contents.pictures
         ]

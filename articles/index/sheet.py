@@ -44,7 +44,7 @@ class Sheet:
 
 
 class Texts(Protocol):
-    """What is looked for in a story, printed or not: its texts, `pictures` with a `caption` and a `credit` each."""
+    """What is looked for in a story, printed or not: its texts, `pictures` with a `caption` and a `credit` each, `bylines` `as_printed`."""
 
     @property
     def headline(self) -> str: ...
@@ -56,6 +56,8 @@ class Texts(Protocol):
     def body_text(self) -> str: ...
     @property
     def byline(self) -> str: ...
+    @property
+    def bylines(self) -> Sequence[Mapping[str, Any]]: ...
     @property
     def dateline(self) -> str: ...
     @property
@@ -71,11 +73,16 @@ def parts(edition: Texts) -> dict[str, list[str]]:
     return {
         "headline": [edition.headline],
         "lead": [edition.kicker, edition.standfirst, opening],
-        "byline": [edition.byline],
+        "byline": _names(edition) or [edition.byline],
         "captions": captions,
         "place": [edition.dateline],
         "rest": [rest, *(one.get("credit") or "" for one in edition.pictures)],
     }
+
+
+def _names(edition: Texts) -> list[str]:
+    """Return the names of the printed byline, each for itself: Arabic writes its “and” on to the last of them."""
+    return [line["as_printed"] for line in edition.bylines if line["as_printed"] in edition.byline]
 
 
 # So many first letters of each word are kept beside it: what begins so is then one look-up, however many words that are.

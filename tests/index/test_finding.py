@@ -57,6 +57,16 @@ def test_arabic_is_found_with_and_without_vowels_and_article(stories):
     assert headlines("حوثي") == headlines("الحوثي") == headlines("الحُوثِي") == {"الحُوثي يعود"}
 
 
+def test_each_name_of_a_byline_is_found_by_itself(settled):
+    # Arabic writes its “and” on to the name that follows.
+    make_archived(date(2016, 11, 4), headline="القارب", bylines=["نور الطيّب", "إدريس بن عمار"], language="ar")
+    make_archived(date(2016, 11, 4), headline="Boat", bylines=["Noor Tayeb", "Idris Benamar"])
+    settled()
+    assert headlines("إدريس") == headlines('byline:"ادريس بن عمار"') == {"القارب"}
+    assert headlines('byline:"Idris Benamar"') == headlines('byline:"noor tayeb"') == {"Boat"}
+    assert headlines("byline:and") == headlines('byline:"tayeb idris"') == set()
+
+
 def test_tag_is_met_by_its_name(stories):
     assert headlines("quay") == {"Ferry returns", "Musa speaks"}
     assert headlines('tag:"old quay"') == headlines("tag:old-quay") == {"Musa speaks"}
