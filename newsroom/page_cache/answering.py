@@ -1,5 +1,6 @@
 """Answers with what is kept: the headers that a fresh answer would have, 304 and HEAD among them, rendering nothing."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -34,7 +35,10 @@ def whole(response: HttpResponseBase) -> Kept | None:
     kept.is_shared = headers.is_shared(stated)
     # What is another for each asker, and at each moment, is said when they ask.
     each = {"content-length", "cache-control"} if kept.is_shared else {"content-length"}
-    kept.headers = [(name, value) for name, value in kept.headers if name.lower() not in each]
+    # Most are the same on every page.
+    kept.headers = [
+        (sys.intern(name), sys.intern(value)) for name, value in kept.headers if name.lower() not in each
+    ]
     return kept
 
 

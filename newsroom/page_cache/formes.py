@@ -34,7 +34,8 @@ from newsroom.statements import in_its_marks
 LIFE = 300
 # How long a connection of our own stays open: a database that is put in another's place is noticed then.
 CONNECTED = 60
-_A_QUESTION, _A_PARAMETER = 500, 60
+# What a question takes for itself: its text and most of its parameters are those of other pages' too.
+_A_QUESTION, _A_PARAMETER = 150, 10
 _MOST_WORDINGS = 2_000
 _READS = re.compile(r"[\s(]*(?:SELECT|WITH)\b")
 _WRITES = re.compile(r"\b(?:INSERT|UPDATE|DELETE|MERGE)\b")
