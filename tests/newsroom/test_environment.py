@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from newsroom import environment, secret_key
 from tests.laws.tree import ROOT
@@ -59,6 +60,16 @@ def test_postgresql_connections_are_kept_and_looked_at(scheme):
     assert (entry["HOST"], entry["PORT"], entry["NAME"]) == ("db.example", 5433, "paper")
     assert entry["CONN_HEALTH_CHECKS"] is True
     assert entry["ATOMIC_REQUESTS"] is False
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL compiles what it is asked")
+def test_postgresql_compiles_no_question_of_a_page():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+    told = environment.database("postgres://rima@db.example/paper?options=-c%20jit%3Don&sslmode=require")
+    assert told["OPTIONS"] == {"options": "-c jit=on", "sslmode": "require"}
 
 
 @pytest.mark.parametrize(
