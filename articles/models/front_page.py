@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from django.db.models import Case, Exists, OuterRef, Subquery, When
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from articles.models.edition import Completeness, Edition, EditionQuerySet
-from articles.models.edition_rows import EditionPicture
 from articles.models.front_slot import PLACES, FrontSlot
 from articles.models.shelf import beginning
+from articles.models.weighing import IS_PICTURED, IS_WEIGHED, IS_WHOLE
 from newsroom.keyset import Cursor
 from newsroom.prepared import prepared
 
@@ -161,14 +162,19 @@ def weight_on_its_day(edition: Edition) -> tuple[Any, ...]:
 
 
 def day_leads(public: EditionQuerySet, days: Iterable[date]) -> list[Any]:
-    """Return for each of these days the key of the story that leads it, fit for a union: one look a day."""
-    weighed = public.alias(
-        is_news=Case(When(section__is_opinion=True, then=False), default=True),
-        is_whole=Case(When(completeness=Completeness.TEASER, then=False), default=True),
-        is_pictured=Exists(EditionPicture.objects.filter(edition=OuterRef("pk"))),
-    ).order_by("-is_news", "-is_whole", "-is_pictured", "-listed_at", "-story_id")
-    arms = [public.filter(pk=Subquery(weighed.on_day(day).values("pk")[:1])) for day in days]
-    return [arm.order_by().values("pk") for arm in arms]
+    """Return for each of these days the key of the story that leads it, fit for a union: one or two looks a day.
+
+    A look ends at the first story of the day's index that will do. News leads before opinion, so opinion is passed by; of a
+    day with nothing else the second look finds the weightiest of that.
+    """
+    weighed = (
+        public.filter(IS_WEIGHED)
+        .order_by(IS_WHOLE.desc(), IS_PICTURED.desc(), "-listed_at", "-story_id")
+        .values("pk")
+    )
+    news = weighed.filter(Q(section__isnull=True) | Q(section__is_opinion=False))
+    looks = [(Subquery(news.on_day(day)[:1]), Subquery(weighed.on_day(day)[:1])) for day in days]
+    return [public.filter(pk=Coalesce(*look)).order_by().values("pk") for look in looks]
 
 
 @dataclass(frozen=True, slots=True)

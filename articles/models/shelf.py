@@ -116,6 +116,7 @@ _WALKS: dict[str, Callable[..., EditionQuerySet]] = {
     "period": lambda public, after, since, until, first, last: (
         public.listed(after).filter(listed_at__gte=since, listed_at__lte=until).between(first, last)
     ),
+    "day": lambda public, after, on: public.listed(after).on_day(on),
 }
 
 
@@ -232,13 +233,15 @@ def period(first: date, last: date, name: str, path: str, moment: datetime | Non
     # A dated story is listed under its own moment: a day's margin is wider than any time zone.
     margin = timedelta(days=1)
     bounds = (_start(first, -margin), _start(last, 2 * margin))
+    # A single day's stories stand together in the index of days: there is nothing to pass by.
+    walk = ("day", moment, first) if first == last else ("period", moment, *bounds, first, last)
     return Shelf(
         name,
         path,
         ever=lambda: _once(moment).between(first, last),
         # A day that has come has its page even when no paper is known for it; one to come has none.
         is_always_there=first <= timezone.localdate(moment),
-        **_walk("period", moment, *bounds, first, last),
+        **_walk(*walk),
     )
 
 
