@@ -1,6 +1,6 @@
 """The story that led a day is the last of its index: a month's page weighed every story of the month for that.
 
-The index of all lists says which day a story is of and whether it is public, so that what a list passes by is not read.
+The index of all lists says which day a story is of and whether it is public, so that what a list passes by is not read; that of days has the slug, so that a sitemap reads no row but of a story with a picture.
 """
 
 from django.db import migrations, models
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="edition",
             index=models.Index(
-                fields=["published_on", "listed_at", "story", *PUBLIC], name="editions_by_day"
+                fields=["published_on", "listed_at", "story", *PUBLIC, "slug"], name="editions_by_day"
             ),
         ),
         migrations.AddIndex(

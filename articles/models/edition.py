@@ -280,7 +280,10 @@ class Edition(models.Model):
                 condition=Q(IS_WEIGHED),
                 name="editions_by_weight",
             ),
-            models.Index(fields=["published_on", "listed_at", "story", *PUBLIC], name="editions_by_day"),
+            # With the slug, so that a sitemap reads no row but of a story with a picture.
+            models.Index(
+                fields=["published_on", "listed_at", "story", *PUBLIC, "slug"], name="editions_by_day"
+            ),
             models.Index(
                 fields=["-listed_at", "-story"],
                 condition=Q(published_on__isnull=True),

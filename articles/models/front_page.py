@@ -167,13 +167,10 @@ def day_leads(public: EditionQuerySet, days: Iterable[date]) -> list[Any]:
     A look ends at the first story of the day's index that will do. News leads before opinion, so opinion is passed by; of a
     day with nothing else the second look finds the weightiest of that.
     """
-    weighed = (
-        public.filter(IS_WEIGHED)
-        .order_by(IS_WHOLE.desc(), IS_PICTURED.desc(), "-listed_at", "-story_id")
-        .values("pk")
-    )
+    order = (IS_WHOLE.desc(), IS_PICTURED.desc(), "-listed_at", "-story_id")
+    weighed = public.filter(IS_WEIGHED).order_by(*order)
     news = weighed.filter(Q(section__isnull=True) | Q(section__is_opinion=False))
-    looks = [(Subquery(news.on_day(day)[:1]), Subquery(weighed.on_day(day)[:1])) for day in days]
+    looks = [[Subquery(rows.on_day(day).values("pk")[:1]) for rows in (news, weighed)] for day in days]
     return [public.filter(pk=Coalesce(*look)).order_by().values("pk") for look in looks]
 
 

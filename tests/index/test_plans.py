@@ -111,6 +111,14 @@ def test_list_of_a_day_is_one_walk_along_the_days(archive):
         assert not is_sorted(found), found
 
 
+def test_part_of_a_sitemap_is_a_walk_along_the_days(archive, client):
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/sitemap-2012-05.xml")
+    found = plan(asked.captured_queries[0]["sql"])
+    assert "editions_by_day" in found, found
+    assert not is_sorted(found), found
+
+
 def test_no_search_reads_a_table_of_editions_or_words_from_end_to_end(archive):
     with CaptureQueriesContext(connection) as asked:
         find(ask("water"))
