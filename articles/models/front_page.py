@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from articles.models.edition import Completeness, Edition, EditionQuerySet
 from articles.models.front_slot import PLACES, FrontSlot
-from articles.models.shelf import beginning
+from articles.models.shelf import UNREAD, beginning
 from articles.models.weighing import IS_PICTURED, IS_WEIGHED, IS_WHOLE
 from newsroom.keyset import Cursor
 from newsroom.prepared import prepared
@@ -18,11 +18,6 @@ from newsroom.prepared import prepared
 ON_TOP, A_SECTION, SECTIONS = 16, 10, 20
 IN_RIVER = 4
 LEAD_AMONG, SECONDS, THIRDS = 6, 4, 4
-# What no front page shows of a story, of a hundred stories that may stand there.
-_UNREAD = (
-    "body", "rendered", "pictures", "filed_tags", "digest", "previous_digest", "reason", "byline",
-    "section_as_printed", "standfirst", "dateline", "suppressed_at", "suppressed_because", "announced_at", "live_until",
-)  # fmt: skip
 
 
 class OneSection(Protocol):
@@ -104,7 +99,8 @@ def _drawn_from(
     wanted = [public.filter(pk__in=walk.values("pk")).order_by().values("pk") for walk in walks]
     first, *others = [public.filter(story_id__in=held.values("story_id")).order_by().values("pk"), *wanted]
     place = held.filter(story=OuterRef("story")).order_by("pk").values("place")[:1]
-    rows = public.filter(pk__in=first.union(*others, all=True)).listed().defer(*_UNREAD)
+    # Of a hundred stories that may stand there, most of which do not, not even what says that they have pictures.
+    rows = public.filter(pk__in=first.union(*others, all=True)).listed().defer(*UNREAD, "pictures")
     return rows.annotate(held_as=Subquery(place))
 
 

@@ -26,6 +26,11 @@ from newsroom.keyset import Cursor
 from newsroom.prepared import prepared
 
 PAGE = 20
+# What no page for people shows of a story in a list.
+UNREAD = (
+    "body", "rendered", "filed_tags", "digest", "previous_digest", "reason", "byline", "section_as_printed", "standfirst",
+    "dateline", "suppressed_at", "suppressed_because", "announced_at", "live_until",
+)  # fmt: skip
 # Behind every story's number.
 FAR = 10**18
 # Outside these there is nothing to look up, and no date to overflow.
@@ -65,8 +70,12 @@ class Shelf:
     about: Section | Tag | Contributor | None = None
     standing: tuple[str, tuple[Any, ...]] | None = None
 
-    def page(self, after: Cursor | None = None, *, whole: bool = False, most: int = PAGE) -> Page:
+    def page(
+        self, after: Cursor | None = None, *, whole: bool = False, brief: bool = False, most: int = PAGE
+    ) -> Page:
         """Return at most `most` stories from the one after `after`, with their bodies if `whole`: one query.
+
+        If `brief`, with no more than a page for people shows of each.
 
         Raises `BadCursor` for a place in another list.
         """
@@ -76,10 +85,12 @@ class Shelf:
             kind, given = self.standing
             place = (after.listed_at, after.number) if after else (None, None)
             return cut(
-                _walked(*place, *given, kind=kind, most=most + 1, is_whole=whole), self.list_name, most
+                _walked(*place, *given, kind=kind, most=most + 1, is_whole=whole, is_brief=brief),
+                self.list_name,
+                most,
             )
-        rows = self.walk(after)
-        return cut(list((rows.defer(None) if whole else rows)[: most + 1]), self.list_name, most)
+        rows = _read_as(self.walk(after), is_whole=whole, is_brief=brief)
+        return cut(list(rows[: most + 1]), self.list_name, most)
 
     @property
     def list_name(self) -> str:
@@ -122,11 +133,23 @@ _WALKS: dict[str, Callable[..., EditionQuerySet]] = {
 
 @prepared
 def _walked(
-    listed_at: datetime | None, number: int | None, *given: Any, kind: str, most: int, is_whole: bool
+    listed_at: datetime | None,
+    number: int | None,
+    *given: Any,
+    kind: str,
+    most: int,
+    is_whole: bool,
+    is_brief: bool,
 ) -> EditionQuerySet:
     after = Cursor(listed_at, number) if listed_at and number else None
     rows = _WALKS[kind](Edition.objects.at(), after, *given)
-    return (rows.defer(None) if is_whole else rows)[:most]
+    return _read_as(rows, is_whole=is_whole, is_brief=is_brief)[:most]
+
+
+def _read_as(rows: EditionQuerySet, *, is_whole: bool, is_brief: bool) -> EditionQuerySet:
+    if is_whole:
+        return rows.defer(None)
+    return rows.defer(*UNREAD) if is_brief else rows
 
 
 def walk_of(kind: str, after: Cursor | None, *given: Any) -> EditionQuerySet:
