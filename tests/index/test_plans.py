@@ -13,7 +13,7 @@ from articles.index import ask, find
 from articles.index.asked import Zone
 from articles.index.postgres_query import condition_of
 from articles.index.resolving import Said
-from articles.models import Edition, EditionTag, IndexedEdition, IndexWord, Section
+from articles.models import Edition, EditionByline, EditionTag, IndexedEdition, IndexWord, Section
 from articles.models.front_page import day_leads
 from articles.models.shelf import walk_of
 from articles.models.shelf_count import ShelfCount
@@ -109,6 +109,17 @@ def test_list_of_a_day_is_one_walk_along_the_days(archive):
         found = plan_of(walk_of("day", after, date(2012, 5, 3))[:61])
         assert "editions_by_day" in found, found
         assert not is_sorted(found), found
+
+
+def test_page_of_a_contributor_looks_up_their_spellings(archive, client):
+    slug = EditionByline.objects.values_list("contributor__slug", flat=True)[0]
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/by/{slug}/").status_code == 200
+    plans = [plan(one["sql"]) for one in asked.captured_queries if "articles_spelling" in one["sql"]]
+    assert plans
+    for found in plans:
+        assert "SCAN articles_spelling" not in found, found
+        assert not re.search(r'"Seq Scan"[^}]*"articles_spelling"', found), found
 
 
 def test_part_of_a_sitemap_is_a_walk_along_the_days(archive, client):
