@@ -15,7 +15,7 @@ from articles.index.words import exact_words
 from articles.models import Edition, IndexWord, shelf
 from articles.models.shelf_count import ShelfCount
 
-A_LIST, A_PAPER, DEEP_PAGE, OF_A_KIND = 20, 60, 5_000, 20
+A_LIST, A_PAPER, A_MAP, DEEP_PAGE, OF_A_KIND = 20, 60, 1_000, 5_000, 20
 # No day or month has more.
 MOST = 1_000_000
 OPEN = "e.live_until IS NULL AND e.suppressed_at IS NULL"
@@ -131,7 +131,7 @@ def _days() -> list[Kind]:
     return [
         Kind("day", [Page(f"{on:/%Y/%m/%d/}", holds=of_day[:A_PAPER], only=of_day)]),
         Kind("month", [Page(f"{on:/%Y/%m/}", of_month[:A_LIST], only=of_month)]),
-        Kind("sitemap", [Page(f"{on:/sitemap-%Y-%m.xml}", of_month[::-1], only=of_month)]),
+        Kind("sitemap", [Page(f"{on:/sitemap-%Y-%m.xml}", of_month[::-1][:A_MAP], only=of_month)]),
     ]
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, F, Max, Min, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast
 
 from articles.archive import drawing
 from articles.models.contributor import Contributor, Spelling
@@ -56,7 +57,9 @@ def _of_tag(number: int) -> list[QuerySet[Any, Any]]:
 
 def _of_person(number: int) -> list[QuerySet[Any, Any]]:
     kind = ShelfKind.PERSON
-    spelt = Spelling.objects.filter(Q(contributor=number) | Q(contributor__alias_of=number))
+    # Two looks: asked for in one breath, all spellings of all names are read.
+    spelt = Spelling.objects.filter(contributor=number)
+    merged = Contributor.objects.filter(alias_of=number)
     most = ShelfPair.objects.filter(kind=kind, shelf=number, other_kind=ShelfKind.SECTION, stories__gt=0)
     written = Section.objects.filter(
         pk__in=most.order_by("-stories", "other").values("other")[:MOST_SECTIONS]
@@ -64,7 +67,8 @@ def _of_person(number: int) -> list[QuerySet[Any, Any]]:
     return [
         *_counted(kind, number),
         facts("also", spelt, name="as_printed"),
-        facts("also", Contributor.objects.filter(alias_of=number), name="name"),
+        facts("also", Spelling.objects.filter(contributor__in=merged.values("pk")), name="as_printed"),
+        facts("also", merged, name="name"),
         facts("wrote", written, name="name", slug="slug", count=_together(kind, number, ShelfKind.SECTION)),
     ]
 
@@ -78,9 +82,15 @@ _ASKS: dict[ShelfKind, Beside] = {
 
 def _counted(kind: ShelfKind, number: int) -> list[QuerySet[Any, Any]]:
     counted = ShelfCount.objects.of(kind, number).filter(period__gte=UNDATED)
+    # A row a year, not a month: a shelf of twenty years has hundreds. The undated ones are those of no year.
+    years = (
+        counted.order_by()
+        .values(year=F("period") / Value(100))
+        .annotate(first=Min("period"), last=Cast(Max("period"), CharField()), held=Sum("stories"))
+    )
     related = Tag.objects.filter(pk__in=top_tags(kind, number, MOST_RELATED))
     return [
-        facts("month", counted, number="period", count="stories"),
+        facts("year", years, number="first", name="last", count="held"),
         facts("related", related, name="name", slug="slug", count=_together(kind, number, ShelfKind.TAG)),
     ]
 
@@ -92,14 +102,16 @@ def _together(kind: ShelfKind, number: int, other: ShelfKind) -> Subquery:
 
 def told(about: Section | Tag | Contributor, found: Sequence[Fact]) -> About:
     """Return what is known of a section, tag or contributor, from what was read along with the masthead."""
-    months = {fact.number: fact.count for fact in found if fact.what == "month" and fact.number > UNDATED}
-    undated = sum(fact.count for fact in found if fact.what == "month" and fact.number == UNDATED)
+    years = {fact.number: fact for fact in found if fact.what == "year"}
+    undated = years.pop(UNDATED).count if UNDATED in years else 0
+    # Of each year its first month stands for all.
+    counts = {first: fact.count for first, fact in years.items()}
     names = {fact.name for fact in found if fact.what == "also"} - {about.name}
     return About(
-        sum(months.values()) + undated,
+        sum(counts.values()) + undated,
         undated,
-        drawing.ends(list(months)),
-        drawing.bars(drawing.by_year(months), about.get_absolute_url(), name_of(about)),
+        drawing.ends([*years, *(int(fact.name) for fact in years.values())]),
+        drawing.bars(drawing.by_year(counts), about.get_absolute_url(), name_of(about)),
         sorted(names),
         _beside(found, "related", "/tag/"),
         _beside(found, "wrote", "/section/"),

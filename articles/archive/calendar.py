@@ -38,6 +38,11 @@ class Square:
     count: int
     lead: Edition | None = None
 
+    @property
+    def path(self) -> str:
+        """Return the address of the day's paper."""
+        return f"/{self.day:%Y/%m/%d}/"
+
 
 @dataclass(frozen=True, slots=True)
 class Nearest:

@@ -45,7 +45,7 @@ def part_of(shelf: Shelf, after: Cursor | None, most: int = shelves.PAGE) -> dic
 
     Raises `EndOfList` where nothing follows, `BadCursor` for a place in another list.
     """
-    part = shelf.page(after, most=most)
+    part = shelf.page(after, brief=True, most=most)
     if after is not None and not part.editions:
         raise EndOfList
     return told(shelf, part, after)

@@ -10,7 +10,7 @@ from articles.archive.lists import EndOfList, told
 from articles.models import shelf as shelves
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.front_page import day_leads, weight_on_its_day
-from articles.models.shelf import Shelf
+from articles.models.shelf import UNREAD, Shelf
 from articles.paper.page import Fact, facts, one_of
 from newsroom.keyset import Cursor
 from newsroom.prepared import prepared
@@ -60,7 +60,7 @@ def _rows_now(
 
 def _rows(public: EditionQuerySet, walk: EditionQuerySet, days: Sequence[date]) -> EditionQuerySet:
     here = public.filter(pk__in=walk[: shelves.PAGE + 1].values("pk")).order_by().values("pk")
-    return public.filter(pk__in=here.union(*day_leads(public, days), all=True)).listed()
+    return public.filter(pk__in=here.union(*day_leads(public, days), all=True)).listed().defer(*UNREAD)
 
 
 def _comes_after(edition: Edition, after: Cursor) -> bool:

@@ -91,7 +91,8 @@ def moved(path: str) -> HttpResponsePermanentRedirect:
 
 def iso(moment: datetime | None) -> str | None:
     """Return a moment in UTC by ISO 8601, to the second: 2016-11-03T08:00:00Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    # Asked for a thousand times a sitemap; `strftime` takes three times as long.
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z" if moment else None
 
 
 def open_shelf(

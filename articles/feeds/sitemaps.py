@@ -1,31 +1,38 @@
 """Sitemaps for crawlers: an index, a page for each month, one for the undated, for what leads on, tags, people and news.
 
 Follows sitemaps.org 0.9 and Google's extensions for news and images: a story comes with its lead picture, and with the
-addresses of its translations (`xhtml:link`, hreflang). A page holds at most `PAGE` addresses; what has more, a month or
-all tags together, has further parts.
+addresses of its translations (`xhtml:link`, hreflang). A page holds at most `PAGE` addresses, of which whoever asks
+again reads each: what has more, a month or all tags together, has further parts, and the first keeps the address of the whole.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import CharField, Count, QuerySet, Value
+from django.db.models import Case, CharField, Count, QuerySet, Value, When
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
 from articles import prose
 from articles.feeds import answers
 from articles.feeds.answers import absolute, iso
 from articles.models import shelf, translation
-from articles.models.edition import Edition, EditionQuerySet
+from articles.models.edition import Edition
+from articles.models.edition_rows import has_pictures
 from articles.models.translation import Alternate
+from newsroom.prepared import prepared
 
-PAGE = 50_000
+PAGE = 1_000
+# Of so many stories of a month the pages' queries are built once; what an address may ask for has no end.
+PREPARED = 50_000
+_PLAIN = re.compile("[-0-9A-Za-z_]*")
 NEWS_AGE = timedelta(days=2)
 MOST_NEWS = 1_000
 # What leads to all else, there from the first day on.
@@ -46,33 +53,32 @@ _NEWS = f'{_NAMESPACE} xmlns:news="http://www.google.com/schemas/sitemap-news/0.
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Answer with the addresses of all sitemap pages. Three queries, and one for each month that may need parts."""
+    """Answer with the addresses of all sitemap pages. Three queries."""
     pages = ["/sitemap-shelves.xml"]
     counted = _counted()
     for kind in NAMES:
         pages += [f"/sitemap-{kind}{ending}.xml" for ending in _endings(counted.get(kind, 0))]
-    for first, at_most in shelf.months().items():
+    for first, count in shelf.months().items():
         name = f"{first:%Y-%m}" if first else "undated"
-        count = _of_month(first).count() if at_most > PAGE else at_most
         pages += [f"/sitemap-{name}{ending}.xml" for ending in _endings(count)]
-    lines = [f"<sitemap>{_loc(path, None)}</sitemap>" for path in pages]
+    lines = [f"<sitemap>{_loc(path)}</sitemap>" for path in pages]
     return _send(request, f"<sitemapindex {_NAMESPACE}>", lines, "</sitemapindex>")
 
 
 @require_safe
 def month(request: HttpRequest, year: str, month: str, part: str | None = None) -> HttpResponseBase:
-    """Answer with the stories of one month, oldest first. Two or three queries."""
+    """Answer with the stories of one month, oldest first. One query, three where any has a translation."""
     try:
-        first, _ = shelf.days_of_month(int(year), int(month))
+        days = shelf.days_of_month(int(year), int(month))
     except ValueError as no_such_month:
         raise Http404 from no_such_month
-    return _stories(request, _of_month(first), part)
+    return _stories(request, days, part)
 
 
 @require_safe
 def undated(request: HttpRequest, part: str | None = None) -> HttpResponseBase:
-    """Answer with the stories whose day nobody states. Two or three queries."""
-    return _stories(request, _of_month(None), part)
+    """Answer with the stories whose day nobody states. One query, three where any has a translation."""
+    return _stories(request, (), part)
 
 
 @require_safe
@@ -80,7 +86,7 @@ def shelves(request: HttpRequest) -> HttpResponseBase:
     """Answer with the front page, the indexes, and every section that holds something public. One query."""
     paths = ["/", *OF_THE_PAPER]
     paths += [f"/section/{slug}/" for slug in shelf.sections().values_list("slug", flat=True)]
-    return _urlset(request, (_url(path, None) for path in paths))
+    return _urlset(request, (_url(path) for path in paths))
 
 
 @require_safe
@@ -90,7 +96,7 @@ def names(request: HttpRequest, kind: str, part: str | None = None) -> HttpRespo
     slugs = list(held().order_by("pk").values_list("slug", flat=True)[_part(part)])
     if not slugs:
         raise Http404
-    return _urlset(request, (_url(f"{stem}{slug}/", None) for slug in slugs))
+    return _urlset(request, (_url(f"{stem}{slug}/") for slug in slugs))
 
 
 @require_safe
@@ -110,18 +116,45 @@ def news(request: HttpRequest) -> HttpResponseBase:
     return _urlset(request, fresh, _NEWS)
 
 
-def _stories(request: HttpRequest, rows: EditionQuerySet, part: str | None) -> HttpResponseBase:
-    lead = KT("shown_pictures__0__src")
-    ordered = rows.order_by("listed_at", "story_id").values_list("story_id", "slug", "live_from", lead)
-    found = list(ordered[_part(part)])
-    if not found:
-        raise Http404
-    told = translation.alternates(rows)
-    urls = (
-        _url(f"/story/{number}/{slug}/", changed, picture or "", told.get(number, ()))
-        for number, slug, changed, picture in found
+def _stories(request: HttpRequest, days: tuple[()] | tuple[date, date], part: str | None) -> HttpResponseBase:
+    lies = _part(part)
+    found = (
+        _rows_now(*days, start=lies.start, most=PAGE)
+        if lies.start < PREPARED
+        else _rows(*days, start=lies.start, most=PAGE)
     )
+    told = translation.alternates({original for *_, original in found if original})
+    stem = escape(absolute("/story/"))
+    urls = [
+        _story(f"{stem}{number}/", slug, changed, picture, told.get(number, ()))
+        for number, slug, changed, picture, _ in found
+    ]
+    if not urls:
+        raise Http404
     return _urlset(request, urls, _STORIES)
+
+
+def _rows(*days: date, start: int, most: int) -> QuerySet[Edition, Any]:
+    """Return what a sitemap says of the stories of these days, of the undated if there are none: one walk along an index.
+
+    By day and then by moment, as the index of days has them: what stands before `start` is passed by there.
+    """
+    public = Edition.objects.at()
+    rows = public.between(*days) if days else public.undated()
+    told = (
+        rows.order_by("published_on", "listed_at", "story_id")
+        if days
+        else rows.order_by("listed_at", "story_id")
+    )
+    # A story without pictures is told from the index alone.
+    lead = Case(When(has_pictures(), then=KT("shown_pictures__0__src")))
+    columns = ("story_id", "slug", "live_from", lead, translation.original_of())
+    return told.values_list(*columns)[start : start + most]
+
+
+@prepared
+def _rows_now(*days: date, start: int, most: int) -> QuerySet[Edition, Any]:
+    return _rows(*days, start=start, most=most)
 
 
 def _part(number: str | None) -> slice:
@@ -147,12 +180,9 @@ def _counted() -> dict[str, int]:
     return {row["map"]: row["whole"] for row in rows}
 
 
-def _of_month(first: date | None) -> EditionQuerySet:
-    public = Edition.objects.at()
-    return public.between(*shelf.days_of_month(first.year, first.month)) if first else public.undated()
-
-
-def _url(path: str, changed: datetime | None, picture: str = "", others: Sequence[Alternate] = ()) -> str:
+def _story(stem: str, slug: str, changed: datetime, picture: str | None, others: Sequence[Alternate]) -> str:
+    # Of a page's thousand slugs nearly all are plain letters, which stand in an address as they are.
+    where = slug if _PLAIN.fullmatch(slug) else escape(iri_to_uri(slug))
     shown = (
         f"<image:image><image:loc>{escape(absolute(picture))}</image:loc></image:image>" if picture else ""
     )
@@ -160,17 +190,20 @@ def _url(path: str, changed: datetime | None, picture: str = "", others: Sequenc
         f'<xhtml:link rel="alternate" hreflang="{escape(one.language)}" href="{escape(absolute(one.path))}"/>'
         for one in others
     )
-    return f"<url>{_loc(path, changed)}{links}{shown}</url>"
+    return f"<url><loc>{stem}{where}/</loc><lastmod>{iso(changed)}</lastmod>{links}{shown}</url>"
 
 
-def _loc(path: str, changed: datetime | None) -> str:
-    last = f"<lastmod>{iso(changed)}</lastmod>" if changed else ""
-    return f"<loc>{escape(absolute(path))}</loc>{last}"
+def _url(path: str) -> str:
+    return f"<url>{_loc(path)}</url>"
+
+
+def _loc(path: str) -> str:
+    return f"<loc>{escape(absolute(path))}</loc>"
 
 
 def _news(story_id: int, slug: str, headline: str, language: str, published_at: datetime) -> str:
     return (
-        f"<url>{_loc(f'/story/{story_id}/{slug}/', None)}<news:news><news:publication>"
+        f"<url>{_loc(f'/story/{story_id}/{slug}/')}<news:news><news:publication>"
         f"<news:name>{_text(settings.SITE_NAME)}</news:name><news:language>{_text(language)}</news:language>"
         f"</news:publication><news:publication_date>{iso(published_at)}</news:publication_date>"
         f"<news:title>{_text(headline)}</news:title></news:news></url>"

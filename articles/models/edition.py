@@ -17,6 +17,7 @@ from articles.models.dating import Dating
 from articles.models.section import Section
 from articles.models.story import Story
 from articles.models.tag import Tag
+from articles.models.weighing import IS_PICTURED, IS_WEIGHED, IS_WHOLE
 from media.models import Picture
 from newsroom.keyset import Cursor
 
@@ -25,6 +26,8 @@ JUST_NOW = timedelta(seconds=1)
 A_MICROSECOND = timedelta(microseconds=1)
 # Since when an edition is in the public record.
 ENTRY = Greatest("live_from", "made_at")
+# What says whether an edition is public, for an index that a list walks without reading what it passes by.
+PUBLIC = ("live_from", "live_until", "suppressed_at")
 
 
 class EditionKind(models.TextChoices):
@@ -259,21 +262,27 @@ class Edition(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["-listed_at", "-story"], name="editions_listed"),
-            models.Index(fields=["section", "-listed_at", "-story"], name="editions_by_section"),
-            # With all that says which story led a day: a month's page weighs each story of it without reading any.
+            # With what says whether a story is public and of which day: a month's list passes by those of the days after it.
             models.Index(
-                fields=[
-                    "published_on",
-                    "listed_at",
-                    "story",
-                    "section",
-                    "completeness",
-                    "live_from",
-                    "live_until",
-                    "suppressed_at",
-                ],
-                name="editions_by_day",
+                fields=["-listed_at", "-story", "published_on", *PUBLIC],
+                name="editions_listed",
+            ),
+            models.Index(fields=["section", "-listed_at", "-story"], name="editions_by_section"),
+            # By what leads a day (`weight_on_its_day`): the last of a day's, opinion left out, is the one.
+            models.Index(
+                "published_on",
+                IS_WHOLE,
+                IS_PICTURED,
+                "listed_at",
+                "story",
+                "section",
+                *PUBLIC,
+                condition=Q(IS_WEIGHED),
+                name="editions_by_weight",
+            ),
+            # With the slug, so that a sitemap reads no row but of a story with a picture.
+            models.Index(
+                fields=["published_on", "listed_at", "story", *PUBLIC, "slug"], name="editions_by_day"
             ),
             models.Index(
                 fields=["-listed_at", "-story"],

@@ -6,6 +6,7 @@ A key has no index of its own where another index begins with it.
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from articles.models.contributor import BylineRole, Contributor
 from articles.models.edition import Edition
@@ -80,3 +81,8 @@ class EditionPicture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.picture_id} in {self.edition_id}"
+
+
+def has_pictures() -> Exists:
+    """Say of editions in a query whether they have a picture, from an index: of most there is nothing further to look up."""
+    return Exists(EditionPicture.objects.filter(edition=OuterRef("pk")))

@@ -5,23 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from django.db.models import Case, Exists, OuterRef, Subquery, When
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from articles.models.edition import Completeness, Edition, EditionQuerySet
-from articles.models.edition_rows import EditionPicture
 from articles.models.front_slot import PLACES, FrontSlot
-from articles.models.shelf import beginning
+from articles.models.shelf import UNREAD, beginning
+from articles.models.weighing import IS_PICTURED, IS_WEIGHED, IS_WHOLE
 from newsroom.keyset import Cursor
 from newsroom.prepared import prepared
 
 ON_TOP, A_SECTION, SECTIONS = 16, 10, 20
 IN_RIVER = 4
 LEAD_AMONG, SECONDS, THIRDS = 6, 4, 4
-# What no front page shows of a story, of a hundred stories that may stand there.
-_UNREAD = (
-    "body", "rendered", "pictures", "filed_tags", "digest", "previous_digest", "reason", "byline",
-    "section_as_printed", "standfirst", "dateline", "suppressed_at", "suppressed_because", "announced_at", "live_until",
-)  # fmt: skip
 
 
 class OneSection(Protocol):
@@ -103,7 +99,8 @@ def _drawn_from(
     wanted = [public.filter(pk__in=walk.values("pk")).order_by().values("pk") for walk in walks]
     first, *others = [public.filter(story_id__in=held.values("story_id")).order_by().values("pk"), *wanted]
     place = held.filter(story=OuterRef("story")).order_by("pk").values("place")[:1]
-    rows = public.filter(pk__in=first.union(*others, all=True)).listed().defer(*_UNREAD)
+    # Of a hundred stories that may stand there, most of which do not, not even what says that they have pictures.
+    rows = public.filter(pk__in=first.union(*others, all=True)).listed().defer(*UNREAD, "pictures")
     return rows.annotate(held_as=Subquery(place))
 
 
@@ -161,14 +158,16 @@ def weight_on_its_day(edition: Edition) -> tuple[Any, ...]:
 
 
 def day_leads(public: EditionQuerySet, days: Iterable[date]) -> list[Any]:
-    """Return for each of these days the key of the story that leads it, fit for a union: one look a day."""
-    weighed = public.alias(
-        is_news=Case(When(section__is_opinion=True, then=False), default=True),
-        is_whole=Case(When(completeness=Completeness.TEASER, then=False), default=True),
-        is_pictured=Exists(EditionPicture.objects.filter(edition=OuterRef("pk"))),
-    ).order_by("-is_news", "-is_whole", "-is_pictured", "-listed_at", "-story_id")
-    arms = [public.filter(pk=Subquery(weighed.on_day(day).values("pk")[:1])) for day in days]
-    return [arm.order_by().values("pk") for arm in arms]
+    """Return for each of these days the key of the story that leads it, fit for a union: one or two looks a day.
+
+    A look ends at the first story of the day's index that will do. News leads before opinion, so opinion is passed by; of a
+    day with nothing else the second look finds the weightiest of that.
+    """
+    order = (IS_WHOLE.desc(), IS_PICTURED.desc(), "-listed_at", "-story_id")
+    weighed = public.filter(IS_WEIGHED).order_by(*order)
+    news = weighed.filter(Q(section__isnull=True) | Q(section__is_opinion=False))
+    looks = [[Subquery(rows.on_day(day).values("pk")[:1]) for rows in (news, weighed)] for day in days]
+    return [public.filter(pk=Coalesce(*look)).order_by().values("pk") for look in looks]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ holds nothing but hidden stories is the same as one that never was, on every sur
 """
 
 from calendar import isleap, monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -19,13 +20,17 @@ from articles.models.contributor import Contributor
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.public_picture import has_pictures
 from articles.models.section import Section
+from articles.models.shelf_count import MONTHS, UNDATED, ShelfCount, ShelfKind, first_day
 from articles.models.tag import Tag
 from newsroom.keyset import Cursor
 from newsroom.prepared import prepared
 
 PAGE = 20
-# No more columns than any database gives in one answer.
-COLUMNS = 500
+# What no page for people shows of a story in a list.
+UNREAD = (
+    "body", "rendered", "filed_tags", "digest", "previous_digest", "reason", "byline", "section_as_printed", "standfirst",
+    "dateline", "suppressed_at", "suppressed_because", "announced_at", "live_until",
+)  # fmt: skip
 # Behind every story's number.
 FAR = 10**18
 # Outside these there is nothing to look up, and no date to overflow.
@@ -65,8 +70,12 @@ class Shelf:
     about: Section | Tag | Contributor | None = None
     standing: tuple[str, tuple[Any, ...]] | None = None
 
-    def page(self, after: Cursor | None = None, *, whole: bool = False, most: int = PAGE) -> Page:
+    def page(
+        self, after: Cursor | None = None, *, whole: bool = False, brief: bool = False, most: int = PAGE
+    ) -> Page:
         """Return at most `most` stories from the one after `after`, with their bodies if `whole`: one query.
+
+        If `brief`, with no more than a page for people shows of each.
 
         Raises `BadCursor` for a place in another list.
         """
@@ -76,10 +85,12 @@ class Shelf:
             kind, given = self.standing
             place = (after.listed_at, after.number) if after else (None, None)
             return cut(
-                _walked(*place, *given, kind=kind, most=most + 1, is_whole=whole), self.list_name, most
+                _walked(*place, *given, kind=kind, most=most + 1, is_whole=whole, is_brief=brief),
+                self.list_name,
+                most,
             )
-        rows = self.walk(after)
-        return cut(list((rows.defer(None) if whole else rows)[: most + 1]), self.list_name, most)
+        rows = _read_as(self.walk(after), is_whole=whole, is_brief=brief)
+        return cut(list(rows[: most + 1]), self.list_name, most)
 
     @property
     def list_name(self) -> str:
@@ -116,16 +127,29 @@ _WALKS: dict[str, Callable[..., EditionQuerySet]] = {
     "period": lambda public, after, since, until, first, last: (
         public.listed(after).filter(listed_at__gte=since, listed_at__lte=until).between(first, last)
     ),
+    "day": lambda public, after, on: public.listed(after).on_day(on),
 }
 
 
 @prepared
 def _walked(
-    listed_at: datetime | None, number: int | None, *given: Any, kind: str, most: int, is_whole: bool
+    listed_at: datetime | None,
+    number: int | None,
+    *given: Any,
+    kind: str,
+    most: int,
+    is_whole: bool,
+    is_brief: bool,
 ) -> EditionQuerySet:
     after = Cursor(listed_at, number) if listed_at and number else None
     rows = _WALKS[kind](Edition.objects.at(), after, *given)
-    return (rows.defer(None) if is_whole else rows)[:most]
+    return _read_as(rows, is_whole=is_whole, is_brief=is_brief)[:most]
+
+
+def _read_as(rows: EditionQuerySet, *, is_whole: bool, is_brief: bool) -> EditionQuerySet:
+    if is_whole:
+        return rows.defer(None)
+    return rows.defer(*UNREAD) if is_brief else rows
 
 
 def walk_of(kind: str, after: Cursor | None, *given: Any) -> EditionQuerySet:
@@ -232,13 +256,15 @@ def period(first: date, last: date, name: str, path: str, moment: datetime | Non
     # A dated story is listed under its own moment: a day's margin is wider than any time zone.
     margin = timedelta(days=1)
     bounds = (_start(first, -margin), _start(last, 2 * margin))
+    # A single day's stories stand together in the index of days: there is nothing to pass by.
+    walk = ("day", moment, first) if first == last else ("period", moment, *bounds, first, last)
     return Shelf(
         name,
         path,
         ever=lambda: _once(moment).between(first, last),
         # A day that has come has its page even when no paper is known for it; one to come has none.
         is_always_there=first <= timezone.localdate(moment),
-        **_walk("period", moment, *bounds, first, last),
+        **_walk(*walk),
     )
 
 
@@ -311,34 +337,24 @@ def undated(moment: datetime | None = None) -> Shelf:
     )
 
 
-def months(moment: datetime | None = None) -> dict[date | None, int]:
-    """Return the first day of each month that holds something public, None for the undated, in order, None last.
+def months() -> dict[date | None, int]:
+    """Return how many public stories each month holds, by its first day, in order, the undated ones last, by None. Two queries.
 
-    The number is at most how many stories that is: counted in an index alone, hidden ones among them, and therefore
-    for planning, not for showing. Two queries, whose cost is that of reading one index.
+    From the rows kept of it, and those few stories whose embargo has ended since these were written.
     """
-    most: dict[date | None, int] = {}
-    for on, count in Edition.objects.order_by().values_list("published_on").annotate(count=Count("pk")):
-        first = on.replace(day=1) if on else None
-        most[first] = most.get(first, 0) + count
-    found: dict[date | None, int] = {}
-    ordered = sorted(most, key=lambda first: (first is None, first or date.min))
-    for part in _parts(ordered):
-        held = [Exists(_in_month(first, moment)) for first in part]
-        (said,) = Edition.objects.order_by().values_list(*held)[:1]
-        found |= {first: most[first] for first, is_held in zip(part, said, strict=True) if is_held}
-    return found
-
-
-def _parts(every: list[date | None]) -> Iterator[list[date | None]]:
-    for start in range(0, len(every), COLUMNS):
-        yield every[start : start + COLUMNS]
-
-
-def _in_month(first: date | None, moment: datetime | None) -> EditionQuerySet:
-    if first is None:
-        return _at(moment).undated()
-    return _at(moment).between(first, first.replace(day=monthrange(first.year, first.month)[1]))
+    counts: Counter[date | None] = Counter()
+    kept = ShelfCount.objects.of(ShelfKind.SITE).filter(Q(period=UNDATED) | Q(period__range=MONTHS))
+    for period, stories in kept.values_list("period", "stories"):
+        counts[None if period == UNDATED else first_day(period)] += stories
+    due = _at(None).filter(story__shelved__due_at__lte=timezone.now())
+    for on, was_counted, was_on in due.values_list(
+        "published_on", "story__shelved__is_counted", "story__shelved__on"
+    ):
+        counts[on.replace(day=1) if on else None] += 1
+        if was_counted:
+            counts[was_on.replace(day=1) if was_on else None] -= 1
+    held = [first for first, stories in counts.items() if stories > 0]
+    return {first: counts[first] for first in sorted(held, key=lambda one: (one is None, one or date.min))}
 
 
 def sections(moment: datetime | None = None) -> QuerySet[Section]:

@@ -16,6 +16,8 @@ from articles.models.story import Story
 
 # The periods that are neither a month (201611) nor a day (20161103).
 TOTAL, UNDATED = 0, 1
+# The first and the last number that stands for a month.
+MONTHS = (100_000, 999_999)
 # Of a story filed under more tags than this, the pairs of the first alone are counted: they grow by the square.
 MOST_PAIRED = 20
 
@@ -94,7 +96,7 @@ class ShelfCountQuerySet(QuerySet["ShelfCount"]):
 
     def months(self, first: date | None = None, last: date | None = None) -> Self:
         """Return the months (from that of `first` to that of `last`), in order."""
-        bounds = (month_of(first) if first else 100_000, month_of(last) if last else 999_999)
+        bounds = (month_of(first) if first else MONTHS[0], month_of(last) if last else MONTHS[1])
         return self.filter(period__range=bounds).order_by("period")
 
     def days(self, first: date, last: date) -> Self:

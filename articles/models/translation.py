@@ -1,11 +1,13 @@
 """Translations: which stories tell the same in another language, and which of them the others were made from."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.models.edition import Edition, EditionQuerySet
@@ -53,21 +55,26 @@ class Alternate(NamedTuple):
     path: str
 
 
-def alternates(rows: EditionQuerySet, moment: datetime | None = None) -> dict[int, list[Alternate]]:
-    """Return, of those stories in `rows` that readers may read in several languages, each language with its address.
+def original_of() -> Coalesce:
+    """Return, for rows of editions, the number of the story that theirs, or its translations, were made from: two looks a row."""
+    from_it = Translation.objects.filter(story=OuterRef("story")).values("original")
+    of_it = Translation.objects.filter(original=OuterRef("story")).order_by().values("original")
+    return Coalesce(Subquery(from_it[:1]), Subquery(of_it[:1]))
 
-    Two queries, one where none of them was ever translated. Itself is among them, as `hreflang` wants it.
+
+def alternates(originals: Collection[int], moment: datetime | None = None) -> dict[int, list[Alternate]]:
+    """Return, of the stories made from these, and of these, each that readers may read in several languages with all their addresses.
+
+    Two queries, none where there are no originals. Itself is among them, as `hreflang` wants it.
     """
-    mine = rows.order_by().values("story")
-    roots = Translation.objects.filter(Q(story__in=mine) | Q(original__in=mine)).values("original").order_by()
-    pairs = list(Translation.objects.filter(original__in=roots).values_list("story", "original"))
-    if not pairs:
+    if not originals:
         return {}
-    made = Translation.objects.filter(original__in=roots).values("story").order_by()
+    roots = Translation.objects.filter(original__in=originals).order_by()
+    pairs = list(roots.values_list("story", "original"))
     found = {
         number: Alternate(language, f"/story/{number}/{slug}/")
         for number, language, slug in Edition.objects.at(moment)
-        .filter(story__in=roots.union(made))
+        .filter(story__in=roots.values("original").union(roots.values("story")))
         .values_list("story_id", "language", "slug")
     }
     groups: dict[int, list[int]] = {}

@@ -1,11 +1,15 @@
 """The archive by date: months with counts, a calendar, a day's paper, the nearest to an empty one."""
 
+import random
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
-from tests.builders import make_archived, make_article
+from articles import workflow
+from articles.models import Dating
+from tests.builders import make_archived, make_article, make_picture, make_published, make_section, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +84,58 @@ def test_future_has_no_pages(client):
 @pytest.mark.parametrize("address", ["/1000/", "/1000/01/", "/1000/01/01/"])
 def test_earliest_year_has_a_page(client, address):
     assert client.get(address).status_code == 200
+
+
+def leads(client):
+    """What stands in each square of a calendar as the day's lead."""
+    squares = re.findall(
+        r'<td class="full"><a href="/([0-9/]+)/">(.*?)</a></td>', page(client, "/2014/08/"), re.S
+    )
+    return {day: re.search(r'<span class="led"[^>]*>(.*?)</span>', said).group(1) for day, said in squares}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_lead_of_each_day_is_the_weightiest_of_it(client, seed):
+    """News before opinion, whole before a teaser, pictured before not, then the newest: by the rule itself, told by hand."""
+    make_section("Opinion", is_opinion=True)
+    picture, chance = make_picture(), random.Random(seed)
+    made = {}
+    for number in range(40):
+        on = date(2014, 8, chance.choice([3, 4, 5, 28]))
+        # One day with nothing but opinion, one with nothing but teasers.
+        section = "Opinion" if on.day == 3 else chance.choice(["World", "Opinion", ""])
+        completeness = "teaser" if on.day == 4 else chance.choice(["whole", "cut", "teaser"])
+        edition = make_archived(
+            on,
+            headline=f"Story {number}",
+            section=section,
+            completeness=completeness,
+            pictures=[picture] if chance.random() < 0.3 else [],
+            dating=Dating.stated_at(moment(2014, 8, on.day, chance.choice([8, 9]))),
+        )
+        made.setdefault(f"{on:%Y/%m/%d}", []).append(edition)
+    expected = {
+        day: max(
+            editions,
+            key=lambda one: (
+                one.section is None or not one.section.is_opinion,
+                one.completeness != "teaser",
+                len(one.pictures),
+                one.listed_at,
+                one.story_id,
+            ),
+        ).headline
+        for day, editions in made.items()
+    }
+    assert leads(client) == expected
+
+
+def test_story_under_embargo_leads_its_day_from_its_second_on(client, editor, time_machine):
+    opens = moment(2014, 8, 28, 12)
+    time_machine.move_to(moment(2014, 8, 28, 9), tick=False)
+    make_published(editor, headline="Since the morning")
+    later = make_article(editor, headline="Under embargo", pictures=[make_picture()])
+    workflow.publish(by=editor, story_id=later.pk, token=later.token, at=opens)
+    for ago, led in ((timedelta(seconds=1), "Since the morning"), (timedelta(), "Under embargo")):
+        time_machine.move_to(opens - ago, tick=False)
+        assert leads(client) == {"2014/08/28": led}

@@ -1,11 +1,13 @@
 """The front page: no story twice, nothing hidden, this day in other years, and what an empty newsroom sees."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
-from tests.builders import make_archived, make_article, make_published, make_section
+from articles.models import Dating
+from tests.builders import make_archived, make_article, make_published, make_section, moment
 from tests.public_pages import assert_public
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,16 @@ def test_this_day_in_other_years_is_remembered(client):
         make_archived(today - timedelta(days=3 + n))
     make_archived(today.replace(year=today.year - 9), headline="Nine years ago")
     assert "Nine years ago" in front(client)
+
+
+def test_last_story_of_each_of_four_years_is_remembered_however_many_ran_on_the_day(client, time_machine):
+    time_machine.move_to(moment(2020, 8, 28, 12), tick=False)
+    for year in (2019, 2018, 2016, 2011, 2010):
+        for hour in range(8, 8 + (30 if year == 2019 else 2)):
+            at = moment(year, 8, 28) + timedelta(minutes=20 * hour)
+            make_archived(headline=f"{year}, {hour}", dating=Dating.stated_at(at))
+    section = front(client).partition('id="on-this-day"')[2].partition("</section>")[0]
+    assert re.findall(r">(\d{4}, \d+)</a>", section) == ["2019, 37", "2018, 9", "2016, 9", "2011, 9"]
 
 
 def test_draft_is_not_on_the_front_page(client, editor):

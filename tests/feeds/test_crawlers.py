@@ -1,20 +1,24 @@
 """Sitemaps name every public story and none else; robots.txt and security.txt say what they must."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from lxml import etree
 
 from articles import workflow
 from articles.feeds import sitemaps
-from articles.models import Article
+from articles.models import Article, Dating
+from articles.workflow import translating
+from articles.workflow.shelving import recount_due
 from tests.builders import make_archived, make_article, make_copy, make_picture, make_published
 from tests.public_pages import assert_public
 
 pytestmark = pytest.mark.django_db
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
+LINK = "{http://www.w3.org/1999/xhtml}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 
@@ -121,6 +125,51 @@ def test_month_of_nothing_but_hidden_stories_is_not_in_the_index(client, editor,
     workflow.publish(by=editor, story_id=article.pk, token=article.token, at=due)
     assert client.get("/sitemap.xml").content == before
     assert client.get(f"/sitemap-{due:%Y-%m}.xml").status_code == 404
+
+
+def test_story_whose_embargo_ends_is_in_the_index_from_its_second_on(client, editor, time_machine):
+    """Whoever counts the stories comes by later."""
+    due = datetime(2014, 9, 1, 12, tzinfo=UTC)
+    time_machine.move_to(due - timedelta(days=4), tick=False)
+    article = make_article(editor)
+    workflow.publish(by=editor, story_id=article.pk, token=article.token, at=due)
+    time_machine.move_to(due - timedelta(seconds=1), tick=False)
+    assert "sitemap-2014-09.xml" not in pages_of(client)
+    for _ in range(2):
+        time_machine.move_to(due, tick=False)
+        assert pages_of(client).count("sitemap-2014-09.xml") == 1
+        assert str(article.pk) in client.get("/sitemap-2014-09.xml").content.decode()
+        recount_due()
+
+
+def test_part_of_a_month_names_the_translations_of_its_stories(client, editor, settings, monkeypatch):
+    monkeypatch.setattr(sitemaps, "PAGE", 1)
+    day = date(2014, 8, 28)
+    english = make_archived(
+        day, headline="Ferry", dating=Dating.stated_at(datetime(2014, 8, 28, 8, tzinfo=UTC))
+    )
+    arabic = make_archived(
+        day, headline="عبارة", language="ar", dating=Dating.stated_at(datetime(2014, 8, 28, 9, tzinfo=UTC))
+    )
+    workflow.link_translation(
+        by=editor,
+        story_id=arabic.story_id,
+        original=english.story_id,
+        token=translating.token_of(arabic.story_id),
+    )
+    for path, edition in (("/sitemap-2014-08.xml", english), ("/sitemap-2014-08-2.xml", arabic)):
+        (url,) = read(client, path).iter(f"{MAP}url")
+        assert url.findtext(f"{MAP}loc") == settings.SITE_URL + iri_to_uri(edition.get_absolute_url())
+        assert [link.get("hreflang") for link in url.iter(f"{LINK}link")] == ["en", "ar"]
+
+
+def test_three_queries_a_sitemap_with_translations(client, editor, django_assert_max_num_queries):
+    for _ in range(4):
+        pair = [make_archived(language=language) for language in ("en", "ar")]
+        told = {"story_id": pair[1].story_id, "original": pair[0].story_id}
+        workflow.link_translation(by=editor, token=translating.token_of(pair[1].story_id), **told)
+    with django_assert_max_num_queries(3):
+        assert client.get("/sitemap-2014-08.xml").content.decode().count("hreflang") == 16
 
 
 @pytest.mark.parametrize(
