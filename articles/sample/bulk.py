@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
@@ -41,12 +42,15 @@ def make(count: int, *, seed: int, bar: Bar) -> None:
     press = Press.ready(seed)
     with intake() as taking:
         press = replace(press, is_typed=taking.is_open)
-        for batch, galley in hands.in_order(press.set_up, _batches(done, count, bar)):
-            with transaction.atomic():
-                due = workflow.print_off(galley, verb="demo")
-                record(MARK, by=None, seed=seed, total=batch.stop)
-            taking.take(galley.typed, due)
-            bar.step(len(batch))
+        with closing(hands.in_order(press.set_up, _batches(done, count, bar))) as made:
+            for batch, galley in made:
+                with transaction.atomic():
+                    due = workflow.print_off(galley, verb="demo")
+                    record(MARK, by=None, seed=seed, total=batch.stop)
+                taking.take(galley.typed, due)
+                bar.step(len(batch))
+                if bar.is_stopped:
+                    break
 
 
 def _batches(done: int, count: int, bar: Bar) -> Iterator[tuple[range, workflow.Numbers]]:
