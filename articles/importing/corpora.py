@@ -133,6 +133,7 @@ class Corpus:
         while not self.bar.is_stopped and (some := list(islice(lines, BATCH))):
             new = self._new(some)
             with transaction.atomic():
+                self.names.meet(new)
                 contents = [self.names.contents(line) for line in new]
             arrivals = [
                 workflow.Arrival(one, line.dating, line.completeness, reason=self.turn.why)
