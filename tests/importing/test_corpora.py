@@ -152,6 +152,7 @@ def test_what_a_line_does_not_say_is_an_absence(tmp_path):
         ('{"headline": "x", "published_at": "0001-01-01T00:00:00+14:00"}', "“published_at” is no date"),
         ('{"headline": "x", "published_at": 1e999}', "“published_at” is no date"),
         ("[" * 100_000, "no JSON"),
+        (json.dumps({"headline": "x", "pictures": [{"caption": "c" * 25_000}]}), "more than 20,000 characters"),
         ('{"headline": "x", "body_text": ' + "9" * 5_000 + "}", "no JSON"),
     ],
 )  # fmt: skip
