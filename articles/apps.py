@@ -14,10 +14,11 @@ class ArticlesConfig(AppConfig):
         """Wire the signals: of a picture that changed, to the editions that print it; of changed pages, to who keeps them."""
         from articles.models import turns  # noqa: PLC0415
         from articles.workflow.announcing import pages_changed  # noqa: PLC0415
-        from articles.workflow.rederiving import picture_changed  # noqa: PLC0415
+        from articles.workflow.rederiving import picture_changed, pictures_entered  # noqa: PLC0415
         from media import signals  # noqa: PLC0415
         from newsroom import page_cache  # noqa: PLC0415
 
         signals.picture_changed.connect(picture_changed, dispatch_uid="editions follow pictures")
+        signals.pictures_entered.connect(pictures_entered, dispatch_uid="makers are credited")
         pages_changed.connect(page_cache.touch, dispatch_uid=page_cache.TOLD)
         page_cache.ask_of_turns(turns.between)

@@ -3,8 +3,8 @@
 import hashlib
 import logging
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from media import facts as saying
 from media.models import CaptionLayer, CaptionVersion, Picture, Rendition
 from media.renditions import Decoded, NotTaken
 
-__all__ = ["AlreadyHere", "NotTaken", "attach", "enter", "take_in"]
+__all__ = ["AlreadyHere", "NotTaken", "attach", "enter", "enter_many", "take_in"]
 
 _MEDIA_ID = re.compile(r"[0-9]{4,12}")
 _UNPRINTABLE = re.compile(
@@ -104,6 +104,32 @@ def enter(*, by: Any, media_id: str | None, caption: str | None = None, **facts:
     except IntegrityError as clash:
         raise NotTaken(f"{picture} is here already. Open it, and add what you know to it.") from clash
     return picture
+
+
+def enter_many(wanted: Iterable[Mapping[str, Any]]) -> list[Picture]:
+    """Enter pictures for the site itself, many at once: of each its `media_id`, which is not here yet, or None, and facts.
+
+    What is not fit to be entered is left out; where somebody else enters one of them at this moment, all are.
+    """
+    pictures = []
+    for one in wanted:
+        facts = dict(one)
+        media_id = facts.pop("media_id")
+        with suppress(NotTaken):
+            if media_id is not None:
+                check_media_id(media_id)
+            pictures.append(Picture(media_id=media_id, **cleaned(facts)))
+    for picture in pictures:
+        picture.search_text = picture.searched()
+    try:
+        with transaction.atomic():
+            Picture.objects.bulk_create(pictures)
+            rows = [row for picture in pictures for row in _captions(picture, by=None)]
+            CaptionVersion.objects.bulk_create(rows)
+            signals.after_commit_of_new(pictures)
+    except IntegrityError:
+        return []
+    return pictures
 
 
 def digest_of(file: Any) -> str:
@@ -209,15 +235,17 @@ def _save_new(picture: Picture) -> None:
 
 def _keep_captions(picture: Picture, *, by: Any, library: bool = True) -> None:
     """Keep what each layer of the caption says from now on."""
+    CaptionVersion.objects.bulk_create(_captions(picture, by=by, library=library))
+
+
+def _captions(picture: Picture, *, by: Any, library: bool = True) -> Iterator[CaptionVersion]:
     layers = [
         (CaptionLayer.FILE, picture.file_caption),
         (CaptionLayer.LIBRARY, picture.caption if library else None),
     ]
-    CaptionVersion.objects.bulk_create(
-        CaptionVersion(picture=picture, layer=layer, caption=caption, said_by=by)
-        for layer, caption in layers
-        if caption is not None
-    )
+    for layer, caption in layers:
+        if caption is not None:
+            yield CaptionVersion(picture=picture, layer=layer, caption=caption, said_by=by)
 
 
 def _look_around(picture: Picture) -> None:

@@ -4,13 +4,15 @@ What is written so goes past `save()` and signals, which this project has none o
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
+from django.db.backends.signals import connection_created
 
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
@@ -91,11 +93,68 @@ class Rows:
                 return
             # A list a column: of a statement with a place for each value, reading it takes longer than all the rest.
             kinds = [str(field.db_type(connection)).partition("(")[0] for field in self._fields]
-            lists = ", ".join(f"%s::{kind}[]" for kind in kinds)
+            lists = ", ".join(f"%s::text::{kind}[]" for kind in kinds)
             for start in range(0, len(rows), MOST_ROWS):
                 some = rows[start : start + MOST_ROWS]
                 said = f"{begin}SELECT * FROM unnest({lists}){end}"  # noqa: S608
-                cursor.execute(said, [list(column) for column in zip(*some, strict=True)])
+                cursor.execute(said, [_as_list(column) for column in zip(*some, strict=True)])
+
+
+def _as_list(values: Iterable[Any]) -> str:
+    """Return a column as PostgreSQL reads a list: one text, where the driver would look at each value by itself."""
+    return f"{{{','.join(map(_in_list, values))}}}"
+
+
+def _in_list(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    signs = str(value)
+    if signs.isalnum() and signs.upper() != "NULL":
+        return signs
+    quoted = signs.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"'
+
+
+@contextmanager
+def writing_much() -> Iterator[None]:
+    """Let this process write very many rows in a few large transactions, as its database does that best, until the end of the block.
+
+    SQLite keeps more pages in memory (what does not fit is written while a transaction goes on, read again, written again), and
+    brings them into its file less often, a page that many transactions changed once. PostgreSQL does not wait for the disk at
+    each commit: what a crash of its machine takes with it are the last transactions, each whole, and whoever loads goes on
+    behind those that stand. The first commit after the block waits for all of them.
+    """
+    if connection.vendor == "postgresql":
+        much, usual = {"synchronous_commit": "off"}, {"synchronous_commit": "DEFAULT"}
+    else:
+        much, usual = _MUCH, {name: _asked(name) for name in _MUCH}
+    begin = partial(_tell, much)
+    begin(connection=connection)
+    # Hands are copied while no connection is open: there will be another one.
+    connection_created.connect(begin)
+    try:
+        yield
+    finally:
+        connection_created.disconnect(begin)
+        if connection.connection is not None:
+            _tell(usual, connection=connection)
+
+
+# 64 MB of pages in memory, and as much written before it is brought into the file.
+_MUCH = {"cache_size": "-65536", "wal_autocheckpoint": "8192"}
+
+
+def _tell(settings: Mapping[str, str], *, connection: Any, **_sent: Any) -> None:
+    how = "PRAGMA" if connection.vendor == "sqlite" else "SET"
+    with connection.cursor() as cursor:
+        for name, value in settings.items():
+            cursor.execute(f"{how} {name} = {value}")
+
+
+def _asked(name: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {name}")
+        return str(cursor.fetchone()[0])
 
 
 def _convert(field: Any, vendor: str) -> Convert | None:

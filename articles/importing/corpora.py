@@ -4,7 +4,7 @@ import gzip
 import zlib
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO, cast
@@ -58,9 +58,9 @@ def count_lines(path: str) -> int:
 
 @dataclass(slots=True)
 class _Batch:
-    """New lines on their way: what became of their names, and what they are given."""
+    """New lines on their way, as a hand needs them: as they were read, what became of their names, and what they are given."""
 
-    lines: list[Line]
+    raws: list[bytes]
     arrivals: list[workflow.Arrival]
     filing: Filing
     numbers: workflow.Numbers
@@ -81,24 +81,28 @@ class Corpus:
     _again: list[Line] = field(default_factory=list)
     _under_way: set[str] = field(default_factory=set)
     # What is being set, in order: what comes back is no more than was made of it.
-    _sent: deque[_Batch] = field(default_factory=deque)
+    _sent: deque[list[Line]] = field(default_factory=deque)
 
     def take(self) -> Iterator[Taken]:
         """Take every line until the end or a Ctrl-C, a batch a transaction; yield what became of each."""
-        for galley, raws in hands.in_order(_set_up, self._batches()):
-            batch = self._sent.popleft()
-            yield from self._settled()
-            if batch.lines:
-                with transaction.atomic():
-                    due = workflow.print_off(galley)
-                    self._keep(batch, raws)
-                self.taking.take(galley.typed, due)
-            self._under_way.difference_update(line.key for line in batch.lines)
-            for line, story_id in zip(batch.lines, batch.numbers.stories, strict=True):
-                yield Taken(
-                    self._name(line.number), Outcome.CREATED, "", (story_id,), _media_ids(line),
-                    unknown=line.unknown, otherwise=line.otherwise, is_without_text=not line.texts["body"],
-                )  # fmt: skip
+        with closing(hands.in_order(_set_up, self._batches())) as made:
+            for galley, raws in made:
+                lines = self._sent.popleft()
+                yield from self._settled()
+                if lines:
+                    with transaction.atomic():
+                        due = workflow.print_off(galley)
+                        self._keep(lines, galley.numbers, raws)
+                    self.taking.take(galley.typed, due)
+                self._under_way.difference_update(line.key for line in lines)
+                for line, story_id in zip(lines, galley.numbers.stories, strict=True):
+                    yield Taken(
+                        self._name(line.number), Outcome.CREATED, "", (story_id,), _media_ids(line),
+                        unknown=line.unknown, otherwise=line.otherwise, is_without_text=not line.texts["body"],
+                    )  # fmt: skip
+                if self.bar.is_stopped:
+                    # What was read beyond is read again by the next run.
+                    break
         yield from self._settled()
 
     def _settled(self) -> Iterator[Taken]:
@@ -129,6 +133,7 @@ class Corpus:
         while not self.bar.is_stopped and (some := list(islice(lines, BATCH))):
             new = self._new(some)
             with transaction.atomic():
+                self.names.meet(new)
                 contents = [self.names.contents(line) for line in new]
             arrivals = [
                 workflow.Arrival(one, line.dating, line.completeness, reason=self.turn.why)
@@ -136,15 +141,14 @@ class Corpus:
             ]
             # A file of a few lines is not worth a commit of the index: they are due, and taken in with the others.
             is_large = is_large or len(new) >= BATCH
-            batch = _Batch(
-                new,
+            self._sent.append(new)
+            yield _Batch(
+                [line.raw for line in new],
                 arrivals,
                 self.names.filing(contents),
                 workflow.Numbers.taken(len(new)),
                 is_large and self.taking.is_open,
             )
-            self._sent.append(batch)
-            yield batch
 
     def _lines(self) -> Iterator[Line]:
         number = 0
@@ -189,13 +193,12 @@ class Corpus:
                 new.append(line)
         return new
 
-    def _keep(self, batch: _Batch, raws: Sequence[bytes]) -> None:
+    def _keep(self, lines: Sequence[Line], numbers: workflow.Numbers, raws: Sequence[bytes]) -> None:
         """Keep each line as it was read, what it said of which story, and that its old address leads there."""
         now, run = timezone.now(), self.turn.run.pk
         sources, facts, addresses = [], [], []
-        keys = next_keys(SourcePage, len(batch.lines))
-        numbers = batch.numbers
-        given = zip(keys, batch.lines, raws, numbers.stories, numbers.editions, strict=True)
+        keys = next_keys(SourcePage, len(lines))
+        given = zip(keys, lines, raws, numbers.stories, numbers.editions, strict=True)
         for key, line, raw, story_id, edition in given:
             name = self._name(line.number)
             sources.append(
@@ -213,7 +216,7 @@ class Corpus:
 
 def _set_up(batch: _Batch) -> tuple[workflow.Galley, list[bytes]]:
     """Return what is made of a batch: its stories, set, and its lines, packed as they are kept."""
-    raws = [packed(line.raw) for line in batch.lines]
+    raws = [packed(raw) for raw in batch.raws]
     galley = workflow.set_up(batch.arrivals, batch.numbers, batch.filing, is_typed=batch.is_typed)
     return galley, raws
 

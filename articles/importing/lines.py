@@ -16,6 +16,7 @@ from articles.importing import called
 from articles.importing.offers import HEADLINE, FactRow, fact
 from articles.importing.reading.page import CaptionState, MediaBlock
 from articles.models import BylineRole, Completeness, Dating, TagKind
+from media.facts import MOST_TEXT
 
 RULE, UNKNOWN, OTHERWISE = "json", "unknown-key", "called-otherwise"
 LENGTHS = {"headline": HEADLINE, "slug": 120, "kicker": 120, "dateline": 160}
@@ -24,6 +25,9 @@ TEXTS = ("headline", "slug", "kicker", "standfirst", "dateline", "body_html", "b
 KEPT = ("story_id", "url", "updated_at", "edition", "corrections", "digest")
 READ = {*TEXTS, "section", "bylines", "tags", "places", "pictures", "published_at", "dated", "incomplete"}
 LONGEST_KEY, LONGEST_FACT = 200, 2_000
+# As plain texts: a class of choices lists them anew each time it is asked.
+ROLES, WRITER = frozenset(BylineRole.values), str(BylineRole.WRITER)
+KINDS, TOPIC, PLACE = frozenset(TagKind.values), str(TagKind.TOPIC), str(TagKind.PLACE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,4})?")
 _MEDIA_ID = re.compile(r"[0-9]{4,12}")
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -162,7 +166,7 @@ def _bylines(value: Any) -> Iterator[tuple[str, str, str]]:
             role = str(own.get("role"))
             yield (
                 name[:160],
-                role if role in BylineRole.values else str(BylineRole.WRITER),
+                role if role in ROLES else WRITER,
                 (printed or name)[:200],
             )
 
@@ -175,10 +179,10 @@ def _tags(told: Mapping[str, Any], read_as: str | None) -> Iterator[tuple[str, s
     for one in _every(value):
         kind = str(one.get("kind")) if isinstance(one, dict) else ""
         if name := _named(one)[:100]:
-            yield name, kind if kind in TagKind.values else str(TagKind.TOPIC)
+            yield name, kind if kind in KINDS else TOPIC
     for one in _every(told.get("places")):
         if name := _named(one)[:100]:
-            yield name, str(TagKind.PLACE)
+            yield name, PLACE
 
 
 def _pictures(value: Any, number: int) -> Iterator[tuple[MediaBlock, str]]:
@@ -187,6 +191,8 @@ def _pictures(value: Any, number: int) -> Iterator[tuple[MediaBlock, str]]:
             continue
         media_id, caption = str(one.get("media_id") or ""), one.get("caption")
         caption = prose.without_controls(caption) if isinstance(caption, str) else None
+        if caption and len(caption) > MOST_TEXT:
+            raise NoStory(f"A caption of it has more than {MOST_TEXT:,} characters. Shorten it.")
         numbered = media_id if _MEDIA_ID.fullmatch(media_id) else None
         # Of what has neither number nor caption nothing could be shown.
         if numbered or caption:

@@ -6,11 +6,12 @@ from typing import Any
 
 from articles.importing.lines import Line
 from articles.importing.names import section_of
-from articles.importing.pictures import place
+from articles.importing.pictures import Known, known_by, look_up, place
 from articles.importing.reading.page import Label, MediaBlock
 from articles.models import Contents, Contributor, PrintedByline, PrintedPicture, Section, Tag
 from articles.workflow.editions import Filing, pictures_in_force
 from articles.workflow.filing import contributor_named, tag_of_kind
+from media.models import Picture
 
 MOST_PICTURES = 20_000
 
@@ -24,6 +25,14 @@ class Names:
     _tags: dict[str, Tag] = field(default_factory=dict)
     # Those met last: there are as many as stories, and a picture that ran once hardly runs again.
     _pictures: dict[tuple[Any, ...], PrintedPicture] = field(default_factory=dict)
+
+    # Rows of the library, looked up for the lines at hand.
+    _rows: dict[Known, Picture] = field(default_factory=dict)
+
+    def meet(self, lines: Iterable[Line]) -> None:
+        """Look up or enter the pictures of lines together: one by one, that takes longer than all else of a line."""
+        every = (block for line in lines for block, _ in line.pictures)
+        self._rows = look_up(block for block in every if _told(block) not in self._pictures)
 
     def contents(self, line: Line) -> Contents:
         """Return what a line says, its names as those of rows that are there."""
@@ -72,10 +81,14 @@ class Names:
         return self._tags[name]
 
     def _printed(self, block: MediaBlock, alt: str) -> PrintedPicture:
-        told = (block.media_id, block.caption, block.caption_state, block.credit)
+        told = _told(block)
         if told not in self._pictures:
             if len(self._pictures) >= MOST_PICTURES:
                 self._pictures.clear()
-            self._pictures[told] = place(block, ())
+            self._pictures[told] = place(block, (), self._rows.get(known_by(block)))
         printed = self._pictures[told]
         return replace(printed, alt=alt, own_alt=alt) if alt else printed
+
+
+def _told(block: MediaBlock) -> tuple[Any, ...]:
+    return block.media_id, block.caption, block.caption_state, block.credit

@@ -1,21 +1,28 @@
 """Brings pictures into the library: by Media ID where one is printed, by their caption where the number is lost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from django.db.models import QuerySet
 
 from articles.importing.reading.page import MediaBlock
 from articles.models import PrintedPicture
 from articles.prose import without_controls
 from media import signals
-from media.intake import enter
+from media.intake import enter, enter_many
 from media.models import CaptionLayer, CaptionVersion, Picture
 from newsroom.folding import fold_words
 
 CREDIT = 300
+# So many are asked for in one query.
+AT_ONCE = 500
+Known = tuple[str | None, str | None]
 
 
-def place(block: MediaBlock, beside: Sequence[PrintedPicture]) -> PrintedPicture:
-    """Return how a story prints the picture of `block`; the library's row is made or completed.
+def place(
+    block: MediaBlock, beside: Sequence[PrintedPicture], known: Picture | None = None
+) -> PrintedPicture:
+    """Return how a story prints the picture of `block`; the library's row, `known` where it was looked up, is made or completed.
 
     `beside` are pictures the story has already: a caption without Media ID that says the same is one of them.
     """
@@ -24,21 +31,42 @@ def place(block: MediaBlock, beside: Sequence[PrintedPicture]) -> PrintedPicture
         same = next((one for one in beside if says_the_same(one.caption, caption)), None)
         if same is not None:
             return same
-    row = in_library(block)
+    row = in_library(block, known)
     own = caption if caption != row.caption_in_force else None
     return PrintedPicture(row.pk, row.media_id, caption, _credit(block), row.alt, own)
 
 
-def in_library(block: MediaBlock) -> Picture:
+def known_by(block: MediaBlock) -> Known:
+    """Return what the library knows a picture by: its Media ID, else its caption."""
+    return block.media_id, None if block.media_id else _caption(block)
+
+
+def look_up(blocks: Iterable[MediaBlock]) -> dict[Known, Picture]:
+    """Return the library's rows of many pictures, those that are new entered together: a few queries for a thousand of them."""
+    wanted: dict[Known, MediaBlock] = {}
+    for block in blocks:
+        wanted.setdefault(known_by(block), block)
+    found: dict[Known, Picture] = {}
+    numbers = [number for number, _ in wanted if number]
+    for start in range(0, len(numbers), AT_ONCE):
+        rows = Picture.objects.filter(media_id__in=numbers[start : start + AT_ONCE])
+        found |= {(row.media_id, None): row for row in rows.select_related("alias_of")}
+    captions = [caption for number, caption in wanted if not number and caption is not None]
+    for start in range(0, len(captions), AT_ONCE):
+        nameless = _nameless().filter(caption__in=captions[start : start + AT_ONCE])
+        found |= {(None, row.caption): row for row in nameless.order_by("-pk")}
+    new = [block for known, block in wanted.items() if known not in found]
+    entered = enter_many({"media_id": block.media_id, **_facts(block)} for block in new)
+    return found | {(row.media_id, None if row.media_id else row.caption): row for row in entered}
+
+
+def in_library(block: MediaBlock, known: Picture | None = None) -> Picture:
     """Return the picture's row in the library. Its caption is the first that any page gives, and is not overwritten."""
-    facts: dict[str, Any] = {
-        "caption": _caption(block),
-        "credit": _credit(block),
-        "taken_on": block.caption_date.day if block.caption_date else None,
-    }
+    facts = _facts(block)
+    if known is not None and (block.media_id is None or not _missing(known.in_force, facts)):
+        return known
     if block.media_id is None:
-        known = Picture.objects.filter(media_id=None, caption=facts["caption"], released_at=None).first()
-        return known or enter(by=None, media_id=None, **facts)
+        return _nameless().filter(caption=facts["caption"]).first() or enter(by=None, media_id=None, **facts)
     row = Picture.objects.filter(media_id=block.media_id).select_related("alias_of").first()
     if row is None:
         return enter(by=None, media_id=block.media_id, **facts)
@@ -46,13 +74,29 @@ def in_library(block: MediaBlock) -> Picture:
     return row
 
 
-def _complete(row: Picture, facts: Mapping[str, Any]) -> None:
-    """Write what a page knows and the library does not; what was said stays."""
-    missing = [
+def _nameless() -> QuerySet[Picture]:
+    return Picture.objects.filter(media_id=None, released_at=None)
+
+
+def _facts(block: MediaBlock) -> dict[str, Any]:
+    return {
+        "caption": _caption(block),
+        "credit": _credit(block),
+        "taken_on": block.caption_date.day if block.caption_date else None,
+    }
+
+
+def _missing(row: Picture, facts: Mapping[str, Any]) -> list[str]:
+    return [
         name
         for name, value in facts.items()
         if value and not getattr(row, name) and (name != "caption" or not row.file_caption)
     ]
+
+
+def _complete(row: Picture, facts: Mapping[str, Any]) -> None:
+    """Write what a page knows and the library does not; what was said stays."""
+    missing = _missing(row, facts)
     if not missing:
         return
     for name in missing:

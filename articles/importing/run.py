@@ -22,6 +22,7 @@ from articles.importing.taking import Round
 from articles.index import intake
 from articles.models import Edition, ImportRun
 from newsroom.progress import Bar
+from newsroom.rows import writing_much
 
 BATCH = 500
 
@@ -66,7 +67,7 @@ def _nothing_kept() -> Iterator[None]:
 def _taken(found: Found, turn: Round, bar: Bar, names: Names) -> Iterator[Taken]:
     """Yield what became of a saved page, or of each line of a corpus."""
     if not found.refusal and is_corpus(found.path):
-        with intake() as taking:
+        with writing_much(), intake() as taking:
             yield from Corpus(found, turn, bar, names, taking).take()
     else:
         yield _take(found, turn)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sys import intern
 from typing import NamedTuple
 
-from snowballstemmer.english_stemmer import EnglishStemmer
+import tantivy
 
 from newsroom.folding import fold
 
@@ -111,6 +111,12 @@ def stems(exact: Iterable[str]) -> list[str]:
     return list(map(_stem.__getitem__, exact))
 
 
+# Snowball's for English (Porter2), compiled: a word takes a hundredth of the time that it takes in Python.
+_stemmer = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer("english")).build()
+)
+
+
 def _made_exact(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word.lower()[:LONGEST_WORD]
@@ -120,8 +126,7 @@ def _made_exact(word: str) -> str:
 
 def _made_stem(exact: str) -> str:
     if _ENGLISH.match(exact):
-        # One of its own each time: a stemmer keeps state, and many threads ask.
-        return str(EnglishStemmer().stemWord(exact)) or exact
+        return next(iter(_stemmer.analyze(exact)), "") or exact
     if _ARABIC.search(exact):
         return _WRITTEN_ON.sub("", exact)
     return exact

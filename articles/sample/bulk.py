@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
@@ -20,9 +21,10 @@ from articles.workflow.placing import printed
 from media.models import Picture
 from newsroom import hands
 from newsroom.progress import Bar
+from newsroom.rows import writing_much
 
 MARK = "made"
-BATCH = 1_000
+BATCH = 2_000
 BEGINNING = datetime(2005, 1, 1, tzinfo=UTC)
 SECONDS = 20 * 365 * 86_400
 SECTIONS = ("World", "City", "Business", "Culture", "Sport", "Opinion", "Science", "Travel")
@@ -39,14 +41,17 @@ def make(count: int, *, seed: int, bar: Bar) -> None:
     """Make stories until there are `count` of this seed, a batch a transaction; stops between two when `bar` says so."""
     done = made_with(seed)
     press = Press.ready(seed)
-    with intake() as taking:
+    with writing_much(), intake() as taking:
         press = replace(press, is_typed=taking.is_open)
-        for batch, galley in hands.in_order(press.set_up, _batches(done, count, bar)):
-            with transaction.atomic():
-                due = workflow.print_off(galley, verb="demo")
-                record(MARK, by=None, seed=seed, total=batch.stop)
-            taking.take(galley.typed, due)
-            bar.step(len(batch))
+        with closing(hands.in_order(press.set_up, _batches(done, count, bar))) as made:
+            for batch, galley in made:
+                with transaction.atomic():
+                    due = workflow.print_off(galley, verb="demo")
+                    record(MARK, by=None, seed=seed, total=batch.stop)
+                taking.take(galley.typed, due)
+                bar.step(len(batch))
+                if bar.is_stopped:
+                    break
 
 
 def _batches(done: int, count: int, bar: Bar) -> Iterator[tuple[range, workflow.Numbers]]:

@@ -25,16 +25,30 @@ def credit_pictures(keys: Iterable[int]) -> None:
 def credit_contributor(contributor: Contributor) -> None:
     """Derive the rows of one contributor anew, after they came, were renamed or took another name in."""
     person = contributor.alias_of or contributor
-    names = _names(person)
+    found = _pictures_of(_names(person)[person.pk])
+    with transaction.atomic():
+        PictureCredit.objects.filter(contributor__in={contributor.pk, person.pk}).delete()
+        _keep(person, found)
+
+
+def credit_new(contributor: Contributor) -> None:
+    """Derive the rows of a contributor who has just come: none are there, and no other name is theirs."""
+    if folded := _folded(contributor.name):
+        _keep(contributor, _pictures_of([f" {folded} "]))
+
+
+def _pictures_of(names: Iterable[str]) -> set[int]:
     found: set[int] = set()
-    for name in names[person.pk]:
+    for name in names:
         rows = Picture.objects.standing().filter(search_text__contains=name)
         said = rows.only("credit", "creator").iterator(chunk_size=BATCH)
         found |= {row.pk for row in said if name in _said_of(row)}
-    with transaction.atomic():
-        PictureCredit.objects.filter(contributor__in={contributor.pk, person.pk}).delete()
-        rows_now = [PictureCredit(contributor=person, picture_id=key) for key in sorted(found)]
-        PictureCredit.objects.bulk_create(rows_now, batch_size=BATCH, ignore_conflicts=True)
+    return found
+
+
+def _keep(person: Contributor, pictures: Iterable[int]) -> None:
+    rows = [PictureCredit(contributor=person, picture_id=key) for key in sorted(pictures)]
+    PictureCredit.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
 
 def credit_all() -> int:

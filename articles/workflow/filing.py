@@ -74,7 +74,7 @@ def contributor_named(name: str, *, slug: str = "", is_staff_name: bool = False)
     if found is not None:
         return found.alias_of or found
     made = Contributor.objects.create(name=name[:160], slug=wanted or "unnamed", is_staff_name=is_staff_name)
-    crediting.credit_contributor(made)
+    crediting.credit_new(made)
     return made
 
 

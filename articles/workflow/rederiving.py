@@ -37,6 +37,11 @@ def picture_changed(*, picture_id: int, changed: list[str], by: Any, **_sent: An
     announcing.picture_pages_changed(picture_id)
 
 
+def pictures_entered(*, picture_ids: list[int], **_sent: Any) -> None:
+    """Credit the makers of pictures that came in together; no page shows them yet."""
+    crediting.credit_pictures(picture_ids)
+
+
 def rederive(picture_id: int, *, within: float | None = None) -> int:
     """Rebuild the derived columns of every edition that prints a picture, those in force first; return how many.
 

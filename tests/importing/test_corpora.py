@@ -14,10 +14,13 @@ from django.utils import timezone
 from articles import workflow
 from articles.importing import called, corpora
 from articles.importing.lines import NoStory, read_line
-from articles.models import Address, Article, Edition, Provenance, SourcePage, Story
+from articles.models import Address, Article, Edition, PictureCredit, Provenance, SourcePage, Story
 from articles.models.search_index import IndexDue
 from articles.models.shelf_count import ShelfCount
 from articles.workflow import verifying
+from media import intake
+from media.models import Picture
+from newsroom.folding import fold_words
 from newsroom.progress import Bar
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +230,7 @@ def test_what_a_line_does_not_say_is_an_absence(tmp_path):
         ('{"headline": "x", "published_at": "0001-01-01T00:00:00+14:00"}', "“published_at” is no date"),
         ('{"headline": "x", "published_at": 1e999}', "“published_at” is no date"),
         ("[" * 100_000, "no JSON"),
+        (json.dumps({"headline": "x", "pictures": [{"caption": "c" * 25_000}]}), "more than 20,000 characters"),
         ('{"headline": "x", "body_text": ' + "9" * 5_000 + "}", "no JSON"),
     ],
 )  # fmt: skip
@@ -340,6 +344,46 @@ def test_one_ctrl_c_ends_after_what_is_under_way(tmp_path, monkeypatch):
     monkeypatch.setattr(Bar, "step", step)
     assert "stopped before the end" in take(file)
     assert Edition.objects.count() == 10
+
+
+def test_pictures_of_a_corpus_are_entered_once_and_completed(
+    tmp_path, django_assert_max_num_queries, django_capture_on_commit_callbacks
+):
+    merged = intake.enter(by=None, media_id="55360009", caption="Old")
+    lead = intake.enter(by=None, media_id="55360008", credit="M. Saad")
+    type(merged).objects.filter(pk=merged.pk).update(alias_of=lead)
+    pictures = [
+        [{"media_id": "55360001"}],
+        [{"media_id": "55360001", "caption": "The quay", "credit": "Layla Haddane"}, {"caption": "Found"}],
+        [{"media_id": "55360001", "caption": "Another quay"}, {"caption": "Found"}],
+        [{"media_id": "55360009", "caption": "Said later"}],
+        [{"media_id": "55360002", "caption": "Two\x00"}, {"media_id": "no", "caption": ""}],
+    ]
+    lines = [
+        {"headline": f"Story {n}", "body_text": "x", "pictures": some, "bylines": ["Layla Haddane"]}
+        for n, some in enumerate(pictures)
+    ]
+    with django_capture_on_commit_callbacks(execute=True):
+        take(corpus(tmp_path, *lines))
+    here = {row.media_id: row for row in Picture.objects.filter(media_id__isnull=False)}
+    assert {number: row.caption for number, row in here.items()} == {
+        "55360001": "The quay", "55360002": "Two", "55360008": "Said later", "55360009": "Old",
+    }  # fmt: skip
+    assert Picture.objects.get(media_id=None).caption == "Found"
+    assert [one.caption for one in here["55360001"].caption_versions.order_by("pk")] == ["The quay"]
+    assert f" {fold_words('The quay')} " in here["55360001"].search_text
+    assert PictureCredit.objects.get().picture == here["55360001"]
+    assert [one["caption"] for one in Edition.objects.get(headline="Story 2").pictures] == [
+        "Another quay",
+        "Found",
+    ]
+    many = [
+        {"headline": f"N {n}", "pictures": [{"media_id": f"7000{n:04}", "caption": "c"}]} for n in range(200)
+    ]
+    # What a picture costs is no query of its own.
+    with django_assert_max_num_queries(190):
+        take(corpus(tmp_path, *many))
+    assert Picture.objects.filter(media_id__startswith="7000").count() == 200
 
 
 def test_dry_run_keeps_nothing_and_undoing_takes_all_back(tmp_path, client):

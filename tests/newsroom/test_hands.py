@@ -70,6 +70,47 @@ def test_no_task_asks_for_no_hand():
     assert list(hands.in_order(abs, [], hands=2)) == []
 
 
+def test_single_task_is_not_worth_a_hand():
+    code = "from newsroom import hands\nimport os\nprint(os.getpid() in hands.in_order(lambda _: os.getpid(), [1], hands=2))"
+    assert said(code) == "True"
+
+
+def test_hand_that_dies_is_told_in_a_sentence():
+    # As the system does it where memory runs out.
+    code = """
+import os, signal
+from newsroom import hands
+
+def work(number):
+    if number == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+found = []
+try:
+    for one in hands.in_order(work, range(20), hands=2):
+        found.append(one)
+except hands.Lost as lost:
+    print(found == list(range(len(found))) and len(found) < 6, lost)
+"""
+    assert said(code).startswith("True One of the processes that share the work ended before it was done")
+
+
+def test_who_stops_before_the_end_waits_for_no_hand():
+    code = """
+import time
+from contextlib import closing
+from multiprocessing import active_children
+from newsroom import hands
+
+began = time.monotonic()
+with closing(hands.in_order(lambda number: time.sleep(60 * number) or number, range(20), hands=2)) as made:
+    assert next(made) == 0
+print(time.monotonic() - began < 30, active_children())
+"""
+    assert said(code) == "True []"
+
+
 def said(code, **environment):
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Edition
 from bench import results, whole_site
+from newsroom.migrated import need_migrated
 
 
 class Command(BaseCommand):
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             runs = [self._of_size(size, options) for size in _sizes(options["stories"])]
             corpus = "The archives are made up (`manage.py demo --stories N`): some 300 words a story."
         else:
+            need_migrated()
             if not Edition.objects.exists():
                 raise CommandError("There is no story here. `manage.py demo --stories 1000` makes some.")
             only = [name.strip() for name in options["only"].split(",") if name.strip()]

@@ -5,18 +5,18 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
 from articles.models import Link
 from articles.workflow import checking_links
 from newsroom import progress
+from newsroom.migrated import DatabaseCommand
 from newsroom.outward import Asker
 from newsroom.watching import Watch
 
 PAUSE = 10.0
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """For hand and timer; `serve` keeps one running with --watch. Twice at once is safe."""
 
     help = __doc__

@@ -4,14 +4,15 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles.importing.indexing import index_what_came
 from articles.sample import bulk, loading, logins
 from newsroom import checks, progress
+from newsroom.migrated import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """`manage.py demo`: a newspaper to look at; `--stories N`: an archive to measure."""
 
     help = "Load the sample newspaper: stories, pictures and one login for each role."

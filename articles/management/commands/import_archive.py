@@ -3,17 +3,18 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles import workflow
 from articles.importing.indexing import index_what_came
 from articles.importing.report import Tally
 from articles.importing.run import Import, steps_of
 from newsroom import import_command, outcomes, progress
+from newsroom.migrated import DatabaseCommand
 from newsroom.outcomes import UNUSABLE
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """`manage.py import_archive PATH… [--dry-run] [--report FILE]`, `manage.py import_archive --undo RUN`."""
 
     help = (

@@ -3,15 +3,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from articles.index import Taken, keep_index
+from newsroom.migrated import DatabaseCommand
 from newsroom.watching import Watch
 
 PAUSE = 1.0
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """For hand and timer; `serve` keeps one running with --watch. What is due is found without it, only slower."""
 
     help = __doc__

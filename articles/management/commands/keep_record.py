@@ -3,15 +3,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from articles import workflow
+from newsroom.migrated import DatabaseCommand
 from newsroom.watching import Watch
 
 PAUSE = 60.0
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """For hand and timer; `serve` keeps one running with --watch, and `release_due` does the same."""
 
     help = __doc__

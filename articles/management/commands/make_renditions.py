@@ -4,18 +4,19 @@ import contextlib
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from articles.workflow import following_up, rederiving
 from media import background, keeping
 from newsroom import progress
+from newsroom.migrated import DatabaseCommand
 from newsroom.watching import Watch
 
 PAUSE = 2.0
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """For hand and timer; `serve` keeps one running with --watch."""
 
     help = __doc__

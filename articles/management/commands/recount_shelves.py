@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from articles import workflow
+from newsroom.migrated import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """For hand. The verbs keep the counts; this finds nothing to do unless rows were changed past them."""
 
     help = __doc__

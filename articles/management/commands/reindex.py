@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles.index import Taken, reindex
 from articles.models import Edition
 from newsroom import progress
+from newsroom.migrated import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """For an index that was lost or damaged, and after an upgrade that says so. Ctrl-C stops it, and loses nothing."""
 
     help = __doc__

@@ -3,16 +3,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from articles.index import keep_related, relate_anew
 from articles.workflow.announcing import related_changed
+from newsroom.migrated import DatabaseCommand
 from newsroom.watching import Watch
 
 PAUSE = 5.0
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """For hand and timer; `serve` keeps one running with --watch."""
 
     help = __doc__

@@ -5,14 +5,13 @@ Readers see an edition from its second whether or not this ever runs.
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from articles import workflow
 from articles.together import mail
+from newsroom.migrated import DatabaseCommand
 from newsroom.moments import in_words
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """For a timer, once a minute: safe to run twice at once, each edition is announced by one of them."""
 
     help = __doc__

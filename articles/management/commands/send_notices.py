@@ -3,15 +3,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from articles.together import mail
+from newsroom.migrated import DatabaseCommand
 from newsroom.watching import Watch
 
 PAUSE = 30.0
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """For hand and timer; `serve` keeps one running with --watch."""
 
     help = __doc__

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles.models import Edition, Event
 from articles.workflow import verifying
 from newsroom import progress
+from newsroom.migrated import DatabaseCommand
 
 
 class Stopped(Exception):
@@ -22,7 +23,7 @@ class Found:
     count: int = 0
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """Reads only. Ends with 0 when everything fits, 1 when a row does not or when it was stopped."""
 
     help = __doc__

@@ -3,12 +3,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from media import intake
 from media.importing import Import, Tally
 from media.models import RightsClass, Uses
 from newsroom import folders, import_command, outcomes, progress
+from newsroom.migrated import DatabaseCommand
 from newsroom.outcomes import UNUSABLE
 
 # What may be said of all pictures of a run: option -> (field, what it is).
@@ -30,7 +31,7 @@ SAID = {
 }
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """`manage.py import_pictures PATH… [--credit …] [--ids-from-names] [--dry-run] [--report FILE]`."""
 
     help = (

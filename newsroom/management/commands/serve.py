@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from newsroom import checks, health, server, static_files
 from newsroom.beside import Beside
+from newsroom.migrated import need_migrated
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104
@@ -92,10 +93,9 @@ class Command(BaseCommand):
         server.Server(options["bind"], options["workers"], options["threads"], beside).run()
 
     def _prepare_database(self, *, may_change: bool) -> None:
-        missing = health.unapplied_migrations()
-        if missing and not may_change:
-            raise CommandError(f"{len(missing)} migrations are not applied. Run `manage.py migrate` first.")
-        if missing:
+        if not may_change:
+            need_migrated()
+        elif health.unapplied_migrations():
             self._say("Setting up the database …")
             call_command("migrate", interactive=False, verbosity=0)
         if may_change:
