@@ -49,8 +49,8 @@ class Reader:
         rows = self._read(sql, params)
         if self._rows._iterable_class is ModelIterable:
             return self._models(rows)
-        asked, read = _Asked(self._rows, rows), self._rows._iterable_class
-        return [*read(asked)]  # type: ignore[arg-type,misc]
+        as_asked: Any = self._rows._iterable_class
+        return list(as_asked(_Asked(self._rows, rows)))
 
     def _as_django_reads(self, sql: str, params: tuple[Any, ...]) -> list[Any]:
         reading = copy.copy(self._compiler)
@@ -108,8 +108,8 @@ class _Asked:
 
     chunked_fetch, db = False, DEFAULT_DB_ALIAS
 
-    def __init__(self, rows: QuerySet[Any, Any], found: Iterable[tuple[Any, ...]]) -> None:
-        self._fields = rows._fields  # type: ignore[attr-defined]
+    def __init__(self, rows: Any, found: Iterable[tuple[Any, ...]]) -> None:
+        self._fields = rows._fields
         self._query, self._found = rows.query, found
         self.query = self
 
