@@ -21,6 +21,8 @@ from tests.laws.tree import ROOT
 from tests.newsroom.cached_site import CachedSite
 
 ROOM = 2**20
+# With the day every page is set anew: a test that runs into midnight would see that.
+NOON = "2026-03-02 12:00:00"
 
 
 class Headlines:
@@ -59,7 +61,7 @@ def headlines():
 
 @pytest.mark.django_db
 def test_page_is_set_twice_and_then_printed_until_an_answer_is_another(tmp_path, time_machine):
-    time_machine.move_to(timezone.now(), tick=False)
+    time_machine.move_to(NOON, tick=False)
     first = make_archived(headline="First")
     site = made(tmp_path, headlines)
     assert asked(site, time_machine, 5) == (["First"] * 5, 2)
@@ -71,7 +73,7 @@ def test_page_is_set_twice_and_then_printed_until_an_answer_is_another(tmp_path,
 
 @pytest.mark.django_db
 def test_what_begins_at_an_hour_shows_at_that_hour(tmp_path, time_machine):
-    time_machine.move_to(timezone.now(), tick=False)
+    time_machine.move_to(NOON, tick=False)
     make_archived(headline="First")
     due = timezone.now() + timedelta(minutes=2)
     make_archived(headline="Later", live_from=due)
@@ -87,7 +89,7 @@ def test_what_begins_at_an_hour_shows_at_that_hour(tmp_path, time_machine):
 def test_what_begins_while_a_page_of_a_proven_wording_is_set_is_not_missing_afterwards(
     tmp_path, time_machine, monkeypatch
 ):
-    time_machine.move_to(timezone.now(), tick=False)
+    time_machine.move_to(NOON, tick=False)
     monkeypatch.setattr(formes, "_written", lambda: "nothing was written")
     make_archived(headline="First")
     due = timezone.now() + timedelta(minutes=2)
@@ -104,7 +106,7 @@ def test_what_begins_while_a_page_of_a_proven_wording_is_set_is_not_missing_afte
 
 @pytest.mark.django_db
 def test_page_that_asks_for_another_moment_than_the_present_is_never_kept(tmp_path, time_machine):
-    time_machine.move_to(timezone.now(), tick=False)
+    time_machine.move_to(NOON, tick=False)
     make_archived(headline="First")
 
     def lately():
@@ -117,7 +119,7 @@ def test_page_that_asks_for_another_moment_than_the_present_is_never_kept(tmp_pa
 
 @pytest.mark.django_db
 def test_statement_that_begins_with_with_can_be_asked_again_unless_it_writes(tmp_path, time_machine):
-    time_machine.move_to(timezone.now(), tick=False)
+    time_machine.move_to(NOON, tick=False)
     make_archived(headline="First")
 
     def said(sql):
@@ -137,7 +139,7 @@ def test_statement_that_begins_with_with_can_be_asked_again_unless_it_writes(tmp
 
 @pytest.mark.django_db
 def test_page_that_writes_or_asks_nothing_is_never_kept(tmp_path, time_machine):
-    time_machine.move_to(timezone.now(), tick=False)
+    time_machine.move_to(NOON, tick=False)
 
     def written():
         Tag.objects.filter(pk=-1).update(name="")
@@ -150,7 +152,7 @@ def test_page_that_writes_or_asks_nothing_is_never_kept(tmp_path, time_machine):
 
 @pytest.mark.django_db
 def test_with_a_new_day_and_after_a_while_a_page_is_set_anew(tmp_path, time_machine):
-    time_machine.move_to("2026-03-02 12:00:00", tick=False)
+    time_machine.move_to(NOON, tick=False)
     make_archived(headline="First")
     site = made(tmp_path, headlines)
     assert asked(site, time_machine)[1] == 2
@@ -165,7 +167,7 @@ def test_with_a_new_day_and_after_a_while_a_page_is_set_anew(tmp_path, time_mach
 @pytest.mark.django_db
 def test_page_that_must_be_told_is_void_with_what_is_announced_too(tmp_path, time_machine):
     """What an index beside the database says may change with the hour alone, and no answer of the database with it."""
-    time_machine.move_to(timezone.now(), tick=False)
+    time_machine.move_to(NOON, tick=False)
     make_archived(headline="First")
     found, turned = ["First"], []
 
@@ -190,7 +192,7 @@ def test_page_that_must_be_told_is_void_with_what_is_announced_too(tmp_path, tim
 
 @pytest.mark.django_db
 def test_no_more_is_kept_than_there_is_room_for(tmp_path, time_machine):
-    time_machine.move_to(timezone.now(), tick=False)
+    time_machine.move_to(NOON, tick=False)
     make_archived(headline="First")
     site = made(tmp_path, headlines, room=40_000)
     for number in range(40):
