@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from articles.index import ask, find
@@ -22,17 +22,26 @@ from newsroom import progress
 from newsroom.keyset import Cursor
 from tests.builders import moment
 
-pytestmark = pytest.mark.django_db
+# One process makes the archive, and tries it all.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("plans")]
 MANY = 600
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """An archive of whose values the database knows how they are spread, made once for all tests of this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with progress.bar("made", total=MANY, stream=io.StringIO()) as bar:
+            bulk.make(MANY, seed=1, bar=bar)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def archive():
-    """Make an archive, and let the database look at how its values are spread."""
-    with progress.bar("made", total=MANY, stream=io.StringIO()) as bar:
-        bulk.make(MANY, seed=1, bar=bar)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+def archive(made, db):
+    """The archive; what a test changes in it is taken back."""
 
 
 def plan(sql, *, is_walk=False):
