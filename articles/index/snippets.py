@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from articles.index.asked import All, Asked, Either, Part, Phrase, Prefix, Word, Zone
 from articles.index.sheet import Texts
-from articles.index.words import exact_of, places, stem_of
+from articles.index.words import exact_of, places, places_of, stem_of
 
 # A snippet's length in characters, how much of it stands before the first hit, and how far a long text is read.
 LENGTH, BEFORE, FARTHEST = 240, 60, 40_000
@@ -49,7 +49,7 @@ class _Sought:
     def _worded(self, text: str) -> list[tuple[int, int, int]]:
         hits: list[tuple[int, int, int]] = []
         met, seen, enough = self.met, set[int](), 0
-        for place in places(text):
+        for place in places_of(self.openings, text):
             if enough and place.start() > enough:
                 break
             word = place[0]
@@ -166,7 +166,7 @@ def _sought(asked: Asked, zones: set[Zone | None]) -> _Sought:
         for stem in asked.marks.stems.get(word.exact, (word.stem,))
     }
     begun = tuple((start, len(words) + number) for number, start in enumerate(starts))
-    openings = frozenset(stem[:1] for stem in stems)
+    openings = frozenset(one[:1] for one in (*stems, *starts))
     ends: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     for number, phrase in enumerate(phrases, len(words) + len(starts)):
         ends.setdefault(phrase[-1], []).append((number, phrase))

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from articles.index.words import exacts, tokens, written
+from articles.index.words import exact_of, exacts, places, places_of, tokens, written
 
 SIGNS = [*"aAsSbT0_'`’‘“”–—….- \n\té&", "\u00a0", "\u0301", "ʼ", "\x1f", "'s", "’S", "can't ", "الكتابَ", "٣"]
 
@@ -29,3 +29,16 @@ def test_words_cut_quickly_are_those_of_any_text():
         one_by_one = [(one.exact, text[one.start].isupper()) for one in tokens(text)]
         quickly = [(exacts([word])[0], word[0].isupper()) for word in written(text) if exacts([word])]
         assert quickly == one_by_one, text
+
+
+def test_words_that_begin_as_asked_are_found_where_they_stand():
+    chance = random.Random(23)
+    for number in range(4_000):
+        signs = SIGNS[: 16 if number % 2 else None]
+        text = "".join(chance.choice(signs) for _ in range(chance.randrange(1, 16)))
+        openings = chance.sample("asbt0éا", chance.randrange(3))
+        found = [one.span() for one in places_of(openings, text)]
+        every = list(places(text))
+        assert set(found) <= {one.span() for one in every}, text
+        wanted = [one.span() for one in every if exact_of(one[0])[:1] in {*openings}]
+        assert [span for span in found if span in wanted] == wanted, (text, openings)
