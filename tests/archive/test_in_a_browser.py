@@ -221,7 +221,7 @@ def test_skip_link_comes_first_and_leads_to_the_text(chromium, client, addresses
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
         page.keyboard.press("Enter")
-        assert page.url.endswith("#text")
+        page.wait_for_url("**#text")
 
 
 # What stands before the way back and after the way on, where a page has one.
