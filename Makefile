@@ -15,9 +15,7 @@ PARALLEL ?= -n 3 --dist loadgroup
 PARALLEL_LONG ?= -n 4 --dist loadgroup
 # With SERIES=--long the long series run whole in `make test`, in one go with all else, and `make test-all` runs them no second time.
 SERIES ?=
-# For its time, and for nothing else, tried on PostgreSQL by `make test-weekly` and not at every change.
-APART := tests/authoring tests/media tests/picture_desk tests/sample tests/together
-ON_POSTGRES := .ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser and not once"
+ON_POSTGRES := .ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser and not once
 
 .PHONY: help run install dev test test-fast test-long test-weekly test-postgres test-s3 test-all lint format types lock clean
 
@@ -44,10 +42,10 @@ test-long: $(VENV)/.dev ## the long series, whole
 
 test-weekly: $(VENV)/.dev ## what is too much for every change: all sixty sessions of sabotage, every page in every look
 	@$(PYTEST) $(PARALLEL_LONG) --weekly -m "weekly or deep" $(ARGS)
-	@$(ON_POSTGRES) $(APART) $(ARGS)
+	@$(ON_POSTGRES) and apart" $(ARGS)
 
 test-postgres: $(VENV)/.dev ## what asks the database again, on a PostgreSQL of its own
-	@$(ON_POSTGRES) $(APART:%=--ignore=%) $(ARGS)
+	@$(ON_POSTGRES) and not apart" $(ARGS)
 
 test-s3: $(VENV)/.dev ## the tests of pictures' files again, on an S3 server of their own
 	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "database and not browser" tests/media tests/archive/test_files.py $(ARGS)

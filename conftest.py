@@ -14,6 +14,8 @@ BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 CHROMIUM = next((path for path in BROWSERS if os.path.exists(path)), "")
 # What a test takes that asks the database of the run: its own connection, or processes that are told of it.
 DATABASES = {"db", "transactional_db", "environment"}
+# Tried on PostgreSQL by `make test-weekly` and not at every change, for its time alone, like what is marked so.
+APART = ("authoring", "media", "picture_desk", "sample", "together")
 NO_BROWSER = (
     f"NO BROWSER: there is neither {' nor '.join(BROWSERS)}, so nothing was tried in one."
     " Install the package chromium-headless-shell."
@@ -48,6 +50,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
         if item.get_closest_marker("django_db") or DATABASES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+        if item.path.parent.name in APART:
+            item.add_marker("apart")
         if item.get_closest_marker("browser") and no_browser:
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
     items.sort(key=turn)

@@ -1,15 +1,20 @@
-"""Builds people, copy, pictures and published stories for tests, all through the verbs."""
+"""Builds people, copy, pictures and published stories for tests, all through the verbs; or an archive of many, as `demo` does."""
 
+import io
 import itertools
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from articles import workflow
 from articles.models import Contents, Contributor, Dating, Desk, Edition, PrintedByline, Section, Tag
+from articles.sample import bulk
 from articles.workflow.placing import printed
 from media.models import Picture, Rendition, renditions
+from newsroom import progress
 
 _number = itertools.count(1)
 
@@ -120,3 +125,13 @@ def edition_of(story_id, number=None):
     """Return the last edition of a story, or the one of this number."""
     rows = Edition.objects.filter(story_id=story_id).order_by("number")
     return rows.get(number=number) if number else rows.last()
+
+
+@contextmanager
+def an_archive(stories):
+    """Make an archive, the same each time, for all tests of a module that begin within; it is taken back at the end."""
+    with transaction.atomic():
+        with progress.bar("made", total=stories, stream=io.StringIO()) as bar:
+            bulk.make(stories, seed=1, bar=bar)
+        yield
+        transaction.set_rollback(True)

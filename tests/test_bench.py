@@ -9,22 +9,27 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.index import keep_index, reindex
-from articles.sample import bulk
 from bench import addresses, checking, loading, results, whole_site
-from newsroom import progress
+from tests.builders import an_archive
 from tests.search.test_query_budget import most as most_queries
 
-pytestmark = pytest.mark.django_db
+# One process makes the archive, and tries it all.
+pytestmark = [pytest.mark.django_db, pytest.mark.apart, pytest.mark.xdist_group("bench")]
 MANY = 300
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """A small archive, indexed, made once for all tests of this module."""
+    with django_db_blocker.unblock(), an_archive(MANY):
+        assert reindex()
+        keep_index()
+        yield
+
+
 @pytest.fixture
-def site(client, monkeypatch):
-    """Make a small archive, and let it answer in this process; what loads it says how long that took."""
-    with progress.bar("made", total=MANY, stream=io.StringIO()) as bar:
-        bulk.make(MANY, seed=1, bar=bar)
-    assert reindex()
-    keep_index()
+def site(made, client, monkeypatch):
+    """The archive, answering in this process; what loads it says how long that took."""
     monkeypatch.setattr(loading, "answer", lambda _address, path: asked(client, path))
     monkeypatch.setattr(loading, "load", lambda *_: loading.Load(rate=100.0, p50=5.0, p99=9.0, processor=4.0))
     monkeypatch.setattr(loading, "memory", lambda _port: (120, 2))

@@ -100,6 +100,7 @@ def test_nobody_sees_a_marker_without_logging_in(planted, long_series):
     told(found)
 
 
+@pytest.mark.apart
 @pytest.mark.parametrize("who", ROLES)
 def test_role_sees_only_what_it_may(planted, cast, who):
     user, watch = cast[who], Watch(planted)
@@ -328,6 +329,7 @@ def test_embargo_lifts_for_every_list_at_its_second(cast, public, time_machine):
 # --- The walk itself ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_every_pattern_of_the_site_is_walked(planted):
     walked = set(every_path(SITE, planted))
     missed = [
@@ -336,6 +338,7 @@ def test_every_pattern_of_the_site_is_walked(planted):
     assert missed == []
 
 
+@pytest.mark.once
 def test_leak_planted_on_purpose_turns_the_walk_red(cast, public, settings):
     settings.ROOT_URLCONF = LEAKY
     hidden = [plant("scheduled", cast)]
@@ -345,6 +348,7 @@ def test_leak_planted_on_purpose_turns_the_walk_red(cast, public, settings):
     assert all("/leak/" in sentence for sentence in found)
 
 
+@pytest.mark.once
 def test_leak_by_number_alone_is_seen(cast, public, settings):
     settings.ROOT_URLCONF = LEAKY
     asking, addresses = browser(), every_public_address(public, LEAKY)
@@ -357,6 +361,7 @@ def test_leak_by_number_alone_is_seen(cast, public, settings):
     ]
 
 
+@pytest.mark.once
 def test_pattern_that_nobody_thought_of_stops_the_walk(planted):
     with pytest.raises(Unprovided, match="colour"):
         every_path("tests.leaks.unknown_urls", planted)

@@ -42,6 +42,7 @@ def as_json(client, story_id):
     return client.get(edition.get_absolute_url().rstrip("/") + ".json").json()
 
 
+@pytest.mark.apart
 def test_seed_and_captures_come_in_once_and_whole(folder, client, chief):
     rows, _ = bring(folder)
     assert len(rows) == 68

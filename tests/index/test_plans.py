@@ -1,12 +1,11 @@
 """What is asked most is asked of the index that was made for it, on whichever database: nothing is read from end to end."""
 
-import io
 import json
 import re
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.index import ask, find
@@ -17,10 +16,8 @@ from articles.models import Edition, EditionByline, EditionTag, IndexedEdition, 
 from articles.models.front_page import day_leads
 from articles.models.shelf import walk_of
 from articles.models.shelf_count import ShelfCount
-from articles.sample import bulk
-from newsroom import progress
 from newsroom.keyset import Cursor
-from tests.builders import moment
+from tests.builders import an_archive, moment
 
 # One process makes the archive, and tries it all.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("plans")]
@@ -30,13 +27,10 @@ MANY = 600
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker):
     """An archive of whose values the database knows how they are spread, made once for all tests of this module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with progress.bar("made", total=MANY, stream=io.StringIO()) as bar:
-            bulk.make(MANY, seed=1, bar=bar)
+    with django_db_blocker.unblock(), an_archive(MANY):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
