@@ -11,19 +11,22 @@ from django.utils.dateparse import parse_datetime
 
 # Ours, and what else it is called elsewhere, the most telling name first. Upper case, “_” and “-” make no difference.
 OTHERS: Mapping[str, tuple[str, ...]] = {
-    "headline": ("title", "name"),
-    "standfirst": ("dek", "subtitle", "description", "summary", "excerpt"),
+    "headline": ("title", "webtitle", "articletitle", "name"),
+    "standfirst": ("dek", "subtitle", "description", "summary", "abstract", "trailtext", "excerpt"),
     "body_html": ("contenthtml", "htmlbody"),
-    "body_text": ("body", "articlebody", "contenttext", "fulltext", "content", "text"),
+    "body_text": (
+        "body", "articlebody", "contenttext", "fulltext", "maintext", "bodytext", "articletext", "content", "text", "article",
+    ),
     "language": ("lang", "inlanguage"),
-    "section": ("articlesection", "category"),
+    "section": ("articlesection", "sectionname", "category"),
     "bylines": ("authors", "author", "byline", "creators", "creator"),
     "tags": ("keywords", "topics", "categories", "subjects"),
     "places": ("place", "location"),
     "published_at": (
-        "published", "datepublished", "publishedon", "publicationdate", "pubdate", "firstpublished", "firstcreated", "date",
+        "published", "datepublished", "datepublish", "publisheddate", "publishdate", "publishedon", "publicationdate",
+        "webpublicationdate", "pubdate", "firstpublished", "firstcreated", "datetime", "date",
     ),
-    "url": ("link", "permalink", "canonicalurl", "uri"),
+    "url": ("link", "permalink", "canonicalurl", "weburl", "sourceurl", "uri"),
     "story_id": ("id", "identifier", "guid", "uuid"),
 }  # fmt: skip
 _EMPTY: tuple[Any, ...] = (None, "", [], {})

@@ -133,6 +133,23 @@ def test_corpus_with_the_names_of_others_is_read_and_what_nobody_knows_is_told(t
 
 
 @pytest.mark.parametrize(
+    "names",
+    [
+        {"title": "headline", "maintext": "body_text", "date_publish": "published_at", "description": "standfirst"},
+        {"webTitle": "headline", "bodyText": "body_text", "webPublicationDate": "published_at", "sectionName": "section"},
+        {"title": "headline", "article": "body_text", "publish_date": "published_at", "author": "bylines"},
+        {"headline": "headline", "articleBody": "body_text", "datePublished": "published_at", "abstract": "standfirst"},
+    ],
+    ids=["a crawler's", "an agency's", "a dump's", "schema.org's"],
+)  # fmt: skip
+def test_line_is_read_under_the_names_of(names):
+    line = {other: f"2019-01-0{n}" for n, other in enumerate(names, 1)}
+    told, read = called.in_our_names(line)
+    assert told == {ours: line[other] for other, ours in names.items()}
+    assert read == {ours: other for other, ours in names.items() if ours != other}
+
+
+@pytest.mark.parametrize(
     ("told", "moment"),
     [
         ("2019-01-05", "2019-01-05"), ("2019/1/5", "2019-01-05"), ("January 5, 2019", "2019-01-05"), ("5 Jan 2019", "2019-01-05"),
