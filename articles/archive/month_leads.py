@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from articles.archive.lists import EndOfList, told
 from articles.models import shelf as shelves
 from articles.models.edition import Edition, EditionQuerySet
-from articles.models.front_page import day_leads, weight_on_its_day
+from articles.models.front_page import day_leads, keys_of, weight_on_its_day
 from articles.models.shelf import UNREAD, Shelf
 from articles.paper.page import Fact, facts, one_of
 from newsroom.keyset import Cursor
@@ -59,8 +59,8 @@ def _rows_now(
 
 
 def _rows(public: EditionQuerySet, walk: EditionQuerySet, days: Sequence[date]) -> EditionQuerySet:
-    here = public.filter(pk__in=walk[: shelves.PAGE + 1].values("pk")).order_by().values("pk")
-    return public.filter(pk__in=here.union(*day_leads(public, days), all=True)).listed().defer(*UNREAD)
+    keys = keys_of(walk[: shelves.PAGE + 1], *day_leads(public, days))
+    return public.filter(pk__in=keys).listed().defer(*UNREAD)
 
 
 def _comes_after(edition: Edition, after: Cursor) -> bool:

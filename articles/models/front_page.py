@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from articles.models.edition import Completeness, Edition, EditionQuerySet
@@ -15,7 +16,7 @@ from articles.models.weighing import IS_PICTURED, IS_WEIGHED, IS_WHOLE
 from newsroom.keyset import Cursor
 from newsroom.prepared import prepared
 
-ON_TOP, A_SECTION, SECTIONS = 16, 10, 20
+ON_TOP, SECTIONS = 16, 20
 IN_RIVER = 4
 LEAD_AMONG, SECONDS, THIRDS = 6, 4, 4
 
@@ -73,35 +74,62 @@ def layout(
     `among` narrows what may stand there, and `holds_at` asks for what is held at another moment: both for the desk,
     which looks ahead.
     """
-    keys = [section.pk for section in sections[:SECTIONS]]
+    drawn = sections[:SECTIONS]
+    keys = [section.pk for section in drawn]
+    opinion = tuple(section.is_opinion for section in drawn)
     if moment is None and among is None and holds_at is None:
-        return lay_out(_drawn_now(*keys), sections)
+        return lay_out(_drawn_now(*keys, opinion=opinion), sections)
     public = Edition.objects.at(moment) if among is None else among
     start = beginning(moment) if among is None else None
-    return lay_out(list(_drawn_from(public, keys, holds_at or moment, start)), sections)
+    return lay_out(list(_drawn_from(public, keys, opinion, holds_at or moment, start)), sections)
 
 
 @prepared
-def _drawn_now(*sections: int) -> EditionQuerySet:
-    return _drawn_from(Edition.objects.at(), sections)
+def _drawn_now(*sections: int, opinion: tuple[bool, ...]) -> EditionQuerySet:
+    return _drawn_from(Edition.objects.at(), sections, opinion)
 
 
 def _drawn_from(
     public: EditionQuerySet,
     sections: Sequence[int],
+    opinion: Sequence[bool],
     moment: datetime | None = None,
     start: Cursor | None = None,
 ) -> EditionQuerySet:
+    """Return what may stand there: what is held, the newest news, and of each section what follows on those that are there by now."""
     held = FrontSlot.objects.held_at(moment)
-    walks = [public.listed(start)[:ON_TOP]]
-    walks += [public.filter(section_id=section).listed(start)[:A_SECTION] for section in sections]
-    # A slice may not stand in a union on every database; the rows it names may.
-    wanted = [public.filter(pk__in=walk.values("pk")).order_by().values("pk") for walk in walks]
-    first, *others = [public.filter(story_id__in=held.values("story_id")).order_by().values("pk"), *wanted]
+    held_now = public.filter(story_id__in=held.values("story_id")).order_by()
+    is_opinion = dict(zip(sections, opinion, strict=True))
+    news = public.exclude(section_id__in=[key for key in sections if is_opinion[key]]).listed(start)
+    free = public.exclude(story_id__in=held.values("story_id")).listed(start)
+    further = free.filter(_is_behind(news[ON_TOP - 1 : ON_TOP]))
+    # One more of opinion: where there is no news, it leads.
+    rivers = [
+        free.filter(section_id=key)[: IN_RIVER + 1]
+        if is_opinion[key]
+        else further.filter(section_id=key)[:IN_RIVER]
+        for key in sections
+    ]
     place = held.filter(story=OuterRef("story")).order_by("pk").values("place")[:1]
-    # Of a hundred stories that may stand there, most of which do not, not even what says that they have pictures.
-    rows = public.filter(pk__in=first.union(*others, all=True)).listed().defer(*UNREAD, "pictures")
+    # Of some fifty stories that may stand there, not all of which do, not even what says that they have pictures.
+    rows = public.filter(pk__in=keys_of(held_now, news[:ON_TOP], *rivers)).listed().defer(*UNREAD, "pictures")
     return rows.annotate(held_as=Subquery(place))
+
+
+def keys_of(*walks: QuerySet[Any, Any]) -> RawSQL:
+    """Return the keys that these query sets hold, some of them cut to a length, for a `pk__in`.
+
+    Not every database takes a slice into a union; from a select of its own it does, and reads none of its rows again.
+    """
+    written = [walk.values("pk").query.sql_with_params() for walk in walks]
+    selects = [f"SELECT * FROM ({sql}) AS walk_{number}" for number, (sql, _) in enumerate(written)]  # noqa: S608 - by Django
+    return RawSQL(" UNION ALL ".join(selects), [value for _, values in written for value in values])  # noqa: S611 - the same
+
+
+def _is_behind(last: QuerySet[Any, Any]) -> RawSQL:
+    """Return whether an edition stands behind one in the list: behind none where there is none."""
+    sql, values = last.values("listed_at", "story_id").query.sql_with_params()
+    return RawSQL(f"(listed_at, story_id) < ({sql})", values, output_field=BooleanField())  # noqa: S611 - written by Django
 
 
 def lay_out(found: Sequence[Any], sections: Sequence[OneSection]) -> Layout:

@@ -1,9 +1,8 @@
 """Says where readers meet a story now, so that whoever withdraws it knows from where it goes."""
 
-from articles.models import Edition, EditionByline, EditionTag, FrontSlot
-
-# As many stories as the front page draws on, of all and of each section.
-ON_TOP, OF_A_SECTION = 16, 10
+from articles.models import Edition, EditionByline, EditionTag, Section
+from articles.models.front_page import layout
+from articles.models.shelf import PAGE
 
 
 def where_it_shows(story_id: int) -> list[str]:
@@ -32,12 +31,8 @@ def where_it_shows(story_id: int) -> list[str]:
 
 
 def _is_on_front(edition: Edition) -> bool:
-    if FrontSlot.objects.held_at().filter(story_id=edition.story_id).exists():
-        return True
-    public = Edition.objects.at().order_by("-listed_at", "-story_id").values_list("story_id", flat=True)
-    if edition.story_id in public[:ON_TOP]:
-        return True
-    return (
-        bool(edition.section_id)
-        and edition.story_id in public.filter(section=edition.section_id)[:OF_A_SECTION]
+    newest = (
+        Edition.objects.at().order_by("-listed_at", "-story_id").values_list("story_id", flat=True)[:PAGE]
     )
+    laid_out = layout(list(Section.objects.filter(is_in_masthead=True)))
+    return edition.story_id in {*newest, *(one.story_id for one in laid_out.editions())}

@@ -1,5 +1,6 @@
 """The front page edited by hand: places held from a moment until a moment, by whom, seen when, kept in time, taken back."""
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Event, FrontSlot, Section
-from articles.models.front_page import layout
-from articles.models.front_slot import plan
+from articles.models import Article, Edition, Event, FrontSlot, Section
+from articles.models.front_page import lay_out, layout
+from articles.models.front_slot import PLACES, plan
 from articles.workflow import Refused
 from tests.builders import (
     make_archived,
@@ -51,6 +52,41 @@ def test_story_is_held_where_an_editor_puts_it_and_stands_nowhere_else(client, e
     assert text.index(">Story 0<") < text.index(">Story 11<")
     assert text.count(">Story 3<") == text.count(">Story 0<") == 1
     assert [event.verb for event in Event.objects.all()[:2]] == ["front_hold", "front_hold"]
+
+
+def laid_out(shown):
+    lists = [
+        [shown.lead],
+        shown.seconds,
+        shown.thirds,
+        *(one.editions for one in (*shown.opinion, *shown.rivers)),
+    ]
+    return [[edition and edition.headline for edition in each] for each in lists]
+
+
+@pytest.mark.parametrize(
+    ("news", "opinion"), [(9, 1), (2, 9), (0, 1)], ids=["news", "mostly opinion", "opinion alone"]
+)
+def test_what_is_drawn_on_is_all_that_laying_out_every_story_would_show(editor, news, opinion):
+    chance = random.Random(29)
+    weighed = {"World": news, "City": 1 if news else 0, "Culture": 1 if news else 0, "Opinion": opinion}
+    for name in weighed:
+        make_section(name, is_opinion=name == "Opinion")
+    first = timezone.localdate() - timedelta(days=20)
+    of_sections = chance.choices([*weighed], [*weighed.values()], k=44)
+    made = [
+        make_archived(first + timedelta(days=n // 4), headline=f"{name} {n}", section=name, completeness=chance.choice(["whole", "teaser"]))
+        for n, name in enumerate(of_sections)
+    ]  # fmt: skip
+    sections = list(Section.objects.filter(is_in_masthead=True))
+    for held in ((), (0, 20, 43), range(30, 39)):
+        for place, n in zip(PLACES, held, strict=False):
+            hold(editor, made[n], place)
+        by_story = dict(FrontSlot.objects.held_at().values_list("story_id", "place"))
+        every = list(Edition.objects.at().listed())
+        for one in every:
+            one.held_as = by_story.get(one.story_id)
+        assert laid_out(layout(sections)) == laid_out(lay_out(every, sections))
 
 
 def test_only_editors_and_chiefs_may(client, reporter, picture_desk, reader, chief, stories):
