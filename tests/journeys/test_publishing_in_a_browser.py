@@ -197,7 +197,8 @@ def test_without_scripts_the_reasons_are_asked_in_the_page(site, somebody, story
     page.goto(f"/admin/articles/article/{number}/change/")
     page.get_by_role("button", name="Publish now").click()
     page.get_by_label("Or say why it may run so").fill("One line says it all.")
-    page.get_by_role("button", name="Publish now").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publish now").click()
     assert state(site, number) == ("published", 1)
 
 
