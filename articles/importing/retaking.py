@@ -73,4 +73,7 @@ def _kept(
         Provenance.objects.create(
             source=source, story_id=story_id, edition_id=edition, facts=list(line.facts), repairs=[]
         )
-    return Taken(file, outcome, reason, (story_id,))
+    return Taken(
+        file, outcome, reason, (story_id,),
+        unknown=() if is_refused else line.unknown, otherwise=() if is_refused else line.otherwise,
+    )  # fmt: skip

@@ -208,7 +208,9 @@ def test_text_of_others_may_hold_markup(tmp_path):
 def test_numbers_of_two_sources_are_not_one_story(tmp_path):
     one = {"id": 7, "title": "One", "body": "A.", "published": "2012-05-03"}
     assert "2 were created" in take(corpus(tmp_path, one | {"source": "a"}, one | {"source": "b"}))
-    assert "1 was updated" in take(corpus(tmp_path, one | {"source": "a", "body": "A, changed."}))
+    said = take(corpus(tmp_path, one | {"source": "a", "body": "A, changed."}))
+    assert "1 was updated" in said
+    assert "“body” as “body_text” (1)" in said
 
 
 def test_what_a_line_does_not_say_is_an_absence(tmp_path):
