@@ -22,9 +22,10 @@ def written(runs: list[dict[str, Any]], *, corpus: str) -> str:
         "Every page was looked at first, and showed the right stories, judged by the rows themselves: all of them, in their",
         "order, and no others; of the front page the newest, and the newest of each section; of a search and of suggestions that",
         "each one is what was asked for. Each kind",
-        "was then loaded by `wrk` on the same machine (16 connections, several addresses of the kind in turn), and the floor",
-        "right after: a bare Django view with one look-up by primary key, served alike. Each page was **made anew** for each",
-        "request (no page cache, no standing pages). **Share** is requests a second as a share of the floor's, and the same of",
+        "was then loaded by `wrk` on the same machine (16 connections, several addresses of the kind in turn), a second at a",
+        "time, and the floor in the second before each: a bare Django view with one look-up by primary key, served alike. A",
+        "share is the middle one of those seconds, so that it says little of how fast the machine was. Each page was **made",
+        "anew** for each request (no page cache, no standing pages). **Share** is requests a second as a share of the floor's, and the same of",
         "the workers' processor time a request, which says more where the machine has other work. The last two shares are of",
         "processor time too: **standing**, without the page cache, asks the database at each request all that the page is",
         "made of and prints it again if the answers are the same (decision 22); **kept** comes from the page cache. Memory is",
@@ -78,11 +79,13 @@ def _against(small: dict[str, Any], large: dict[str, Any]) -> list[str]:
         f"## {large['stories']:,} stories beside {small['stories']:,}",
         "",
         "Shares of the floor by processor time, each measured in its own run: 100 % is as quick as in the small archive.",
+        "The bytes say where a page holds more there: a day of a few stories or of hundreds, a rare tag's list of five or twenty.",
         "",
-        "| page | as quick as |",
-        "|---|---|",
+        "| page | made anew | standing | bytes then and now |",
+        "|---|---|---|---|",
         *(
             f"| {row['name']} | {row['processor_share'] / other['processor_share']:.0%} |"
+            f" {row['standing'] / other['standing']:.0%} | {other['bytes']:,} {row['bytes']:,} |"
             for row, other in rows
         ),
         "",

@@ -1,8 +1,9 @@
 """Measures the archive at hand: every kind of page checked, then loaded beside the floor; publishing, sizes, memory."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from statistics import mean, median
 from typing import Any
 
 from django.conf import settings
@@ -76,32 +77,36 @@ def _checked(site: str, kinds: list[addresses.Kind]) -> dict[str, int]:
 
 
 def _loaded(servers: tuple[str, ...], kind: addresses.Kind, key: int, seconds: int) -> Row:
-    """Load a kind of page on each server, and the floor between them: what else the machine does falls on all."""
-    anew, standing, kept, floor = servers
-    paths = [page.path for page in kind.pages]
-    for site in (anew, standing, kept):
+    """Load a kind of page on each server, a second at a time, each time the floor right before it.
+
+    What else the machine does, and how fast it is at the moment, falls on both: a share is the middle one of those seconds.
+    """
+    *sites, floor = servers
+    paths, floor_paths = [page.path for page in kind.pages], [f"/{key}/"]
+    for site in sites:
         loading.load(site, paths, 1)
-    short, floor_paths = max(2, seconds // 2), [f"/{key}/"]
-    made, lowest = loading.load(anew, paths, seconds), loading.load(floor, floor_paths, short)
-    printed, given = loading.load(standing, paths, short), loading.load(kept, paths, short)
-    after = loading.load(floor, floor_paths, short)
+    rounds = [
+        [(loading.load(floor, floor_paths, 1), loading.load(site, paths, 1)) for site in sites]
+        for _ in range(seconds)
+    ]
+    anew, standing, kept = zip(*rounds, strict=True)
     return {
         "name": kind.name,
-        "rate": made.rate,
-        "share": made.rate / lowest.rate,
-        "p50": made.p50,
-        "p99": made.p99,
-        "processor": made.processor,
-        "processor_share": _share(lowest, made),
-        "standing": _share(after, printed),
-        "kept": _share(after, given),
+        "rate": mean(made.rate for _, made in anew),
+        "share": median(made.rate / lowest.rate for lowest, made in anew),
+        "p50": median(made.p50 for _, made in anew),
+        "p99": median(made.p99 for _, made in anew),
+        "processor": mean(made.processor for _, made in anew),
+        "processor_share": _share(anew),
+        "standing": _share(standing),
+        "kept": _share(kept),
         "queries": _queries(paths[-1]),
     }
 
 
-def _share(floor: loading.Load, load: loading.Load) -> float:
+def _share(loads: Sequence[tuple[loading.Load, loading.Load]]) -> float:
     """Return how many of these the processor does in the time of one of the floor."""
-    return floor.processor / max(load.processor, 0.001)
+    return median(floor.processor / max(load.processor, 0.001) for floor, load in loads)
 
 
 def _queries(path: str) -> int:

@@ -30,7 +30,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--stories", default="", metavar="N,N", help="make and measure archives of these sizes"
         )
-        parser.add_argument("--seconds", type=int, default=4, help="how long each kind of page is loaded (4)")
+        parser.add_argument(
+            "--seconds",
+            type=int,
+            default=4,
+            help="how often each kind of page is loaded for a second, the floor before it (4)",
+        )
         parser.add_argument(
             "--only", default="", metavar="NAME,NAME", help="only kinds of pages with this in their name"
         )
