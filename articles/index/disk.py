@@ -15,6 +15,7 @@ import tantivy
 from django.conf import settings
 
 from articles.index.asked import NUMBER_BITS, Place, Zone
+from articles.index.common_words import common_pairs
 from articles.index.sheet import Sheet, beginnings
 from articles.models.edition import JUST_NOW, Edition
 from articles.models.tag import TagKind
@@ -22,7 +23,7 @@ from newsroom import keyset, resident
 
 FOLDER = "index"
 # To be raised with whatever changes what the index holds, the forms of words among it: older ones are then made anew.
-VERSION, VERSION_FILE = "4", "version"
+VERSION, VERSION_FILE = "5", "version"
 # An edition that readers see from the moment it was taken in and until the index hears otherwise; one whose dates say so
 # at each moment; one that nobody sees now, and that some other moment may show; one that nobody is to see.
 SURE, LATE, PAST = 1, 2, 0
@@ -38,6 +39,9 @@ MORE_TAGS, MORE_PEOPLE = "more_tags", "more_people"
 # A stretch of time in which an edition stands among all, by which the newest and the oldest are found without the rest.
 AN_ERA = 7 * 86_400
 FOR_GOOD = 1 << 62
+# The field of two common words side by side in the text (`of_the`): without them a phrase of such words reads where each of
+# them stands in nearly every text.
+PAIRS = "pairs"
 
 
 def exact_field(zone: Zone) -> str:
@@ -55,12 +59,18 @@ def beginning_field(zone: Zone) -> str:
     return f"b{zone.value}"
 
 
+def pairs_in(words: Iterable[str]) -> list[str]:
+    """Return the terms of `PAIRS` for words in their exact forms, each once."""
+    return [pair.replace(" ", "_") for pair in dict.fromkeys(common_pairs(words))]
+
+
 def _schema() -> tantivy.Schema:
     made = tantivy.SchemaBuilder()
     for zone in Zone:
         made.add_text_field(exact_field(zone), tokenizer_name="whitespace", index_option="position")
         for name in (stem_field(zone), beginning_field(zone)):
             made.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    made.add_text_field(PAIRS, tokenizer_name="whitespace", index_option="basic")
     for name in ("edition", "section", "tags", "people"):
         made.add_unsigned_field(name, indexed=True, fast=True)
     for name in ("story", "kinds", "picture", "shown", "state", "era"):
@@ -118,6 +128,7 @@ def fields_of(edition: Edition, sheet: Sheet, now: datetime) -> dict[str, Any]:
             fields[exact_field(zone)] = sheet.said[zone]
             fields[stem_field(zone)] = sheet.stems[zone]
             fields[beginning_field(zone)] = " ".join(beginnings(sheet.words[zone]))
+    fields[PAIRS] = " ".join(pairs_in(sheet.said[Zone.TEXT].split()))
     fields |= {
         "story": sheet.story_id, "edition": sheet.edition_id, "spot": sheet.spot, "state": state,
         "shown": int(edition.suppressed_at is None), "picture": int(sheet.has_picture), "since": since, "until": until,

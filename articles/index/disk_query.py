@@ -1,22 +1,24 @@
 """Says a question in the language of the index on disk. What readers typed comes in as terms only, never as a query's text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
 
 from tantivy import FieldType, Occur, Query, Searcher
 from tantivy import Order as Ways
 
-from articles.index.asked import TIERS, Dated, Kinded, Order, Pictured, Place, Shows, Written
+from articles.index.asked import TIERS, Dated, Kinded, Order, Pictured, Place, Shows, Written, Zone
 from articles.index.disk import (
     FOR_GOOD,
     KINDS,
     LATE,
+    PAIRS,
     PAST,
     SCHEMA,
     beginning_field,
     exact_field,
     micros,
+    pairs_in,
     stem_field,
 )
 from articles.index.resolving import (
@@ -51,13 +53,7 @@ def query_of(meant: Meant) -> Query:
         case Stems(zone, stems, ids):
             return _some([*_terms(stem_field(zone), sorted(stems)), *_under(ids)])
         case Said(zone, words, ids):
-            field = exact_field(zone)
-            said = (
-                Query.term_query(SCHEMA, field, words[0], "basic")
-                if len(words) == 1
-                else Query.phrase_query(SCHEMA, field, list(words))
-            )
-            return _some([said, *_under(ids)])
+            return _some([_said(zone, words), *_under(ids)])
         case Begins(zone, start, ids):
             if len(start) in BEGINNINGS:
                 return _some([*_terms(beginning_field(zone), [start]), *_under(ids)])
@@ -67,6 +63,19 @@ def query_of(meant: Meant) -> Query:
             return _some(_under(ids))
         case _:
             return _fact(meant)
+
+
+def _said(zone: Zone, words: Sequence[str]) -> Query:
+    """Return the query for words side by side: two common ones are a term, of more the pairs are looked up first."""
+    field = exact_field(zone)
+    if len(words) == 1:
+        return Query.term_query(SCHEMA, field, words[0], "basic")
+    pairs = pairs_in(words) if zone is Zone.TEXT else []
+    paired = [Query.term_query(SCHEMA, PAIRS, pair, "basic") for pair in pairs]
+    if paired and len(words) == 2:
+        return paired[0]
+    phrase = Query.phrase_query(SCHEMA, field, list(words))
+    return Query.boolean_query([(Occur.Must, one) for one in (*paired, phrase)]) if paired else phrase
 
 
 def _every(parts: Iterable[Meant]) -> Query:
