@@ -67,16 +67,18 @@ class Texts(Protocol):
 
 
 def parts(edition: Texts) -> dict[str, list[str]]:
-    """Return the texts of a story by where they stand."""
+    """Return the texts of a story by where they stand: the running text is its `opening`, the first paragraph, and the `rest`."""
     opening, _, rest = edition.body_text.partition("\n")
     captions = [one.get("caption") or "" for one in edition.pictures]
     return {
         "headline": [edition.headline],
-        "lead": [edition.kicker, edition.standfirst, opening],
+        "above": [edition.kicker, edition.standfirst],
+        "opening": [opening],
+        "rest": [rest],
         "byline": _names(edition) or [edition.byline],
         "captions": captions,
         "place": [edition.dateline],
-        "rest": [rest, *(one.get("credit") or "" for one in edition.pictures)],
+        "credits": [one.get("credit") or "" for one in edition.pictures],
     }
 
 
@@ -116,14 +118,14 @@ class Zoned:
 Filed = tuple[Mapping[int, str], Collection[int]]
 _ZONES = {
     Zone.HEADLINE: ("headline",),
-    Zone.LEAD: ("headline", "lead", "byline", "captions", "place"),
-    Zone.TEXT: ("headline", "lead", "byline", "captions", "place", "rest"),
+    Zone.LEAD: ("headline", "above", "opening", "byline", "captions", "place"),
+    Zone.TEXT: ("headline", "above", "body", "byline", "captions", "place", "credits"),
     Zone.BYLINE: ("byline",),
     Zone.CAPTION: ("captions",),
     Zone.PLACE: ("place",),
 }
 # Where sentences run: a headline says nothing of capitals.
-_RUNNING = ("lead", "rest", "captions")
+_RUNNING = ("above", "body", "credits", "captions")
 _BETWEEN = f" {BREAK} "
 
 
@@ -185,6 +187,7 @@ def zoned(stories: Sequence[Texts]) -> list[Zoned]:
         places: dict[str, slice] = {}
         for where, some in one.items():
             places[where] = slice(at, at := at + len(some))
+        places["body"] = slice(places["opening"].start, places["rest"].stop)
         running = chain.from_iterable(chain.from_iterable(cut[places[where]] for where in _RUNNING))
         words = {
             zone: set(chain(*chain(*(exact[places[where]] for where in some))))
@@ -197,6 +200,8 @@ def zoned(stories: Sequence[Texts]) -> list[Zoned]:
 def _joined(texts: Sequence[str], places: Mapping[str, slice]) -> dict[Zone, str]:
     """Return the text of each zone, made of those that stand at the places of its parts."""
     of_parts = {where: _BETWEEN.join(texts[place]) for where, place in places.items()}
+    # From one paragraph a phrase may reach into the next.
+    of_parts["body"] = " ".join(filter(None, texts[places["body"]]))
     return {
         zone: f" {_BETWEEN.join([of_parts[where] for where in some if of_parts[where]])} "
         for zone, some in _ZONES.items()

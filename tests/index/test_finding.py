@@ -48,6 +48,18 @@ def test_words_are_found_in_any_inflection_and_phrases_as_they_are(stories):
     assert headlines('"of elections"') == {"Musa speaks"}
 
 
+@pytest.mark.parametrize("number", [0, 1])
+def test_phrase_reaches_from_one_paragraph_into_the_next_but_into_nothing_else(settled, number):
+    body = ["<p>He never came.</p>", "<p>Back at the quay, nobody knew.</p>"]
+    make_archived(headline="Long gone", body="".join(["<p>It was late.</p>"] * number + body))
+    settled()
+    found = find(ask('"never came back at the quay"'))
+    assert [one.headline for one in found.editions] == ["Long gone"]
+    marked = marking(ask('"came back"'))(found.editions[0]).text
+    assert [piece for piece, is_hit in marked if is_hit] == ["came. Back"]
+    assert headlines('"gone he never"') == headlines('"gone it was"') == set()
+
+
 def test_names_are_found_under_their_other_spellings(stories):
     assert headlines("mousa") == {"Ferry returns", "Musa speaks"}
     assert headlines('"musa"') == {"Musa speaks"}

@@ -53,6 +53,17 @@ def test_words_and_phrases_are_counted_as_by_a_plain_look(texts):
         assert (said, find(ask(f'"{said}"')).total) == (said, counted)
 
 
+def test_phrases_over_the_end_of_a_paragraph_are_counted_as_by_a_plain_look(texts):
+    ends = re.compile(r"(?<![\w'’])([a-z0-9]{2,})[.,:]?\n([a-z]{2,}) ([a-z]{2,})(?![\w'’])")
+    # Not from the headline into the text, nor from there into the byline.
+    inner = ["\n".join(text.split("\n")[1:-1]) for text in texts]
+    over = sorted({found for text in inner for found in ends.findall(text)})
+    for said in random.Random(7).sample(over, 200):
+        there = re.compile(r"(?<![\w'’])" + r"[^\w'’]+".join(said) + r"(?![\w'’])")
+        counted = sum(1 for text in inner if there.search(text))
+        assert (said, find(ask(f'"{" ".join(said)}"')).total) == (said, counted)
+
+
 def test_combinations_are_counted_as_sets_of_what_a_plain_look_finds(texts):
     chance = random.Random(5)
     words = sorted({word for text in texts for word in re.findall(r"\b[a-z]{3,}\b(?!['’])", text)})
