@@ -64,8 +64,9 @@ def database(url: str) -> dict[str, Any]:
         entry["OPTIONS"] = {**SQLITE_OPTIONS, **entry.get("OPTIONS", {})}
     else:
         # A page's questions look at many places and take a millisecond; PostgreSQL takes them for long ones, and would
-        # compile each for a tenth of a second before it answers. Who writes `?options=` in the address has the last word.
-        entry["OPTIONS"] = {"options": "-c jit=off", **entry.get("OPTIONS", {})}
+        # compile each for a tenth of a second before it answers. With less memory a search forgets which rows of a million it
+        # found, and makes the lexemes of each page again. Who writes `?options=` in the address has the last word.
+        entry["OPTIONS"] = {"options": "-c jit=off -c work_mem=32MB", **entry.get("OPTIONS", {})}
         entry["CONN_HEALTH_CHECKS"] = True
     return entry
 

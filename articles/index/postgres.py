@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -12,15 +13,16 @@ from django.utils import timezone
 
 from articles.index import postgres_query as sql
 from articles.index.asked import Order, Place, Zone
-from articles.index.disk import micros
+from articles.index.disk import A_LOOK, era, micros
 from articles.index.found import Counts, Hit
 from articles.index.keeping_words import WordCounts, count_words, words_of
+from articles.index.postgres_counted import counted, counting, filed_of
 from articles.index.reader import PlainReader
 from articles.index.resolving import Meant
 from articles.index.sheet import Sheet, read, with_filing
 from articles.index.small import plain_or_busy, withheld
 from articles.models.edition import JUST_NOW, Edition
-from articles.models.search_index import IndexedEdition, IndexState, IndexWord
+from articles.models.search_index import IndexedEdition, IndexWord
 
 STEP, LARGE_STEP = 200, 1_000
 # What `IndexState.folder` says where every edition has its row, with these lexemes; raised when they become others.
@@ -28,10 +30,12 @@ WHOLE = "postgresql-4"
 # So many editions whose words are not counted yet are read in a search.
 MOST_UNCOUNTED = 200
 COLUMNS = (
-    "edition_id", "story", "spot", "since", "until", "is_shown", "on", "section", "language", "has_picture", "tags", "people",
+    "edition_id", "story", "spot", "since", "until", "is_shown", "on", "section", "language", "has_picture", "filed",
     "kinds", "said_h", "said_l", "said_a", "said_b", "said_c", "said_p", "lexemes",
 )  # fmt: skip
 FEW_ROWS = 20
+# Of more hits than that, or of who knows how many, the first are looked for in so many eras at most before all are looked at.
+MUCH, MOST_ERAS = 5_000, 400
 _UNPACKED = ", ".join(
     f'ALTER "{name}" SET STORAGE EXTERNAL' for name in COLUMNS if name[:5] in ("said_", "lexem")
 )
@@ -73,13 +77,12 @@ def write(editions: Any, *, counting: bool = False) -> None:
 def write_rows(rows: Sequence[Sequence[Any]], *, counts: WordCounts | None) -> None:
     """Write rows that `row_of` made; `counts` are the words of those that are new, where they are counted now.
 
-    They are copied into a table of this connection's own, and go from there into the index in one statement, which makes
-    the vectors: the server reads each value once, and its index takes the words of all rows in their order.
+    They are copied into a table of this connection's own, and go from there into the index in one statement: its index of
+    lexemes takes those of all rows in their order.
     """
     if not rows:
         return
     names = ", ".join(f'"{name}"' for name in COLUMNS)
-    own = ", ".join(f'"{name}"' for name in COLUMNS[:-1])
     sets = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS[1:])
     differs = (
         ", ".join(f'i."{name}"' for name in COLUMNS[1:]),
@@ -87,7 +90,7 @@ def write_rows(rows: Sequence[Sequence[Any]], *, counts: WordCounts | None) -> N
     )
     # The names are those of our own columns.
     with connection.cursor() as cursor:
-        like = f"SELECT {own}, NULL::text[] AS lexemes FROM articles_indexededition"  # noqa: S608
+        like = f"SELECT {names} FROM {sql.TABLE}"  # noqa: S608
         cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS arriving AS {like} WITH NO DATA")
         if len(rows) > FEW_ROWS:
             # What goes on at once is not worth packing.
@@ -97,8 +100,8 @@ def write_rows(rows: Sequence[Sequence[Any]], *, counts: WordCounts | None) -> N
             for row in rows:
                 copy.write_row(row)
         cursor.execute(
-            f"INSERT INTO articles_indexededition AS i ({names}, is_counted)"  # noqa: S608
-            f" SELECT {own}, array_to_tsvector(lexemes), {counts is not None} FROM arriving ORDER BY edition_id"
+            f"INSERT INTO {sql.TABLE} AS i ({names}, is_counted)"  # noqa: S608
+            f" SELECT {names}, {counts is not None} FROM arriving ORDER BY edition_id"
             f" ON CONFLICT (edition_id) DO UPDATE SET {sets} WHERE ({differs[0]}) IS DISTINCT FROM ({differs[1]})"
         )
     if counts is not None:
@@ -143,10 +146,12 @@ def drop_word_index() -> None:
 
 def make_word_index() -> None:
     """Make the index of lexemes where there is none; written at once, so that no search reads a list of what waits."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # With what a server has for it by itself, the index of a million would be written many times over.
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
         cursor.execute(
             "CREATE INDEX IF NOT EXISTS indexed_lexemes ON articles_indexededition"
-            " USING gin (lexemes) WITH (fastupdate = off)"
+            " USING gin (articles_lexemes(lexemes)) WITH (fastupdate = off)"
         )
 
 
@@ -154,9 +159,9 @@ def row_of(edition: Edition, sheet: Sheet) -> list[Any]:
     """Return the row of an edition, its values in the order of `COLUMNS`."""
     return [
         sheet.edition_id, sheet.story_id, sheet.spot - sql.SHIFT, micros(edition.live_from), micros(edition.live_until),
-        edition.suppressed_at is None, sheet.on, sheet.section, sheet.language, sheet.has_picture, sorted(sheet.tags),
-        sorted(sheet.people), " ".join(sorted(sheet.kinds)), *(sheet.said[zone] for zone in Zone),
-        sql.as_list(sql.lexemes_of(sheet)),
+        edition.suppressed_at is None, sheet.on, sheet.section, sheet.language, sheet.has_picture, filed_of(sheet),
+        " ".join(sorted(sheet.kinds)), *(sheet.said[zone] for zone in Zone),
+        sql.lexemes_of(sheet),
     ]  # fmt: skip
 
 
@@ -177,15 +182,37 @@ def count_new_words(most: int = STEP) -> int:
 _words: OrderedDict[int, dict[str, IndexWord]] = OrderedDict()
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the index is at the moment of a search: whether it has every edition, its first and last era, and about how many rows."""
+
+    is_whole: bool
+    first: int
+    last: int
+    rows: int
+
+
 class Postgres:
     """One search."""
+
+    def __init__(self) -> None:
+        self._totals: dict[Meant, int] = {}
+
+    @cached_property
+    def _held(self) -> _Held:
+        ends = ", ".join(f"(SELECT {end}(spot) FROM {sql.TABLE})" for end in ("min", "max"))  # noqa: S608
+        ((folder, first, last, rows),) = _rows(
+            f"SELECT (SELECT folder FROM articles_indexstate WHERE id = 1), {ends},"  # noqa: S608
+            f" (SELECT reltuples::bigint FROM pg_class WHERE oid = '{sql.TABLE}'::regclass)",
+            [],
+        )
+        first, last = (0 if spot is None else era(spot + sql.SHIFT) for spot in (first, last))
+        return _Held(folder == WHOLE, first, last, max(rows, MUCH))
 
     @cached_property
     def _plain(self) -> PlainReader | None:
         """Return what answers while not every edition has its row yet, None where all have."""
-        if IndexState.objects.filter(pk=1, folder=WHOLE).exists():
-            return None
-        return plain_or_busy()
+        return None if self._held.is_whole else plain_or_busy()
 
     def new_words(self) -> Mapping[str, IndexWord]:
         """Return the words of editions that the archive's list of words has not taken in yet."""
@@ -219,31 +246,55 @@ class Postgres:
         if self._plain:
             return self._plain.hits(meant, moment=moment, order=order, after=after, most=most)
         shown = self._shown(moment)
-        if order is not Order.RELEVANCE:
-            return _top(sql.both(sql.condition_of(meant), shown, sql.behind(after)), 1, order, most)
-        found: list[Hit] = []
-        for tier, condition in sql.tiers_of(meant):
-            if (after is not None and tier < after.tier) or len(found) >= most:
-                continue
-            begins = after if after is not None and tier == after.tier else None
-            where = sql.both(condition, shown, sql.behind(begins))
-            found += _top(where, tier, order, most - len(found))
+        tiers = sql.tiers_of(meant) if order is Order.RELEVANCE else [(1, meant)]
+        # Where each tier begins, of those that are not over.
+        begins = {tier: after if order is not Order.RELEVANCE or (after and after.tier == tier) else None
+                  for tier, _ in tiers if order is not Order.RELEVANCE or after is None or tier >= after.tier}  # fmt: skip
+        eras = {tier: self._eras(order, place) for tier, place in begins.items()}
+        is_much = self._totals.get(meant, MUCH + 1) > MUCH and None not in eras.values()
+
+        def first(tiers: Iterable[tuple[int, Meant]], most: int, *, is_near: bool) -> list[Hit]:
+            where = [(tier, sql.both(sql.condition_of(one, eras[tier] if is_near else None), shown, sql.behind(begins[tier])))
+                     for tier, one in tiers if tier in begins]  # fmt: skip
+            return _top(where, order, most)
+
+        if not is_much:
+            return first(tiers, most, is_near=False)[:most]
+        near, found = first(tiers, most, is_near=True), list[Hit]()
+        for tier, one in tiers:
+            wanted = most - len(found)
+            some = [hit for hit in near if hit.tier == tier][:wanted]
+            found += some if len(some) == wanted else first([(tier, one)], wanted, is_near=False)
         return found
+
+    def _eras(self, order: Order, after: Place | None) -> sql.Eras | None:
+        """Return the eras behind `after`, or of the newest or oldest editions, in which some thousands stand; None if in most."""
+        held = self._held
+        wide = (held.last - held.first + 1) * A_LOOK // held.rows + 1
+        if wide > min(held.last - held.first, MOST_ERAS):
+            return None
+        if order is Order.OLDEST:
+            first = max(era(after.spot) if after else 0, held.first)
+            return sql.Eras(first, first + wide)
+        last = min(era(after.spot) if after else held.last, held.last)
+        return sql.Eras(last - wide, last)
 
     def total(self, meant: Meant, *, moment: datetime | None) -> int:
         """Return how many editions meet the question."""
         if self._plain:
             return self._plain.total(meant, moment=moment)
-        where, values = sql.looked_up_always(sql.both(sql.condition_of(meant), self._shown(moment)))
-        ((total,),) = _rows(f"SELECT count(*) FROM articles_indexededition AS i WHERE {where}", values)  # noqa: S608
+        where, values = sql.both(sql.condition_of(meant), self._shown(moment))
+        ((total,),) = _rows(f"SELECT count(*) FROM {sql.TABLE} AS i WHERE {where}", values)  # noqa: S608
+        self._totals[meant] = int(total)
         return int(total)
 
     def counts(self, meant: Meant, *, moment: datetime | None) -> Counts:
         """Return how many there are of each kind."""
         if self._plain:
             return self._plain.counts(meant, moment=moment)
-        where, values = sql.looked_up_always(sql.both(sql.condition_of(meant), self._shown(moment)))
-        return _counted(_rows(_COUNTING.replace("WHICH", where), values))
+        counts = counted(_rows(*counting(sql.both(sql.condition_of(meant), self._shown(moment)))))
+        self._totals[meant] = counts.total
+        return counts
 
     def _shown(self, moment: datetime | None) -> sql.Condition:
         now = timezone.now()
@@ -262,41 +313,17 @@ def _rows(query: str, values: list[Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _top(condition: sql.Condition, tier: int, order: Order, most: int) -> list[Hit]:
-    where, values = condition
+def _top(tiers: Sequence[tuple[int, sql.Condition]], order: Order, most: int) -> list[Hit]:
+    """Return the first hits of each tier, at most so many of each, in one query."""
+    if not tiers:
+        return []
     way = "ASC" if order is Order.OLDEST else "DESC"
-    query = f"SELECT spot, edition_id FROM articles_indexededition AS i WHERE {where} ORDER BY spot {way} LIMIT %s"  # noqa: S608
-    return [Hit(tier, spot + sql.SHIFT, key) for spot, key in _rows(query, [*values, most])]
-
-
-# What has few values is counted in one pass, by all of them together; tags and people each in one of their own.
-_COUNTING = """
-WITH m AS MATERIALIZED (
-    SELECT i."on", section, language, has_picture, tags, people, kinds FROM articles_indexededition AS i WHERE WHICH
-)
-SELECT 'facts', section, language, has_picture, kinds, NULL::date, count(*) FROM m GROUP BY 2, 3, 4, 5
-UNION ALL SELECT 'month', NULL, NULL, NULL, NULL, date_trunc('month', "on"::timestamp)::date, count(*) FROM m
-    WHERE "on" IS NOT NULL GROUP BY 6
-UNION ALL SELECT 'tag', tag, NULL, NULL, NULL, NULL, count(*) FROM (SELECT unnest(tags) AS tag FROM m) AS t GROUP BY 2
-UNION ALL SELECT 'person', person, NULL, NULL, NULL, NULL, sum(n)::bigint
-    FROM (SELECT unnest(people) AS person, n FROM (SELECT people, count(*) AS n FROM m GROUP BY people) AS g) AS p GROUP BY 2
-"""
-
-
-def _counted(rows: list[tuple[Any, ...]]) -> Counts:
-    counts = Counts()
-    for what, key, language, has_picture, kinds, month, stories in rows:
-        if what == "tag":
-            counts.tags[key] = stories
-        elif what == "person":
-            counts.people[key] = stories
-        elif what == "month":
-            counts.months[month.year, month.month] = stories
-        else:
-            counts.total += stories
-            counts.pictured += stories if has_picture else 0
-            counts.languages[language] += stories
-            counts.kinds.update(dict.fromkeys(kinds.split(), stories))
-            if key is not None:
-                counts.sections[key] += stories
-    return counts
+    arms, values = [], list[Any]()
+    for tier, (where, some) in tiers:
+        # By what is no column: else a walk along all spots looks for words that few rows have.
+        arms.append(
+            f"(SELECT {tier}, spot, edition_id FROM {sql.TABLE} AS i WHERE {where} ORDER BY (spot + 0) {way} LIMIT %s)"  # noqa: S608
+        )
+        values += [*some, most]
+    found = [Hit(tier, spot + sql.SHIFT, key) for tier, spot, key in _rows(" UNION ALL ".join(arms), values)]
+    return sorted(found, key=lambda hit: (hit.tier, hit.spot if order is Order.OLDEST else -hit.spot))

@@ -1,6 +1,7 @@
 """Says a question in PostgreSQL's language: words and filing as lexemes, phrases as stretches of words. All of it in parameters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,8 @@ from articles.index.asked import (
     Written,
     Zone,
 )
-from articles.index.common_words import COMMON, common_pairs
-from articles.index.disk import micros
+from articles.index.common_words import COMMON
+from articles.index.disk import era, micros, pairs_in
 from articles.index.resolving import (
     Begins,
     Every,
@@ -31,64 +32,94 @@ from articles.index.resolving import (
     has_tiers,
     in_tier,
 )
-from articles.index.sheet import BEGINNINGS, Sheet, beginnings
-from articles.index.words import stems
+from articles.index.sheet import BEGINNINGS, Sheet
+from articles.index.words import stem_of, stems
 
 # A spot has 64 bits without a sign, a column 64 with one.
 SHIFT = 1 << 63
 assert NUMBER_BITS < 63
+TABLE = "articles_indexededition"
+# What the index of lexemes holds of a row. The function says that it is dear, so that no plan makes it of rows one by one.
+_HELD = "articles_lexemes(i.lexemes)"
+# Every row has one of these: without a lexeme that must be there, the whole index would be read.
+_ANY = "('#i0' | '#i1')"
+# So many first letters of each word are a lexeme.
+LONGEST_BEGINNING = max(BEGINNINGS)
 Condition = tuple[str, list[Any]]
 ALWAYS: Condition = ("TRUE", [])
 
 
-def lexemes_of(sheet: Sheet) -> list[str]:
-    """Return the lexemes of an edition: "a=ferries" for a word, "a~ferri" for its stem, "a+of the" for two, "#t12" for a tag."""
+@dataclass(frozen=True, slots=True)
+class Eras:
+    """A stretch of time, the first and the last era included, in which alone is looked."""
+
+    first: int
+    last: int
+
+    def lexemes(self) -> str:
+        """Return what the lexemes of a row meet that stands in it."""
+        return " | ".join(f"'#e{number}'" for number in range(self.first, self.last + 1))
+
+
+def lexemes_of(sheet: Sheet) -> str:
+    """Return the lexemes of an edition, a space between, each once and in order.
+
+    They are "a=ferries" for a word, "a~ferri" for a stem that is no word of the edition, "a^fer" for how a word begins, "a+of_the"
+    for two common words, "#t12" for a tag, "#e2912" for its era.
+    """
     made = set[str]()
     for zone, words in sheet.words.items():
         sign = zone.value
         made.update([f"{sign}={word}" for word in words])
-        made.update([f"{sign}~{stem}" for stem in set(stems(words))])
-        made.update([f"{sign}^{start}" for start in beginnings(words)])
-    made.update([f"{Zone.TEXT.value}+{pair}" for pair in common_pairs(sheet.said[Zone.TEXT].split())])
+        made.update(
+            [f"{sign}~{stem}" for stem in {*stems(words)} if stem not in words or stem_of(stem) != stem]
+        )
+        made.update([f"{sign}^{word[:LONGEST_BEGINNING]}" for word in words])
+    made.update([f"{Zone.TEXT.value}+{pair}" for pair in pairs_in(sheet.said[Zone.TEXT].split())])
     made |= {f"#t{key}" for key in sheet.tags} | {f"#p{key}" for key in sheet.people}
     made |= {f"#k{kind}" for kind in sheet.kinds} | {f"#m{number}" for number in sheet.media_ids}
     if sheet.section is not None:
         made.add(f"#s{sheet.section}")
-    return sorted(made | {f"#l{sheet.language}", f"#i{int(sheet.has_picture)}"})
+    return " ".join(
+        sorted(made | {f"#l{sheet.language}", f"#i{int(sheet.has_picture)}", f"#e{era(sheet.spot)}"})
+    )
 
 
-def as_list(lexemes: Iterable[str]) -> str:
-    """Return lexemes as PostgreSQL reads a list of texts: one text of ours is handed over faster than a thousand."""
-    signs = "\n".join(lexemes).replace("\\", "\\\\").replace('"', '\\"')
-    listed = signs.replace("\n", '","')
-    return f'{{"{listed}"}}'
-
-
-def condition_of(meant: Meant, *, is_left_out: bool = False) -> Condition:
+def condition_of(meant: Meant, eras: Eras | None = None) -> Condition:
     """Return what an edition's row must meet: one look into the index of lexemes wherever that can say it.
 
-    What is left out is compared with rows that were looked up already.
+    Wherever it looks into that index, it looks at these eras alone. What is left out and cannot be said in lexemes is looked
+    up for itself.
     """
     said = _lexical(meant)
     if said is not None:
-        return _looked_up(said)
+        return _looked_up(said, eras)
     match meant:
         case Every(parts):
-            plain = [one for one in parts if _lexical(one) is not None]
-            rest = [condition_of(one, is_left_out=is_left_out) for one in parts if _lexical(one) is None]
-            first = [condition_of(Every(tuple(plain)))] if plain else []
+            every = list(_apart(parts))
+            plain = [one for one in every if _lexical(one) is not None]
+            rest = [condition_of(one, eras) for one in every if _lexical(one) is None]
+            first = [condition_of(Every(tuple(plain)), eras)] if plain else []
             return _joined(" AND ", [*first, *rest])
-        case Some(parts):
-            return _joined(" OR ", [condition_of(one, is_left_out=is_left_out) for one in parts])
-        case No(part):
-            sql, values = condition_of(part, is_left_out=True)
+        case Some(parts) if parts:
+            # Each is looked up for itself: of conditions that are joined by OR, one that no index knows is one that all rows are read for.
+            lexical = tuple(one for one in parts if _lexical(one) is not None)
+            others = [one for one in parts if _lexical(one) is None]
+            each: list[Meant] = [Some(lexical), *others] if lexical else others
+            return _among([condition_of(one, eras) for one in each])
+        case No(Dated() as part):
+            sql, values = condition_of(part)
             return f"NOT ({sql})", values
+        case No(part):
+            sql, values = _among([condition_of(part, eras)])
+            return f"NOT {sql}", values
         case Said(zone, words, ids):
-            phrase: Condition = (f"strpos(i.said_{zone.value}, %s) > 0", [f" {' '.join(words)} "])
-            if not is_left_out:
-                phrase = _joined(" AND ", [_looked_up_always(_words_of(zone, words)), phrase])
+            met = _looked_up(_words_of(zone, words), eras)
+            phrase = _joined(
+                " AND ", [met, (f"strpos(i.said_{zone.value}, %s) > 0", [f" {' '.join(words)} "])]
+            )
             under = _under(ids)
-            return _joined(" OR ", [phrase, *([_looked_up(" | ".join(under))] if under else [])])
+            return _among([phrase, _looked_up(" | ".join(under), eras)]) if under else phrase
         case Dated(first, last):
             # A day that nobody states is in no span; said so that its negation holds for it.
             parts_: list[Condition] = [('i."on" IS NOT NULL', [])]
@@ -100,10 +131,25 @@ def condition_of(meant: Meant, *, is_left_out: bool = False) -> Condition:
             return "FALSE", []
 
 
+def _among(conditions: Sequence[Condition]) -> Condition:
+    """Return that a row is among those that meet any of these, each asked for itself."""
+    each = " UNION ALL ".join(f"SELECT i.edition_id FROM {TABLE} AS i WHERE {sql}" for sql, _ in conditions)  # noqa: S608
+    return f"(i.edition_id IN ({each}))", [value for _, values in conditions for value in values]
+
+
+def _apart(parts: Iterable[Meant]) -> Iterator[Meant]:
+    """Yield what all must hold; where several things are left out by any of them, each for itself."""
+    for one in parts:
+        if isinstance(one, No) and isinstance(one.part, Some):
+            yield from map(No, one.part.parts)
+        else:
+            yield one
+
+
 def _words_of(zone: Zone, words: Sequence[str]) -> str:
     """Return the lexemes that every text with a phrase has: the pairs of common words, for the rest their words."""
-    pairs = list(dict.fromkeys(common_pairs(words)))
-    paired = {word for pair in pairs for word in pair.split()} if zone is Zone.TEXT else set()
+    pairs = pairs_in(words) if zone is Zone.TEXT else []
+    paired = {word for pair in pairs for word in pair.split("_")}
     single = [word for word in dict.fromkeys(words) if word not in paired]
     return " & ".join(
         [
@@ -114,27 +160,32 @@ def _words_of(zone: Zone, words: Sequence[str]) -> str:
 
 
 def _lexical(meant: Meant) -> str | None:
-    """Return a question as one look-up of lexemes, None where that cannot say it."""
+    """Return a question as one look-up of lexemes, of which at least one must be there; None where that cannot say it."""
     match meant:
-        case Every(parts) | Some(parts):
-            said = [_lexical(one) for one in parts]
-            if not said or None in said:
+        case Every(parts):
+            there = [_lexical(one) for one in parts if not isinstance(one, No)] or [_ANY]
+            not_there = [_lexical(one.part) for one in parts if isinstance(one, No)]
+            if not parts or None in there or None in not_there:
                 return None
-            return f"({(' & ' if isinstance(meant, Every) else ' | ').join(str(one) for one in said)})"
-        case No(part):
-            inner = _lexical(part)
-            return None if inner is None else f"!{inner}"
+            return f"({' & '.join([*map(str, there), *(f'!{one}' for one in not_there)])})"
+        case Some(parts):
+            said = [_lexical(one) for one in parts]
+            return None if not said or None in said else f"({' | '.join(map(str, said))})"
+        case No():
+            return _lexical(Every((meant,)))
         case Stems(zone, stems, ids):
-            return _either([*(f"{zone.value}~{stem}" for stem in sorted(stems))], ids)
+            # A stem that is a word itself, and its own stem, is listed as that word.
+            words = [f"{zone.value}={stem}" for stem in sorted(stems) if stem_of(stem) == stem]
+            return _either([*(f"{zone.value}~{stem}" for stem in sorted(stems)), *words], ids)
         case Said(zone, words, ids):
             if len(words) == 1:
                 return _either([f"{zone.value}={words[0]}"], ids)
             is_a_pair = zone is Zone.TEXT and len(words) == 2 and COMMON.issuperset(words)
-            return _either([f"{zone.value}+{' '.join(words)}"], ids) if is_a_pair else None
+            return _either([f"{zone.value}+{'_'.join(words)}"], ids) if is_a_pair else None
         case Begins(zone, start, ids):
-            begun = f"{zone.value}^{start}" if len(start) in BEGINNINGS else f"{zone.value}={start}"
-            sign = "" if len(start) in BEGINNINGS else ":*"
-            return f"({' | '.join([_quoted(begun) + sign, *_under(ids)])})"
+            is_whole = len(start) == LONGEST_BEGINNING
+            begun = f"{zone.value}{'^' if len(start) <= LONGEST_BEGINNING else '='}{start}"
+            return f"({' | '.join([_quoted(begun) + ('' if is_whole else ':*'), *_under(ids)])})"
         case Under(ids):
             return f"({' | '.join(_under(ids))})" if ids else None
         case Shows(media_id):
@@ -166,25 +217,13 @@ def _quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _looked_up(said: str) -> Condition:
-    return "i.lexemes @@ %s::tsquery", [said]
+def _looked_up(said: str, eras: Eras | None) -> Condition:
+    """Return a look-up in the index of lexemes, for these eras alone.
 
-
-def _looked_up_always(said: str) -> Condition:
-    """Return a look-up for which the server takes the index, whatever it thinks of the words: it does not see them."""
-    return "i.lexemes @@ (SELECT %s::tsquery)", [said]
-
-
-def looked_up_always(condition: Condition) -> Condition:
-    """Return a condition that is answered from the index of lexemes however many rows meet it, for what counts them all.
-
-    Of a word that most rows have the server would rather read every row, and does not weigh that it unpacks the words of each
-    to look among them; behind a sub-select it does not know the word. What leaves something out is left to it.
+    Behind a sub-select the server does not know the words, and takes any for rare ones. If it saw one that most rows have, it
+    might rather read every row, and make the lexemes of each.
     """
-    where, values = condition
-    if any(isinstance(one, str) and "!" in one for one in values):
-        return condition
-    return where.replace("@@ %s::tsquery", "@@ (SELECT %s::tsquery)"), values
+    return f"{_HELD} @@ (SELECT %s::tsquery)", [f"({said}) & ({eras.lexemes()})" if eras else said]
 
 
 def _joined(by: str, parts: Iterable[Condition]) -> Condition:
@@ -215,13 +254,12 @@ def behind(place: Place | None) -> Condition:
     return f"i.spot {'>' if place.order is Order.OLDEST else '<'} %s", [place.spot - SHIFT]
 
 
-def tiers_of(meant: Meant) -> list[tuple[int, Condition]]:
-    """Return the condition of each tier, without what stands in those before."""
+def tiers_of(meant: Meant) -> list[tuple[int, Meant]]:
+    """Return what meets a question in each tier and in none of those before."""
     if not has_tiers(meant):
-        return [(1, condition_of(meant))]
+        return [(1, meant)]
     said = [in_tier(meant, zone) for zone in TIERS]
-    # What is left out is asked for in the same look-up: no row's words are unpacked for it.
+    # What is left out is asked for in the same look-up, where it can be.
     return [
-        (tier, condition_of(one if tier == 1 else Every((one, No(said[tier - 2])))))
-        for tier, one in enumerate(said, 1)
+        (tier, one if tier == 1 else Every((one, No(said[tier - 2])))) for tier, one in enumerate(said, 1)
     ]

@@ -98,9 +98,9 @@ class KeysField(models.TextField):  # type: ignore[type-arg]
 class IndexedEdition(models.Model):
     """An edition as PostgreSQL searches it, one row each; no rows on SQLite, whose index is on disk.
 
-    `lexemes` are words by zone and form, and all filing; `said_*` the words of each zone in order, for phrases. `spot` is
-    that of `articles.index.sheet`, moved into the numbers that a column holds; `since` and `until` as the index on disk
-    has them. `is_counted` says that the archive's list of words has its words.
+    `lexemes` are words by zone and form, and all filing, a space between, which the index holds as a vector; `said_*` the words
+    of each zone in order, for phrases; `filed` its tags, contributors and month, to be counted. `spot` is that of `articles.index.sheet`, moved into the numbers that a column
+    holds; `since` and `until` as the index on disk has them. `is_counted` says that the archive's list of words has its words.
     """
 
     edition = models.OneToOneField(Edition, primary_key=True, related_name="+", on_delete=models.CASCADE)
@@ -113,10 +113,9 @@ class IndexedEdition(models.Model):
     section = models.BigIntegerField(null=True)
     language = models.CharField(max_length=8)
     has_picture = models.BooleanField()
-    tags = KeysField()
-    people = KeysField()
+    filed = KeysField()
     kinds = models.CharField(max_length=60, blank=True)
-    lexemes = LexemesField()
+    lexemes = models.TextField()
     said_h = models.TextField(blank=True)
     said_l = models.TextField(blank=True)
     said_a = models.TextField(blank=True)

@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.index import ask, find
+from articles.index import Order, ask, find, postgres
 from articles.index.asked import Zone
 from articles.index.postgres_query import condition_of
 from articles.index.resolving import Said
-from articles.models import Edition, EditionByline, EditionTag, IndexedEdition, IndexWord, Section
+from articles.models import Edition, EditionByline, EditionTag, IndexedEdition, IndexState, IndexWord, Section
 from articles.models.front_page import day_leads
 from articles.models.shelf import walk_of
 from articles.models.shelf_count import ShelfCount
@@ -147,14 +147,33 @@ def test_no_search_reads_a_table_of_editions_or_words_from_end_to_end(archive):
         assert not re.search(r'"Seq Scan"[^}]*"articles_(edition|indexword|indexededition)"', found), found
 
 
-def test_rare_word_is_looked_up_and_not_looked_for(archive):
+QUESTIONS = (
+    "nowhereq", "harbour", "harbour the", "harbour -the", "-harbour", "harbour OR (the -city)", "har*", "ha*", "harbou*",
+    'the -"in the harbour"', 'harbour OR "in the harbour"', '-(harbour "in the harbour")', 'the -(harbour OR "in the harbour")',
+    "headline:harbour from:2012", "-from:2012 harbour", "byline:layla OR harbour OR from:2030",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("asked", QUESTIONS)
+def test_lexemes_of_a_row_are_looked_up_and_never_made_to_be_looked_at(archive, monkeypatch, asked, order):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite's index of words is on disk")
     assert IndexedEdition.objects.count() == MANY
-    rare = plan(
-        "SELECT spot FROM articles_indexededition AS i WHERE i.lexemes @@ '''a=nowhereq'''::tsquery ORDER BY spot DESC LIMIT 21"
-    )
-    assert "indexed_lexemes" in rare
+    IndexState.objects.update_or_create(pk=1, defaults={"folder": postgres.WHOLE})
+    monkeypatch.setattr(postgres, "MUCH", 3)
+    monkeypatch.setattr(postgres, "A_LOOK", 20)
+    with CaptureQueriesContext(connection) as captured:
+        found = find(ask(asked), order=order, most=5)
+        find(ask(asked), order=order, most=5, after=found.next)
+    statements = [one["sql"] for one in captured.captured_queries if "articles_lexemes" in one["sql"]]
+    assert statements, captured.captured_queries
+    for statement in statements:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}")
+            plan = json.dumps(cursor.fetchall())
+        assert "indexed_lexemes" in plan, (statement, plan)
+        assert not re.search(r'Filter": "[^"]*articles_lexemes', plan), (statement, plan)
 
 
 def test_phrase_of_common_words_is_looked_up_by_its_pairs(archive):
@@ -163,7 +182,7 @@ def test_phrase_of_common_words_is_looked_up_by_its_pairs(archive):
     for phrase, strings in (("of the", 0), ("in the harbour", 1)):
         condition, values = condition_of(Said(Zone.TEXT, tuple(phrase.split())))
         assert condition.count("strpos") == strings, condition
-        assert f"'a+{' '.join(phrase.split()[:2])}'" in str(values)
+        assert f"'a+{'_'.join(phrase.split()[:2])}'" in str(values)
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute(
