@@ -24,6 +24,7 @@ from articles.index.keeping_index import (
 )
 from articles.index.keeping_words import WordCounts
 from articles.index.typed import Typed, of_stories
+from articles.models.edition import Edition
 from articles.models.search_index import IndexDue
 
 
@@ -96,11 +97,14 @@ def intake() -> Iterator[Intake]:
     within a transaction: what it undoes would stay on the disk.
     """
     one = Intake()
-    if connection.in_atomic_block or one.is_open:
-        with postgres.gathering():
-            yield one
+    if connection.in_atomic_block:
+        yield one
         return
     with ExitStack() as stack:
+        if one.is_open:
+            stack.enter_context(_of_rows())
+            yield one
+            return
         try:
             stack.enter_context(alone())
             one.open(live_index())
@@ -109,3 +113,16 @@ def intake() -> Iterator[Intake]:
         stack.callback(one.leave)
         yield one
         one.close()
+
+
+@contextmanager
+def _of_rows() -> Iterator[None]:
+    """Let PostgreSQL take in the words of many rows at once: of a site's first stories when all of them are here."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone())
+            is_first = not Edition.objects.exists()
+        except Taken:
+            is_first = False
+        stack.enter_context(postgres.laying() if is_first else postgres.gathering())
+        yield

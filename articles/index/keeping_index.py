@@ -142,9 +142,7 @@ def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> 
     with transaction.atomic():
         desk_words.forget()
         name_words.forget()
-        IndexState.objects.update_or_create(
-            pk=1, defaults={"folder": postgres.WHOLE, "generation": random_token()}
-        )
+        postgres.mark(postgres.WHOLE)
     while not is_stopped() and postgres.count_new_words():
         pass
     return True

@@ -22,7 +22,7 @@ from articles.index.resolving import Meant
 from articles.index.sheet import Sheet, read, with_filing
 from articles.index.small import plain_or_busy, withheld
 from articles.models.edition import JUST_NOW, Edition
-from articles.models.search_index import IndexedEdition, IndexWord
+from articles.models.search_index import IndexedEdition, IndexState, IndexWord, random_token
 
 STEP, LARGE_STEP = 200, 1_000
 # What `IndexState.folder` says where every edition has its row, with these lexemes; raised when they become others.
@@ -136,6 +136,24 @@ def gathering() -> Iterator[None]:
         yield
     finally:
         gather_words(is_on=False)
+
+
+@contextmanager
+def laying() -> Iterator[None]:
+    """Do without the index of lexemes while the first stories of a site come in, and lay it when they are here.
+
+    Who is stopped meanwhile leaves it to `keep_index`, which writes every row anew.
+    """
+    mark("")
+    drop_word_index()
+    yield
+    make_word_index()
+    mark(WHOLE)
+
+
+def mark(folder: str) -> None:
+    """Say that every edition has its row, where this is `WHOLE`; else that nothing is to be looked for in them."""
+    IndexState.objects.update_or_create(pk=1, defaults={"folder": folder, "generation": random_token()})
 
 
 def drop_word_index() -> None:
