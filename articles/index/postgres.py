@@ -264,25 +264,30 @@ class Postgres:
         if self._plain:
             return self._plain.hits(meant, moment=moment, order=order, after=after, most=most)
         shown = self._shown(moment)
-        tiers = sql.tiers_of(meant) if order is Order.RELEVANCE else [(1, meant)]
-        # Where each tier begins, of those that are not over.
-        begins = {tier: after if order is not Order.RELEVANCE or (after and after.tier == tier) else None
-                  for tier, _ in tiers if order is not Order.RELEVANCE or after is None or tier >= after.tier}  # fmt: skip
+        tiers = sql.tiers_of(meant, after) if order is Order.RELEVANCE else [(1, meant)]
+        begins = {
+            tier: after if order is not Order.RELEVANCE or (after and after.tier == tier) else None
+            for tier, _ in tiers
+        }
         eras = {tier: self._eras(order, place) for tier, place in begins.items()}
-        is_much = self._totals.get(meant, MUCH + 1) > MUCH and None not in eras.values()
 
         def first(tiers: Iterable[tuple[int, Meant]], most: int, *, is_near: bool) -> list[Hit]:
-            where = [(tier, sql.both(sql.condition_of(one, eras[tier] if is_near else None), shown, sql.behind(begins[tier])))
-                     for tier, one in tiers if tier in begins]  # fmt: skip
-            return _top(where, order, most)
+            met = [(tier, sql.condition_of(one, eras[tier] if is_near else None)) for tier, one in tiers]
+            return _top(
+                [(tier, sql.both(one, shown, sql.behind(begins[tier]))) for tier, one in met], order, most
+            )
 
-        if not is_much:
+        if self._totals.get(meant, MUCH + 1) <= MUCH or None in eras.values():
             return first(tiers, most, is_near=False)[:most]
         near, found = first(tiers, most, is_near=True), list[Hit]()
         for tier, one in tiers:
             wanted = most - len(found)
             some = [hit for hit in near if hit.tier == tier][:wanted]
-            found += some if len(some) == wanted else first([(tier, one)], wanted, is_near=False)
+            if len(some) < wanted:
+                before = {hit.edition_id for hit in found}
+                every = first([(tier, one)], most + len(found), is_near=False)
+                some = [hit for hit in every if hit.edition_id not in before][:wanted]
+            found += some
         return found
 
     def _eras(self, order: Order, after: Place | None) -> sql.Eras | None:
@@ -332,16 +337,18 @@ def _rows(query: str, values: list[Any]) -> list[tuple[Any, ...]]:
 
 
 def _top(tiers: Sequence[tuple[int, sql.Condition]], order: Order, most: int) -> list[Hit]:
-    """Return the first hits of each tier, at most so many of each, in one query."""
-    if not tiers:
-        return []
+    """Return the first hits of each tier, at least so many of each if there are, in one query: each hit in the first of its tiers."""
     way = "ASC" if order is Order.OLDEST else "DESC"
     arms, values = [], list[Any]()
-    for tier, (where, some) in tiers:
+    for place, (tier, (where, some)) in enumerate(tiers, 1):
         # By what is no column: else a walk along all spots looks for words that few rows have.
         arms.append(
             f"(SELECT {tier}, spot, edition_id FROM {sql.TABLE} AS i WHERE {where} ORDER BY (spot + 0) {way} LIMIT %s)"  # noqa: S608
         )
-        values += [*some, most]
+        # Those of the tiers before may be among them.
+        values += [*some, most * place]
     found = [Hit(tier, spot + sql.SHIFT, key) for tier, spot, key in _rows(" UNION ALL ".join(arms), values)]
-    return sorted(found, key=lambda hit: (hit.tier, hit.spot if order is Order.OLDEST else -hit.spot))
+    first: dict[int, Hit] = {}
+    for hit in sorted(found, key=lambda hit: (hit.tier, hit.spot if order is Order.OLDEST else -hit.spot)):
+        first.setdefault(hit.edition_id, hit)
+    return list(first.values())

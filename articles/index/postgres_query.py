@@ -43,6 +43,7 @@ TABLE = "articles_indexededition"
 _HELD = "articles_lexemes(i.lexemes)"
 # Every row has one of these: without a lexeme that must be there, the whole index would be read.
 _ANY = "('#i0' | '#i1')"
+A_LIST = 4
 # So many first letters of each word are a lexeme.
 LONGEST_BEGINNING = max(BEGINNINGS)
 Condition = tuple[str, list[Any]]
@@ -92,13 +93,15 @@ def condition_of(meant: Meant, eras: Eras | None = None) -> Condition:
     up for itself.
     """
     said = _lexical(meant)
-    if said is not None:
+    if said is not None and not _is_much(meant):
         return _looked_up(said, eras)
     match meant:
+        case Some(parts) if said is not None:
+            return _joined(" OR ", [condition_of(one, eras) for one in parts])
         case Every(parts):
             every = list(_apart(parts))
-            plain = [one for one in every if _lexical(one) is not None]
-            rest = [condition_of(one, eras) for one in every if _lexical(one) is None]
+            plain = [one for one in every if _lexical(one) is not None and not _is_much(one)]
+            rest = [condition_of(one, eras) for one in every if one not in plain]
             first = [condition_of(Every(tuple(plain)), eras)] if plain else []
             return _joined(" AND ", [*first, *rest])
         case Some(parts) if parts:
@@ -131,6 +134,11 @@ def condition_of(meant: Meant, eras: Eras | None = None) -> Condition:
             return "FALSE", []
 
 
+def _is_much(meant: Meant) -> bool:
+    """Say whether a question is so long a list that one look-up for all of it weighs every row by every word."""
+    return isinstance(meant, Some) and len(meant.parts) > A_LIST
+
+
 def _among(conditions: Sequence[Condition]) -> Condition:
     """Return that a row is among those that meet any of these, each asked for itself."""
     each = " UNION ALL ".join(f"SELECT i.edition_id FROM {TABLE} AS i WHERE {sql}" for sql, _ in conditions)  # noqa: S608
@@ -148,8 +156,9 @@ def _apart(parts: Iterable[Meant]) -> Iterator[Meant]:
 
 def _words_of(zone: Zone, words: Sequence[str]) -> str:
     """Return the lexemes that every text with a phrase has: the pairs of common words, for the rest their words."""
-    pairs = pairs_in(words) if zone is Zone.TEXT else []
-    paired = {word for pair in pairs for word in pair.split("_")}
+    # What stands in any zone stands in the text.
+    pairs = pairs_in(words)
+    paired = {word for pair in pairs for word in pair.split("_")} if zone is Zone.TEXT else set()
     single = [word for word in dict.fromkeys(words) if word not in paired]
     return " & ".join(
         [
@@ -254,12 +263,19 @@ def behind(place: Place | None) -> Condition:
     return f"i.spot {'>' if place.order is Order.OLDEST else '<'} %s", [place.spot - SHIFT]
 
 
-def tiers_of(meant: Meant) -> list[tuple[int, Meant]]:
-    """Return what meets a question in each tier and in none of those before."""
+def tiers_of(meant: Meant, after: Place | None) -> list[tuple[int, Meant]]:
+    """Return what meets a question in each tier that is not over at a place.
+
+    What does so in a tier does so in those that follow. From the beginning on, whoever reads the tiers in order leaves out what
+    he has; behind a place, what stood before it is left out here.
+    """
     if not has_tiers(meant):
         return [(1, meant)]
-    said = [in_tier(meant, zone) for zone in TIERS]
-    # What is left out is asked for in the same look-up, where it can be.
+    said = list(enumerate((in_tier(meant, zone) for zone in TIERS), 1))
+    if after is None:
+        return said
     return [
-        (tier, one if tier == 1 else Every((one, No(said[tier - 2])))) for tier, one in enumerate(said, 1)
+        (tier, one if tier == 1 else Every((one, No(said[tier - 2][1]))))
+        for tier, one in said
+        if tier >= after.tier
     ]

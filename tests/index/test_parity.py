@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles import workflow
-from articles.index import Order, ask, reindex
+from articles.index import Order, ask, disk, embedded, postgres, reindex
 from articles.index.engines import current
 from articles.index.found import key_of
 from articles.index.reader import PlainReader
@@ -134,7 +134,17 @@ def said(counts):
 
 @pytest.mark.django_db
 @pytest.mark.deep
-def test_engine_answers_every_question_as_the_plain_reader_does(archive, long_series):
+@pytest.mark.parametrize("looks_near", [False, True])
+def test_engine_answers_every_question_as_the_plain_reader_does(
+    archive, monkeypatch, looks_near, long_series
+):
+    if looks_near:
+        # Of more than two hits, the first are looked for in a part of time before all are looked at.
+        for engine in (embedded, postgres):
+            monkeypatch.setattr(engine, "MUCH", 2)
+        monkeypatch.setattr(disk, "A_LOOK", 6)
+        monkeypatch.setattr(postgres, "A_LOOK", 1)
+
     @settings(
         max_examples=1_000 if long_series else 150,
         deadline=None,
