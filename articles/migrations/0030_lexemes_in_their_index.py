@@ -54,14 +54,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(emptied, indexed_as_before),
-        migrations.AlterField(
+        # The table is empty.
+        *(
+            migrations.RemoveField(model_name="indexededition", name=name)
+            for name in ("lexemes", "people", "tags")
+        ),
+        migrations.AddField(
             model_name="indexededition",
             name="lexemes",
-            field=models.TextField(),
+            field=models.TextField(default=""),
+            preserve_default=False,
         ),
-        migrations.RemoveField(model_name="indexededition", name="people"),
-        migrations.RemoveField(model_name="indexededition", name="tags"),
-        # The table is empty.
         migrations.AddField(
             model_name="indexededition",
             name="filed",
