@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, Max, Min, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Cast
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from articles.archive import drawing
 from articles.models.contributor import Contributor, Spelling
@@ -81,16 +80,16 @@ _ASKS: dict[ShelfKind, Beside] = {
 
 
 def _counted(kind: ShelfKind, number: int) -> list[QuerySet[Any, Any]]:
-    counted = ShelfCount.objects.of(kind, number).filter(period__gte=UNDATED)
-    # A row a year, not a month: a shelf of twenty years has hundreds. The undated ones are those of no year.
-    years = (
-        counted.order_by()
-        .values(year=F("period") / Value(100))
-        .annotate(first=Min("period"), last=Cast(Max("period"), CharField()), held=Sum("stories"))
-    )
+    counted = ShelfCount.objects.of(kind, number)
+    bounds = [
+        counted.filter(pk=Subquery(counted.months().order_by(way).values("pk")[:1]))
+        for way in ("period", "-period")
+    ]
     related = Tag.objects.filter(pk__in=top_tags(kind, number, MOST_RELATED))
     return [
-        facts("year", years, number="first", name="last", count="held"),
+        # Not the months: a shelf of twenty years has hundreds.
+        facts("year", counted.by_year(), number="period", count="stories"),
+        *(facts("bound", bound, number="period") for bound in bounds),
         facts("related", related, name="name", slug="slug", count=_together(kind, number, ShelfKind.TAG)),
     ]
 
@@ -102,16 +101,14 @@ def _together(kind: ShelfKind, number: int, other: ShelfKind) -> Subquery:
 
 def told(about: Section | Tag | Contributor, found: Sequence[Fact]) -> About:
     """Return what is known of a section, tag or contributor, from what was read along with the masthead."""
-    years = {fact.number: fact for fact in found if fact.what == "year"}
-    undated = years.pop(UNDATED).count if UNDATED in years else 0
-    # Of each year its first month stands for all.
-    counts = {first: fact.count for first, fact in years.items()}
+    years = {fact.number: fact.count for fact in found if fact.what == "year"}
+    undated = years.pop(UNDATED, 0)
     names = {fact.name for fact in found if fact.what == "also"} - {about.name}
     return About(
-        sum(counts.values()) + undated,
+        sum(years.values()) + undated,
         undated,
-        drawing.ends([*years, *(int(fact.name) for fact in years.values())]),
-        drawing.bars(drawing.by_year(counts), about.get_absolute_url(), name_of(about)),
+        drawing.ends([fact.number for fact in found if fact.what == "bound"]),
+        drawing.bars(years, about.get_absolute_url(), name_of(about)),
         sorted(names),
         _beside(found, "related", "/tag/"),
         _beside(found, "wrote", "/section/"),

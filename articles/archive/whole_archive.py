@@ -77,7 +77,7 @@ def _page(
     head = masthead(moment)
     counts: dict[int, int] = {}
     if moment is None:
-        rows = ShelfCount.objects.of(ShelfKind.SITE).filter(period__gte=UNDATED, period__lte=999_999)
+        rows = ShelfCount.objects.of(ShelfKind.SITE).by_month()
         counts = dict(rows.values_list("period", "stories"))
     undated = counts.pop(UNDATED, 0)
     years = drawing.rows(counts)

@@ -45,7 +45,7 @@ def people(request: HttpRequest, *, moment: datetime | None = None) -> HttpRespo
 @answered
 def archive(request: HttpRequest) -> HttpResponseBase:
     """Answer with the number of stories of each month that has any, and of those without a date. One query."""
-    rows = ShelfCount.objects.of(ShelfKind.SITE).filter(period__range=(UNDATED, 999_999)).order_by("period")
+    rows = ShelfCount.objects.of(ShelfKind.SITE).by_month().order_by("period")
     counts = dict(rows.values_list("period", "stories"))
     undated = counts.pop(UNDATED, 0)
     months = [{"month": f"{period // 100}-{period % 100:02}", "stories": n} for period, n in counts.items()]

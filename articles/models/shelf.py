@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -20,7 +20,7 @@ from articles.models.contributor import Contributor
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.public_picture import has_pictures
 from articles.models.section import Section
-from articles.models.shelf_count import MONTHS, UNDATED, ShelfCount, ShelfKind, first_day
+from articles.models.shelf_count import UNDATED, ShelfCount, ShelfKind, first_day
 from articles.models.tag import Tag
 from newsroom.keyset import Cursor
 from newsroom.prepared import prepared
@@ -343,7 +343,7 @@ def months() -> dict[date | None, int]:
     From the rows kept of it, and those few stories whose embargo has ended since these were written.
     """
     counts: Counter[date | None] = Counter()
-    kept = ShelfCount.objects.of(ShelfKind.SITE).filter(Q(period=UNDATED) | Q(period__range=MONTHS))
+    kept = ShelfCount.objects.of(ShelfKind.SITE).by_month()
     for period, stories in kept.values_list("period", "stories"):
         counts[None if period == UNDATED else first_day(period)] += stories
     due = _at(None).filter(story__shelved__due_at__lte=timezone.now())

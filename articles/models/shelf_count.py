@@ -14,10 +14,10 @@ from django.db.models import Q, QuerySet
 
 from articles.models.story import Story
 
-# The periods that are neither a month (201611) nor a day (20161103).
+# The periods that are no year (2016), month (201611) or day (20161103).
 TOTAL, UNDATED = 0, 1
-# The first and the last number that stands for a month.
-MONTHS = (100_000, 999_999)
+# The first and the last number that stands for a year, and for a month.
+YEARS, MONTHS = (1_000, 9_999), (100_000, 999_999)
 # Of a story filed under more tags than this, the pairs of the first alone are counted: they grow by the square.
 MOST_PAIRED = 20
 
@@ -68,7 +68,7 @@ class Filed:
 
     def counts(self) -> Iterator[tuple[str, int, int]]:
         """Give each (kind, shelf, period) in which the story is counted once."""
-        periods = (TOTAL, month_of(self.on) if self.on else UNDATED)
+        periods = (TOTAL, self.on.year, month_of(self.on)) if self.on else (TOTAL, UNDATED)
         for kind, shelf in (("a", 0), *self._shelves()):
             yield from ((kind, shelf, period) for period in periods)
         if self.on:
@@ -93,6 +93,14 @@ class ShelfCountQuerySet(QuerySet["ShelfCount"]):
     def totals(self, kind: str) -> Self:
         """Return of each shelf of a kind the row that counts all its stories, where there are any."""
         return self.filter(kind=kind, period=TOTAL, stories__gt=0)
+
+    def by_year(self) -> Self:
+        """Return the years, and what is in none."""
+        return self.filter(Q(period=UNDATED) | Q(period__range=YEARS))
+
+    def by_month(self) -> Self:
+        """Return the months, and what is in none."""
+        return self.filter(Q(period=UNDATED) | Q(period__range=MONTHS))
 
     def months(self, first: date | None = None, last: date | None = None) -> Self:
         """Return the months (from that of `first` to that of `last`), in order."""

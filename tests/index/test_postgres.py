@@ -47,10 +47,14 @@ def test_index_of_lexemes_is_laid_when_a_sites_first_stories_are_here():
 
 @pytest.mark.django_db(transaction=True)
 def test_run_that_was_stopped_leaves_the_index_to_the_next_who_keeps_it():
-    with pytest.raises(KeyboardInterrupt), intake():
-        make_archived(headline="Ferry 1")
-        IndexedEdition.objects.all().delete()
-        raise KeyboardInterrupt
+    def bring():
+        with intake():
+            make_archived(headline="Ferry 1")
+            IndexedEdition.objects.all().delete()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bring()
     assert (is_laid(), state()) == (False, "")
     assert headlines("ferry") == ["Ferry 1"]
     keep_index()

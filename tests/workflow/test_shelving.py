@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from articles import workflow
@@ -34,7 +35,8 @@ def by_hand():
         on = edition.published_on
         for shelf in [("a", 0), *own]:
             counts[(*shelf, 0)] += 1
-            counts[(*shelf, month_of(on) if on else 1)] += 1
+            for period in (on.year, month_of(on)) if on else (1,):
+                counts[(*shelf, period)] += 1
         if on:
             counts["a", 0, day_of(on)] += 1
         for shelf in own:
@@ -205,6 +207,20 @@ def test_what_was_there_before_shelves_were_counted_is_counted_by_the_migration(
     migration.list_by_both_bounds(apps, None)
     edition.refresh_from_db()
     assert {edition.listed_at, *edition.tag_rows.values_list("listed_at", flat=True)} == {bounds.listed_at}
+
+
+def test_years_of_what_was_counted_by_month_are_counted_by_the_migration():
+    for day in (date(2015, 3, 2), date(2015, 11, 30), date(2016, 1, 1)):
+        make_archived(day, tags=TAGS[:2], bylines=PEOPLE)
+    make_archived(dating=Dating(), live_from=timezone.now() - timedelta(days=1))
+    held = kept()
+    migration = import_module("articles.migrations.0031_years_counted")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.FORGET)
+        assert kept() != held
+        for statement in (migration.FORGET, migration.COUNT):
+            cursor.execute(statement)
+    assert kept() == held
 
 
 def test_story_taken_off_the_schedule_is_never_counted(editor, time_machine):
