@@ -1,6 +1,6 @@
 """The words of English and Arabic that say little and stand in most texts, and the pairs of them that stand side by side.
 
-A phrase of such words is in few texts, each of its words in nearly all: the pair is looked up, not the words.
+A phrase with such words is in few texts, each of these words in nearly all: the pair is looked up, not the words.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,5 +24,10 @@ COMMON = frozenset(exact_words(f"{_ENGLISH} {_ARABIC}"))
 
 
 def common_pairs(words: Iterable[str]) -> Iterator[str]:
-    """Yield "of the" for each two common words in their exact forms that follow one another; some twice."""
-    return (f"{one} {two}" for one, two in pairwise(words) if one in COMMON and two in COMMON)
+    """Yield "of_the" for each two common words in their exact forms that follow one another; some twice."""
+    return (f"{one}_{two}" for one, two in pairwise(words) if one in COMMON and two in COMMON)
+
+
+def half_common_pairs(words: Iterable[str]) -> Iterator[str]:
+    """Yield "the_harbour" for each two words in their exact forms that follow one another, of which one is common or both."""
+    return (f"{one}_{two}" for one, two in pairwise(words) if one in COMMON or two in COMMON)

@@ -61,7 +61,7 @@ def beginning_field(zone: Zone) -> str:
 
 def pairs_in(words: Iterable[str]) -> list[str]:
     """Return the terms of `PAIRS` for words in their exact forms, each once."""
-    return [pair.replace(" ", "_") for pair in dict.fromkeys(common_pairs(words))]
+    return list(dict.fromkeys(common_pairs(words)))
 
 
 def _schema() -> tantivy.Schema:

@@ -17,8 +17,8 @@ from articles.index.asked import (
     Written,
     Zone,
 )
-from articles.index.common_words import COMMON
-from articles.index.disk import era, micros, pairs_in
+from articles.index.common_words import COMMON, half_common_pairs
+from articles.index.disk import era, micros
 from articles.index.resolving import (
     Begins,
     Every,
@@ -32,7 +32,7 @@ from articles.index.resolving import (
     has_tiers,
     in_tier,
 )
-from articles.index.sheet import BEGINNINGS, Sheet
+from articles.index.sheet import BEGINNINGS, BREAK, Sheet
 from articles.index.words import stem_of, stems
 
 # A spot has 64 bits without a sign, a column 64 with one.
@@ -43,7 +43,6 @@ TABLE = "articles_indexededition"
 _HELD = "articles_lexemes(i.lexemes)"
 # Every row has one of these: without a lexeme that must be there, the whole index would be read.
 _ANY = "('#i0' | '#i1')"
-A_LIST = 4
 # So many first letters of each word are a lexeme.
 LONGEST_BEGINNING = max(BEGINNINGS)
 Condition = tuple[str, list[Any]]
@@ -65,8 +64,8 @@ class Eras:
 def lexemes_of(sheet: Sheet) -> str:
     """Return the lexemes of an edition, a space between, each once and in order.
 
-    They are "a=ferries" for a word, "a~ferri" for a stem that is no word of the edition, "a^fer" for how a word begins, "a+of_the"
-    for two common words, "#t12" for a tag, "#e2912" for its era.
+    They are "a=ferries" for a word, "a~ferri" for a stem that is no word of the edition, "a^fer" for how a word begins, "a+the_ferry"
+    for two words of which one is common, "#t12" for a tag, "#e2912" for its era.
     """
     made = set[str]()
     for zone, words in sheet.words.items():
@@ -76,7 +75,8 @@ def lexemes_of(sheet: Sheet) -> str:
             [f"{sign}~{stem}" for stem in {*stems(words)} if stem not in words or stem_of(stem) != stem]
         )
         made.update([f"{sign}^{word[:LONGEST_BEGINNING]}" for word in words])
-    made.update([f"{Zone.TEXT.value}+{pair}" for pair in pairs_in(sheet.said[Zone.TEXT].split())])
+    for part in sheet.said[Zone.TEXT].split(BREAK):
+        made.update([f"{Zone.TEXT.value}+{pair}" for pair in half_common_pairs(part.split())])
     made |= {f"#t{key}" for key in sheet.tags} | {f"#p{key}" for key in sheet.people}
     made |= {f"#k{kind}" for kind in sheet.kinds} | {f"#m{number}" for number in sheet.media_ids}
     if sheet.section is not None:
@@ -93,15 +93,13 @@ def condition_of(meant: Meant, eras: Eras | None = None) -> Condition:
     up for itself.
     """
     said = _lexical(meant)
-    if said is not None and not _is_much(meant):
+    if said is not None:
         return _looked_up(said, eras)
     match meant:
-        case Some(parts) if said is not None:
-            return _joined(" OR ", [condition_of(one, eras) for one in parts])
         case Every(parts):
             every = list(_apart(parts))
-            plain = [one for one in every if _lexical(one) is not None and not _is_much(one)]
-            rest = [condition_of(one, eras) for one in every if one not in plain]
+            plain = [one for one in every if _lexical(one) is not None]
+            rest = [condition_of(one, eras) for one in every if _lexical(one) is None]
             first = [condition_of(Every(tuple(plain)), eras)] if plain else []
             return _joined(" AND ", [*first, *rest])
         case Some(parts) if parts:
@@ -134,11 +132,6 @@ def condition_of(meant: Meant, eras: Eras | None = None) -> Condition:
             return "FALSE", []
 
 
-def _is_much(meant: Meant) -> bool:
-    """Say whether a question is so long a list that one look-up for all of it weighs every row by every word."""
-    return isinstance(meant, Some) and len(meant.parts) > A_LIST
-
-
 def _among(conditions: Sequence[Condition]) -> Condition:
     """Return that a row is among those that meet any of these, each asked for itself."""
     each = " UNION ALL ".join(f"SELECT i.edition_id FROM {TABLE} AS i WHERE {sql}" for sql, _ in conditions)  # noqa: S608
@@ -155,9 +148,9 @@ def _apart(parts: Iterable[Meant]) -> Iterator[Meant]:
 
 
 def _words_of(zone: Zone, words: Sequence[str]) -> str:
-    """Return the lexemes that every text with a phrase has: the pairs of common words, for the rest their words."""
+    """Return the lexemes that every text with a phrase has: its pairs with a common word, for the rest their words."""
     # What stands in any zone stands in the text.
-    pairs = pairs_in(words)
+    pairs = list(dict.fromkeys(half_common_pairs(words)))
     paired = {word for pair in pairs for word in pair.split("_")} if zone is Zone.TEXT else set()
     single = [word for word in dict.fromkeys(words) if word not in paired]
     return " & ".join(
@@ -189,7 +182,7 @@ def _lexical(meant: Meant) -> str | None:
         case Said(zone, words, ids):
             if len(words) == 1:
                 return _either([f"{zone.value}={words[0]}"], ids)
-            is_a_pair = zone is Zone.TEXT and len(words) == 2 and COMMON.issuperset(words)
+            is_a_pair = zone is Zone.TEXT and len(words) == 2 and not COMMON.isdisjoint(words)
             return _either([f"{zone.value}+{'_'.join(words)}"], ids) if is_a_pair else None
         case Begins(zone, start, ids):
             is_whole = len(start) == LONGEST_BEGINNING
