@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.index import postgres_query as sql
 from articles.index.asked import Order, Place, Zone
-from articles.index.disk import A_LOOK, era, micros
+from articles.index.disk import era, micros
 from articles.index.found import Counts, Hit
 from articles.index.keeping_words import WordCounts, count_words, words_of
 from articles.index.postgres_counted import counted, counting, filed_of
@@ -34,8 +34,9 @@ COLUMNS = (
     "kinds", "said_h", "said_l", "said_a", "said_b", "said_c", "said_p", "lexemes",
 )  # fmt: skip
 FEW_ROWS = 20
-# Of more hits than that, or of who knows how many, the first are looked for in so many eras at most before all are looked at.
-MUCH, MOST_ERAS = 5_000, 400
+# Of more hits than that, or of who knows how many, the first are looked for in the eras in which so many editions stand, before
+# all are looked at; not in more eras, each of which is a lexeme more to be weighed.
+MUCH, A_LOOK, MOST_ERAS = 5_000, 3_000, 60
 _UNPACKED = ", ".join(
     f'ALTER "{name}" SET STORAGE EXTERNAL' for name in COLUMNS if name[:5] in ("said_", "lexem")
 )

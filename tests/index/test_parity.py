@@ -144,6 +144,7 @@ def test_engine_answers_every_question_as_the_plain_reader_does(
             monkeypatch.setattr(engine, "MUCH", 2)
         monkeypatch.setattr(disk, "A_LOOK", 6)
         monkeypatch.setattr(postgres, "A_LOOK", 1)
+        monkeypatch.setattr(postgres, "MOST_ERAS", 400)
 
     @settings(
         max_examples=1_000 if long_series else 150,

@@ -163,6 +163,7 @@ def test_lexemes_of_a_row_are_looked_up_and_never_made_to_be_looked_at(archive, 
     IndexState.objects.update_or_create(pk=1, defaults={"folder": postgres.WHOLE})
     monkeypatch.setattr(postgres, "MUCH", 3)
     monkeypatch.setattr(postgres, "A_LOOK", 20)
+    monkeypatch.setattr(postgres, "MOST_ERAS", 400)
     with CaptureQueriesContext(connection) as captured:
         found = find(ask(asked), order=order, most=5)
         find(ask(asked), order=order, most=5, after=found.next)
