@@ -97,6 +97,11 @@ def era(spot: int) -> int:
     return (spot >> NUMBER_BITS) // AN_ERA
 
 
+def first_spot(number: int) -> int:
+    """Return the first spot of an era."""
+    return number * AN_ERA << NUMBER_BITS
+
+
 def traits(kinds: Iterable[str], *, has_picture: bool) -> int:
     """Return in one number of which kinds an edition's tags are and whether it has a picture: both are counted at once."""
     return sum(1 << KINDS[kind] for kind in kinds) | int(has_picture)

@@ -273,10 +273,13 @@ class Postgres:
         eras = {tier: self._eras(order, place) for tier, place in begins.items()}
 
         def first(tiers: Iterable[tuple[int, Meant]], most: int, *, is_near: bool) -> list[Hit]:
-            met = [(tier, sql.condition_of(one, eras[tier] if is_near else None)) for tier, one in tiers]
-            return _top(
-                [(tier, sql.both(one, shown, sql.behind(begins[tier]))) for tier, one in met], order, most
-            )
+            met: list[tuple[int, sql.Condition]] = []
+            for tier, one in tiers:
+                near = eras[tier] if is_near else None
+                where = sql.condition_of(one, near)
+                where = near.alone(where) if near else where
+                met.append((tier, sql.both(where, shown, sql.behind(begins[tier]))))
+            return _top(met, order, most)
 
         if self._totals.get(meant, MUCH + 1) <= MUCH or None in eras.values():
             return first(tiers, most, is_near=False)[:most]
@@ -339,6 +342,8 @@ def _rows(query: str, values: list[Any]) -> list[tuple[Any, ...]]:
 
 def _top(tiers: Sequence[tuple[int, sql.Condition]], order: Order, most: int) -> list[Hit]:
     """Return the first hits of each tier, at least so many of each if there are, in one query: each hit in the first of its tiers."""
+    if not tiers:
+        return []
     way = "ASC" if order is Order.OLDEST else "DESC"
     arms, values = [], list[Any]()
     for place, (tier, (where, some)) in enumerate(tiers, 1):

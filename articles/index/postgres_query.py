@@ -18,7 +18,7 @@ from articles.index.asked import (
     Zone,
 )
 from articles.index.common_words import COMMON, half_common_pairs
-from articles.index.disk import era, micros
+from articles.index.disk import era, first_spot, micros
 from articles.index.resolving import (
     Begins,
     Every,
@@ -59,6 +59,13 @@ class Eras:
     def lexemes(self) -> str:
         """Return what the lexemes of a row meet that stands in it."""
         return " | ".join(f"'#e{number}'" for number in range(self.first, self.last + 1))
+
+    def alone(self, condition: Condition) -> Condition:
+        """Return a condition for these eras alone, where it looks at no lexemes, which would say so."""
+        if _HELD in condition[0]:
+            return condition
+        ends = [first_spot(number) - SHIFT for number in (self.first, self.last + 1)]
+        return both(condition, ("i.spot >= %s AND i.spot < %s", ends))
 
 
 def lexemes_of(sheet: Sheet) -> str:
@@ -263,7 +270,7 @@ def tiers_of(meant: Meant, after: Place | None) -> list[tuple[int, Meant]]:
     he has; behind a place, what stood before it is left out here.
     """
     if not has_tiers(meant):
-        return [(1, meant)]
+        return [(1, meant)] if after is None or after.tier <= 1 else []
     said = list(enumerate((in_tier(meant, zone) for zone in TIERS), 1))
     if after is None:
         return said
