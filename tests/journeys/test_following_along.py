@@ -112,7 +112,7 @@ def test_what_arrived_after_all_is_offered_no_longer(site, somebody):
         "workflow.save(by=User.objects.get(username='rana'), story_id=one.pk, token=one.token, contents=contents_of(one).changed(body='<p>One. Left behind.</p>'))"
     )
     page.evaluate(LOOK_UP)
-    expect(page.locator(".left-behind")).to_have_count(0)
+    expect(page.locator(".left-behind")).to_have_count(0, timeout=20_000)
     until(lambda: not journal(page), "the journal still holds it")
 
 

@@ -9,6 +9,7 @@ class Presence extends EventTarget {
   #heard = []
   #shown = new Set()
   #isAsking = false
+  #isMissed = false
   #every = ALONE
 
   begin(form) {
@@ -33,13 +34,19 @@ class Presence extends EventTarget {
   async knock() {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.knock(), this.#every)
-    if (!keeper.story || this.#isAsking) return
+    if (!keeper.story) return
+    // What is being answered was asked before whatever this knock is about: it is asked again then.
+    if (this.#isAsking) return void (this.#isMissed = true)
     this.#isAsking = true
     const heard = this.#heard.splice(0)
     const { status, answer } = await tell("here/", { page: keeper.page, story: keeper.story, heard })
     this.#isAsking = false
     if (status === 200) this.show(answer)
     else this.#heard.push(...heard)
+    if (this.#isMissed) {
+      this.#isMissed = false
+      this.knock()
+    }
   }
 
   leave() {
