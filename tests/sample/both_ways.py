@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.urls import Resolver404, resolve
 
 from newsroom import environment, standing
+from tests.crawling import close
 from tests.markup import Page
 
 # Made anew for every answer.
@@ -28,7 +29,7 @@ def text_of(client, path):
     standing._kept.clear()
     answer = client.get(path)
     if answer.streaming:
-        answer.close()
+        close(answer)
     if answer.streaming or not answer.templates:
         return "", ""
     return _ONCE.sub("", answer.content.decode()), answer.templates[0].name
