@@ -114,7 +114,8 @@ def condition_of(meant: Meant, eras: Eras | None = None) -> Condition:
             lexical = tuple(one for one in parts if _lexical(one) is not None)
             others = [one for one in parts if _lexical(one) is None]
             each: list[Meant] = [Some(lexical), *others] if lexical else others
-            return _among([condition_of(one, eras) for one in each])
+            found = [condition_of(one, eras) for one in each]
+            return _among([eras.alone(one) for one in found] if eras else found)
         case No(Dated() as part):
             sql, values = condition_of(part)
             return f"NOT ({sql})", values
