@@ -105,6 +105,29 @@ class PageCache:
                 return _given_old(kept, environ, start_response, age)
         return self._rendered_once(address, kept, environ, start_response)
 
+    def at_hand(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
+        """Answer where nobody needs to be waited for to know what is good: by what is kept or stands; else None."""
+        address = self._address(environ) if self.ledger.is_near else None
+        if address is None:
+            return None
+        now = time.time()
+        has_looked = self._turns.have_been_seen(now)
+        try:
+            kept = self._good(address) if has_looked and not self._is_for_formes else None
+        except Unknown:
+            self.shelf.clear()
+            return None
+        if kept is not None and 0 <= now - kept.rendered_at < LIFE:
+            self.shelf.asked_again(address, kept)
+        elif self.formes.takes(address):
+            count = self._counted()
+            kept = self._standing(address, at_once=True, is_known=has_looked)
+            if kept is not None:
+                self._put(address, kept, count, _Rendering())
+        else:
+            kept = None
+        return None if kept is None else _given(kept, environ, start_response)
+
     def _address(self, environ: Environ) -> Address | None:
         """Return by which name an answer is kept, None for what is never kept."""
         path = environ["PATH_INFO"]
@@ -177,8 +200,8 @@ class PageCache:
         now, must_be_told = time.time(), self.formes.must_be_told(address)
         is_known = not must_be_told or self._turns.look(now)
         count = self._counted()
-        found = self.formes.again(address) if is_known else None
-        if found is not None and (not must_be_told or self._is_untouched(found)):
+        found = self._standing(address, is_known=is_known)
+        if found is not None:
             self._put(address, found, count, mine)
             return _given(found, environ, start_response)
         asked = _for_nobody(environ, address)
@@ -202,6 +225,12 @@ class PageCache:
                 self.formes.lock_up(address, found, setting)
             self._put(address, found, count, mine)
         return sent
+
+    def _standing(self, address: Address, *, is_known: bool, at_once: bool = False) -> Kept | None:
+        """Return a page that stands as it was set; `is_known` where somebody asked what began or ended until now."""
+        must_be_told = self.formes.must_be_told(address)
+        found = self.formes.again(address, at_once=at_once) if is_known or not must_be_told else None
+        return found if found is not None and (not must_be_told or self._is_untouched(found)) else None
 
     def _put(self, address: Address, found: Kept, count: int | None, mine: _Rendering) -> None:
         """Keep an answer that is good as of `count`, if anybody could say what that is."""

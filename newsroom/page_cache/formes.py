@@ -32,8 +32,12 @@ from newsroom.statements import in_its_marks
 
 # So long is a page printed from one setting, whatever it may depend on that nobody thought of.
 LIFE = 300
+# What takes the processor longer to ask, in seconds, is not asked by the thread that takes in everybody's requests.
+AT_ONCE = 0.002
 # How long a connection of our own stays open: a database that is put in another's place is noticed then.
 CONNECTED = 60
+# Readers wait for a writer only while the file is being mended after a crash; the page is set anew meanwhile.
+BUSY = 0.1
 # What a question takes for itself: its text and most of its parameters are those of other pages' too.
 _A_QUESTION, _A_PARAMETER = 150, 10
 _MOST_WORDINGS = 2_000
@@ -67,6 +71,8 @@ class Forme:
     kept: Kept | None = None
     days: tuple[date, date] = (date.min, date.min)
     set_at: float = 0.0
+    # What it took to ask, the last time.
+    took: float = float("inf")
 
     @property
     def size(self) -> int:
@@ -103,15 +109,20 @@ class Formes:
         """Say whether more than the database knew of goes into a page: then it is void, too, with what is announced."""
         return self._told.match(address[0]) is not None
 
-    def again(self, address: Address) -> Kept | None:
-        """Return a page, if all that it was set from is as it was: as many questions as making it asks."""
+    def again(self, address: Address, *, at_once: bool = False) -> Kept | None:
+        """Return a page, if all that it was set from is as it was: as many questions as making it asks.
+
+        `at_once`: only if to ask is known to take hardly any time, and waits for nobody.
+        """
         forme = self._shelf.get(address)
         if forme is None or forme.kept is None or forme.days != _days():
             return None
-        if not 0 <= time.time() - forme.set_at < LIFE:
+        if not 0 <= time.time() - forme.set_at < LIFE or (at_once and forme.took > AT_ONCE):
             return None
-        if _answers(forme.questions) != forme.said:
+        began = time.thread_time()
+        if _answers(forme.questions, at_once=at_once) != forme.said:
             return None
+        forme.took = time.thread_time() - began
         self._shelf.asked_again(address, forme)
         return forme.kept
 
@@ -202,22 +213,26 @@ def _days() -> tuple[date, date]:
     return timezone.localdate(now), now.astimezone(UTC).date()
 
 
-def _answers(questions: Sequence[Question], at: datetime | None = None) -> int | None:
+def _answers(
+    questions: Sequence[Question], at: datetime | None = None, *, at_once: bool = False
+) -> int | None:
     """Return what the database answers of a moment, the present one, as one number of 64 bits; None where it does not answer.
 
     Python's hash of a text is made with a key that each process draws for itself: nobody can aim at another's.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     moment = _spelt(at or timezone.now())
-    found: list[Any] = []
     try:
         if _has_a_file(connection):
-            found = _reader.answers(connection.settings_dict["NAME"], questions, moment)
-        else:
-            for one in questions:
-                with connection.cursor() as cursor:
-                    cursor.execute(one.sql, one.at(moment))
-                    found.append(repr(cursor.fetchall()))
+            rows = _reader.answers(connection.settings_dict["NAME"], questions, moment, waits=not at_once)
+            return None if rows is None else hash(tuple(rows))
+        if at_once:
+            return None
+        found = []
+        for one in questions:
+            with connection.cursor() as cursor:
+                cursor.execute(one.sql, one.at(moment))
+                found.append(repr(cursor.fetchall()))
     except _TROUBLE:
         return None
     return hash(tuple(found))
@@ -258,14 +273,23 @@ class _Reader:
         self._connection: sqlite3.Connection | None = None
         self._until = 0.0
 
-    def answers(self, name: Any, questions: Sequence[Question], moment: Mapping[object, Any]) -> list[Any]:
-        """Return the rows as the file has them: to make dates of texts takes longer than to read them."""
+    def answers(
+        self, name: Any, questions: Sequence[Question], moment: Mapping[object, Any], *, waits: bool
+    ) -> list[Any] | None:
+        """Return the rows as the file has them: to make dates of texts takes longer than to read them.
+
+        None where somebody else is asking and this one does not wait.
+        """
         found: list[Any] = []
-        with self._lock:
+        if not self._lock.acquire(blocking=waits):
+            return None
+        try:
             ours = self._opened(name)
             for one in questions:
                 found += ours.execute(in_its_marks(one.sql), one.at(moment)).fetchall()
                 found.append(one.sql)
+        finally:
+            self._lock.release()
         return found
 
     def version(self, name: Any) -> Hashable:
@@ -282,7 +306,11 @@ class _Reader:
                 self._connection.close()
             # Not before a worker has been forked: it is first asked in a request.
             self._connection = sqlite3.connect(
-                f"file:{quote(str(name))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+                f"file:{quote(str(name))}?mode=ro",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
+                timeout=BUSY,
             )
             self._connection.executescript("PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;")
             self._until = now + CONNECTED

@@ -34,7 +34,9 @@ class Unknown(Exception):
 
 
 class Ledger(Protocol):
-    """What was touched."""
+    """What was touched. One that is near is in this machine's memory: to look at it takes no waiting."""
+
+    is_near: bool
 
     def count(self) -> int:
         """Return how often anything was touched; raises `Unknown`."""
@@ -65,6 +67,8 @@ class MappedLedger:
     Each number is one aligned word, so it is never seen half written. Writers wait for one another. They write the
     table before the count, and readers who see the old count may serve the old page: the change is not announced yet.
     """
+
+    is_near = True
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -134,6 +138,8 @@ class SharedLedger:
     The count goes up before and after the table is written: who reads it in between will read it again. It is asked
     for five times a second, not for each page.
     """
+
+    is_near = False
 
     def __init__(self, store: Any = None) -> None:
         self._given = store

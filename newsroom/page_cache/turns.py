@@ -30,9 +30,13 @@ class Turns:
         self._second = 0
         self._asked_again_at = 0.0
 
+    def have_been_seen(self, now: float) -> bool:
+        """Say whether somebody looked for them within this second."""
+        return int(now) == self._second
+
     def look(self, now: float) -> bool:
         """Touch what began or ended until now; return whether the database said so, or it is away."""
-        if int(now) == self._second:
+        if self.have_been_seen(now):
             return True
         if not self._lock.acquire(timeout=PATIENCE):
             return False

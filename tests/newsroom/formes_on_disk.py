@@ -61,6 +61,7 @@ if __name__ == "__main__":
     workflow.correct(**on_story(), note="A name.")
     told["corrected"] = asked()
     told |= {"again": asked(), "from the forme": asked()}
+    told["at hand"] = [site.at_hand(path) == site.get(path) for path in paths]
     second, third = (builders.make_archived(headline=name).get_absolute_url() for name in ("Bears", "Foxes"))
     told["another story"] = is_set(second, 2)
     told["a third, written to meanwhile"] = is_set(third, 3, meanwhile=write)

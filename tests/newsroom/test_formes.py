@@ -202,6 +202,38 @@ def test_no_more_is_kept_than_there_is_room_for(tmp_path, time_machine):
     assert 0 < site.cache.formes._shelf.bytes <= 40_000
 
 
+@pytest.mark.django_db
+def test_page_is_at_hand_where_to_ask_is_known_to_take_no_time(tmp_path, time_machine, monkeypatch):
+    time_machine.move_to(NOON, tick=False)
+    make_archived(headline="First")
+    site = made(tmp_path, headlines)
+    asked(site, time_machine)
+    # Within a transaction of this thread's own nobody else sees what was written.
+    assert site.at_hand("/a/") is None
+    monkeypatch.setattr(formes, "_has_a_file", lambda connection: True)
+    asker = FakeReader()
+    monkeypatch.setattr(formes, "_reader", asker)
+    forme = site.cache.formes._shelf.get(("/a/", ""))
+    forme.said = hash(tuple(asker.rows))
+    assert site.at_hand("/a/").body == b"First"
+    assert asker.waited == [False]
+    forme.took = 1
+    assert site.at_hand("/a/") is None
+    forme.took, asker.rows = 0, None
+    assert site.at_hand("/a/") is None
+
+
+class FakeReader:
+    """A reader of rows that are always the same; without any, somebody else is asking."""
+
+    def __init__(self):
+        self.rows, self.waited = [1], []
+
+    def answers(self, name, questions, moment, *, waits):
+        self.waited.append(waits)
+        return self.rows
+
+
 def test_on_a_file_of_sqlite_a_kill_is_seen_by_the_next_request(set_up, tmp_path):
     folder = set_up(tmp_path)
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -214,6 +246,7 @@ def test_on_a_file_of_sqlite_a_kill_is_seen_by_the_next_request(set_up, tmp_path
     assert told["third"] == [[200, True, False]] * 3
     assert all(is_set for _, _, is_set in told["corrected"][:1])
     assert told["from the forme"] == [[200, True, False]] * 3
+    assert told["at hand"] == [True] * 3
     # Its wording was proven by the other story: it stands once it was set, unless something was written meanwhile.
     assert told["another story"] == [True, False]
     assert told["a third, written to meanwhile"] == [True, True, False]

@@ -149,6 +149,28 @@ def test_page_that_was_rendered_while_it_changed_is_not_kept(site, small):
     assert site.is_kept("/a/")
 
 
+def test_kept_page_is_at_hand_as_long_as_nobody_needs_to_be_asked_whether_it_is_good(site, time_machine):
+    time_machine.move_to("2026-03-02 12:00:00", tick=False)
+    assert site.at_hand("/a/") is None
+    answer = site.get("/a/")
+    assert site.at_hand("/a/") == answer
+    assert site.at_hand("/a/", "HEAD").body == b""
+    assert site.at_hand("/a/", if_none_match=answer.headers["ETag"]).status == 304
+    assert site.at_hand("/a/", "POST") is None
+    assert site.at_hand("/a/", cookie=f"{settings.SESSION_COOKIE_NAME}=a") is None
+    # What began or ended by itself since, only the database knows.
+    time_machine.shift(1)
+    assert site.at_hand("/a/") is None
+    assert site.is_kept("/a/")
+    assert site.at_hand("/a/") == answer
+    site.ledger.touch(["story-1"])
+    assert site.at_hand("/a/") is None
+    site.get("/a/")
+    # A ledger on another machine is asked over the network.
+    site.cache.ledger.is_near = False
+    assert site.at_hand("/a/") is None
+
+
 def herd(site, paths):
     answers = []
     threads = [threading.Thread(target=lambda path=path: answers.append(site.get(path))) for path in paths]
