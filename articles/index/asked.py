@@ -147,7 +147,7 @@ Part = Leaf | Not | All | Either
 class Marks:
     """What is marked in the stories found: filled when they are looked for, so that marking asks nothing again."""
 
-    stems: dict[str, frozenset[str]] = field(default_factory=dict)
+    stems: dict[Word, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def find_copy(
         return DeskFound([], None)
     known, meant = resolved(asked.whole)
     asked.marks.stems.update(
-        (leaf.exact, known.stems(leaf.exact)) for leaf in leaves(asked.words) if isinstance(leaf, Word)
+        (leaf, known.stems(leaf)) for leaf in leaves(asked.words) if isinstance(leaf, Word)
     )
     found: list[Text] = []
     for read, text in enumerate(_walk(rows, candidates(meant, before=before)), 1):

@@ -82,7 +82,7 @@ def understood(asked: Asked, engine: Engine) -> Meant:
     """Return what a question means, and keep in it what is to be marked in the stories found."""
     known, meant = resolved(asked.whole, engine.new_words())
     asked.marks.stems.update(
-        (leaf.exact, known.stems(leaf.exact)) for leaf in leaves(asked.words) if isinstance(leaf, Word)
+        (leaf, known.stems(leaf)) for leaf in leaves(asked.words) if isinstance(leaf, Word)
     )
     return meant
 

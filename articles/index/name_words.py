@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from articles.index.words import exact_words, stem_of
+from articles.index.words import exact_of, stem_of, stems_sought, stems_written, written
 from articles.models.contributor import Contributor
 from articles.models.search_index import NameWord
 from articles.models.tag import Tag
@@ -39,7 +39,7 @@ class Sought:
 
     def add(self, word: str) -> None:
         """Look for a word in its exact form."""
-        self.stems.add(stem_of(word))
+        self.stems |= stems_sought(word)
         self.pieces.add(common_beginning(word))
 
 
@@ -103,9 +103,11 @@ def _list_some(model: Any, column: str) -> int:
     names = dict(new.values_list("pk", "name")[:STEP])
     NameWord.objects.filter(**{f"{column}__in": list(names)}).delete()
     NameWord.objects.bulk_create(
-        NameWord(word=word, stem=stem_of(word), **{column: key})
+        NameWord(word=exact, stem=stem, **{column: key})
         for key, name in names.items()
-        for word in dict.fromkeys(exact_words(name))
+        for exact, stem in dict.fromkeys(
+            (exact_of(word), stem) for word in written(name) for stem in stems_written([word])
+        )
     )
     with connection.cursor() as cursor:
         # As it was read: a name that changes meanwhile stays one that is not listed.

@@ -33,7 +33,7 @@ from articles.index.resolving import (
     in_tier,
 )
 from articles.index.sheet import BEGINNINGS, BREAK, Sheet
-from articles.index.words import stem_of, stems
+from articles.index.words import stem_of
 
 # A spot has 64 bits without a sign, a column 64 with one.
 SHIFT = 1 << 63
@@ -79,7 +79,11 @@ def lexemes_of(sheet: Sheet) -> str:
         sign = zone.value
         made.update([f"{sign}={word}" for word in words])
         made.update(
-            [f"{sign}~{stem}" for stem in {*stems(words)} if stem not in words or stem_of(stem) != stem]
+            [
+                f"{sign}~{stem}"
+                for stem in {*sheet.stems[zone].split()} - {BREAK}
+                if stem not in words or stem_of(stem) != stem
+            ]
         )
         made.update([f"{sign}^{word[:LONGEST_BEGINNING]}" for word in words])
     for part in sheet.said[Zone.TEXT].split(BREAK):

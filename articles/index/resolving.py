@@ -29,7 +29,7 @@ from articles.index.asked import (
     Zone,
 )
 from articles.index.name_words import Sought, names_with
-from articles.index.words import exact_words, stem_of
+from articles.index.words import exacts, stem_of, stems_sought, stems_written, written
 from articles.models.search_index import IndexWord
 from articles.models.tag import TagKind
 
@@ -142,9 +142,10 @@ class Known:
         others.sort(key=lambda one: (-one.editions, one.word))
         return [word, *(one.word for one in others[:MOST_SPELLINGS])]
 
-    def stems(self, word: str) -> frozenset[str]:
+    def stems(self, word: Word) -> frozenset[str]:
         """Return the stems of every spelling of `word`."""
-        return frozenset(stem_of(one) for one in self.spellings(word))
+        _, *others = self.spellings(word.exact)
+        return frozenset({*stems_sought(word.exact, word.stem), *map(stem_of, others)})
 
 
 def resolved(whole: All, extra: Mapping[str, IndexWord] | None = None) -> tuple[Known, Meant]:
@@ -207,6 +208,7 @@ def _names(every: Iterable[Part], known: Known) -> Iterator[Name]:
         if isinstance(leaf, Word):
             for one in known.spellings(leaf.exact):
                 sought.add(one)
+            sought.stems |= known.stems(leaf)
         elif isinstance(leaf, Phrase):
             sought.add(leaf.words[0])
         elif isinstance(leaf, Prefix):
@@ -216,8 +218,8 @@ def _names(every: Iterable[Part], known: Known) -> Iterator[Name]:
                 sought.add(one)
             sought.slugs |= {leaf.slug, "-".join(leaf.words)} - {""}
     for filing, key, kind, slug, called in names_with(sought):
-        words = tuple(exact_words(called))
-        yield Name(Filing(filing), key, kind, slug, words, frozenset(stem_of(word) for word in words))
+        words = written(called)
+        yield Name(Filing(filing), key, kind, slug, tuple(exacts(words)), frozenset(stems_written(words)))
 
 
 def _meant(part: Part, known: Known) -> Meant:
@@ -241,7 +243,9 @@ def _is_filed(name: Name, asked: Filed) -> bool:
         return False
     if asked.slug:
         return name.slug == asked.slug
-    return all(stem_of(word) in name.stems for word in asked.words) or name.slug == "-".join(asked.words)
+    return all(
+        not name.stems.isdisjoint(stems_sought(word)) for word in asked.words
+    ) or name.slug == "-".join(asked.words)
 
 
 def _ids(known: Known, is_one: Callable[[Name], bool]) -> Ids:
@@ -267,7 +271,7 @@ def _textual(leaf: Part, known: Known) -> Textual:
             known, lambda one: any(word.startswith(start) for word in one.words) and _counts(one, leaf.zone)
         )
         return Begins(zone, start, ids, is_free)
-    stems = known.stems(leaf.exact)
+    stems = known.stems(leaf)
     ids = _ids(known, lambda one: not stems.isdisjoint(one.stems) and _counts(one, leaf.zone))
     return Stems(zone, stems, ids, is_free)
 

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, Protocol
 
 from articles.index.asked import NUMBER_BITS, Zone
-from articles.index.words import Kept, exacts, written
+from articles.index.words import Kept, exacts, is_arabic, stems_written, written
 from articles.index.words import stems as stems_of
 from articles.models.edition import Edition, EditionQuerySet
 from newsroom.keyset import EPOCH
@@ -177,10 +177,14 @@ def zoned(stories: Sequence[Texts]) -> list[Zoned]:
     One step is done with all texts before the next: what it looks up stays at hand, which saves half the time.
     """
     laid = [parts(story) for story in stories]
-    cut = [written(text) if text else [] for one in laid for some in one.values() for text in some]
+    texts = [text or "" for one in laid for some in one.values() for text in some]
+    cut = list(map(written, texts))
     exact = list(map(exacts, cut))
     said = list(map(" ".join, exact))
-    stems = [" ".join(stems_of(words)) for words in exact]
+    stems = [
+        " ".join(stems_written(raw) if is_arabic(text) else stems_of(words))
+        for text, raw, words in zip(texts, cut, exact, strict=True)
+    ]
     found: list[Zoned] = []
     at = 0
     for one in laid:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from articles.index.asked import All, Asked, Either, Part, Phrase, Prefix, Word, Zone
 from articles.index.sheet import Texts
-from articles.index.words import exact_of, places, places_of, stem_of
+from articles.index.words import exact_of, places, places_of, stems_written
 
 # A snippet's length in characters, how much of it stands before the first hit, and how far a long text is read.
 LENGTH, BEFORE, FARTHEST = 240, 60, 40_000
@@ -83,7 +83,7 @@ class _Sought:
 
     def _met(self, word: str) -> int | None:
         if word not in self.met:
-            self.met[word] = self._what(exact_of(word))
+            self.met[word] = self._what(word, exact_of(word))
         return self.met[word]
 
     def _ending(self, said: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
@@ -93,12 +93,12 @@ class _Sought:
             if tuple(exact for exact, _ in run) == phrase:
                 yield run[0][1], number
 
-    def _what(self, exact: str) -> int | None:
+    def _what(self, word: str, exact: str) -> int | None:
         """Return what a word meets. No stem begins otherwise than its words do, but in Arabic, so few need be made."""
         if exact[:1] in self.openings or not exact.isascii():
-            what = self.stems.get(stem_of(exact))
-            if what is not None:
-                return what
+            for stem in stems_written([word]):
+                if stem in self.stems:
+                    return self.stems[stem]
         if not self.starts:
             return None
         return next((number for start, number in self.starts if exact.startswith(start)), None)
@@ -163,7 +163,7 @@ def _sought(asked: Asked, zones: set[Zone | None]) -> _Sought:
     stems = {
         stem: number
         for number, word in enumerate(words)
-        for stem in asked.marks.stems.get(word.exact, (word.stem,))
+        for stem in asked.marks.stems.get(word, (word.stem,))
     }
     begun = tuple((start, len(words) + number) for number, start in enumerate(starts))
     openings = frozenset(one[:1] for one in (*stems, *starts))

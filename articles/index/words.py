@@ -1,7 +1,9 @@
 """The one normaliser: cuts a text into words, and says of each its exact form and its stem, for every engine alike.
 
 Exact: folded for case, accents, Arabic marks and letters, figures of any script, apostrophes. Stem: what an English
-word has in common with its inflections, an Arabic one without its article and what is written on to that.
+word has in common with its inflections, an Arabic one without its article and what is written on to that. Whether the first
+two letters of an Arabic word are its article is not always to be seen: an alif with a hamza or madda is the word's own
+(“colours”), a plain one may be either (“the city”, “commitment”). So such a word is indexed, and looked for, both ways.
 """
 
 import re
@@ -21,6 +23,9 @@ LONGEST_WORD = 60
 MOST_KEPT = 250_000
 # Marks that stand on or between the letters of a word, in Latin and Arabic, and what joins its parts.
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d"
+_EACH_MARK = frozenset("\u0640\u200c\u200d").union(
+    map(chr, (*range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6EE)))
+)
 _APOSTROPHES = "'’‘ʼʻ`´"
 _WORD = re.compile(rf"[^\W_](?:[{_MARKS}]|[^\W_]|[{_APOSTROPHES}](?=[^\W_]))*")
 # Of a text in plain letters: what stands between words, and apostrophes that join nothing. Cut so, it takes a third of the time.
@@ -29,6 +34,7 @@ _LOOSE = re.compile(r"['`](?:(?<![0-9A-Za-z]['`])|(?![0-9A-Za-z]))")
 _SIGNS = (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("\u00a0", " "))
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
 _ARABIC = re.compile("[\u0621-\u06ff]")
+_OWN_ALIF = re.compile(r"\A[وف]?[بك]?[أإآ]ل")
 _WRITTEN_ON = re.compile(r"\A(?:[وف]?[بك]?ال|[وف]?لل)(?=\w{2})")
 _ENGLISH = re.compile(r"[a-z]{3,}\Z")
 
@@ -114,7 +120,7 @@ class Kept(dict[str, str]):
 def forms(word: str) -> tuple[str, str]:
     """Return the exact form of a word and its stem; both "" for what is no word."""
     exact = _exact[word]
-    return exact, _stem[exact]
+    return exact, exact if _has_own_alif(word) else _stem[exact]
 
 
 def exacts(words: Iterable[str]) -> list[str]:
@@ -153,7 +159,19 @@ def _made_stem(exact: str) -> str:
     return exact
 
 
-_exact, _stem = Kept(_made_exact), Kept(_made_stem)
+def _has_own_alif(word: str) -> bool:
+    if word.isascii() or not _ARABIC.search(word):
+        return False
+    letters = (each for each in unicodedata.normalize("NFC", word) if each not in _EACH_MARK)
+    return _OWN_ALIF.match("".join(letters)) is not None
+
+
+def _made_indexed(word: str) -> str:
+    exact, stem = forms(word)
+    return " ".join(dict.fromkeys((stem, exact))) if _ARABIC.search(exact) else stem
+
+
+_exact, _stem, _indexed = Kept(_made_exact), Kept(_made_stem), Kept(_made_indexed)
 
 
 def exact_of(word: str) -> str:
@@ -164,6 +182,21 @@ def exact_of(word: str) -> str:
 def stem_of(exact: str) -> str:
     """Return the stem of a word in its exact form."""
     return _stem[exact]
+
+
+def stems_written(words: Iterable[str]) -> list[str]:
+    """Return the stems under which words stand in an index, as they are written: of some Arabic ones two."""
+    return " ".join(filter(None, map(_indexed.__getitem__, words))).split()
+
+
+def stems_sought(exact: str, stem: str | None = None) -> set[str]:
+    """Return the stems by which a word is looked for, of which the exact form is known, and the stem if it was seen written."""
+    return {_stem[exact] if stem is None else stem, *([exact] if _ARABIC.search(exact) else ())}
+
+
+def is_arabic(text: str) -> bool:
+    """Say whether there is an Arabic letter in a text."""
+    return not text.isascii() and _ARABIC.search(text) is not None
 
 
 def exact_words(text: str) -> list[str]:

@@ -150,7 +150,20 @@ def test_words_beyond_all_bounds_are_found_too(editor):
     assert copy_found("word45001") == set()
 
 
-_WORDS = ["ferry", "ferries", "quay", "old", "عبارة", "العبارة", "strike", "h2o", "naïve"]
+_WORDS = [
+    "ferry",
+    "ferries",
+    "quay",
+    "old",
+    "عبارة",
+    "العبارة",
+    "ألوان",
+    "الألوان",
+    "الوان",
+    "strike",
+    "h2o",
+    "naïve",
+]
 _TEXT = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=6).map(" ".join)
 _LEAF = st.one_of(
     st.sampled_from(_WORDS), st.sampled_from(["ferr*", "qu*", "عب*"]), _TEXT.map(lambda text: f'"{text}"'),

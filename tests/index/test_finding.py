@@ -69,6 +69,23 @@ def test_arabic_is_found_with_and_without_vowels_and_article(stories):
     assert headlines("حوثي") == headlines("الحوثي") == headlines("الحُوثِي") == {"الحُوثي يعود"}
 
 
+def test_arabic_word_that_begins_like_an_article_is_found_and_marked_with_and_without_one(settled):
+    make_archived(headline="ألوان البحر", language="ar", tags=("ألمانيا",))
+    make_archived(headline="كل الألوان", language="ar")
+    make_archived(headline="قال وأن", language="ar")
+    settled()
+    assert (
+        headlines("ألوان")
+        == headlines("الألوان")
+        == headlines("headline:الالوان")
+        == {"ألوان البحر", "كل الألوان"}
+    )
+    assert headlines('"ألوان"') == headlines('"الوان"') == headlines("المانيا") == {"ألوان البحر"}
+    assert headlines("ألوان -tag:المانيا") == {"كل الألوان"}
+    found = find(ask("ألوان")).editions
+    assert all(any(is_hit for _, is_hit in marking(ask("ألوان"))(one).headline) for one in found)
+
+
 def test_each_name_of_a_byline_is_found_by_itself(settled):
     # Arabic writes its “and” on to the name that follows.
     make_archived(date(2016, 11, 4), headline="القارب", bylines=["نور الطيّب", "إدريس بن عمار"], language="ar")

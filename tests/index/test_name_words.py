@@ -29,6 +29,7 @@ def cast(request):
     make_tag("Old Quay", "place")
     make_tag("Harbour cities", "topic")
     make_tag("الحوثي", "person")
+    make_tag("ألمانيا", "place")
     make_contributor("Nadia O'Quayle")
     if request.param == "listed":
         keep_index()
@@ -41,6 +42,9 @@ def cast(request):
         ("quays", {(Filing.TAG, "old-quay")}),
         ("city", {(Filing.TAG, "harbour-cities")}),
         ("حوثي", {(Filing.TAG, "الحوثي")}),
+        ("المانيا", {(Filing.TAG, "ألمانيا")}),
+        ("tag:ألمانيا", {(Filing.TAG, "ألمانيا")}),
+        ("tag:المانيا", {(Filing.TAG, "ألمانيا")}),
         ("oquayle", {(Filing.PERSON, "nadia-o'quayle")}),
         ("quay*", {(Filing.TAG, "old-quay")}),
         ("tag:old-quay", {(Filing.TAG, "old-quay")}),
@@ -69,7 +73,7 @@ def test_words_go_with_their_name(cast):
     keep_index()
     Contributor.objects.all().delete()
     Tag.objects.filter(slug="harbour-cities").delete()
-    assert set(NameWord.objects.values_list("word", flat=True)) == {"old", "quay", "الحوثي"}
+    assert set(NameWord.objects.values_list("word", flat=True)) == {"old", "quay", "الحوثي", "المانيا"}
 
 
 def test_no_search_reads_every_name(cast):

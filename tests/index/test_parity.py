@@ -17,7 +17,7 @@ from articles.models import Article
 from tests.builders import make_archived, make_contents, make_picture, make_published, make_tag
 
 WORDS = [
-    "ferry", "ferries", "quay", "Moussa", "Musa", "harbour", "election", "elections", "old", "2016", "الحُوثي", "حوثي", "مدينة",
+    "ferry", "ferries", "quay", "Moussa", "Musa", "harbour", "election", "elections", "old", "2016", "الحُوثي", "حوثي", "مدينة", "ألوان", "الألوان", "الوان", "وأن",
     "Nadia", "Farouk", "café", "O'Neil", "market", "the", "of", "zzz",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)

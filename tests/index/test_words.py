@@ -4,7 +4,17 @@ import random
 
 import pytest
 
-from articles.index.words import exact_of, exacts, places, places_of, tokens, written
+from articles.index.words import (
+    exact_of,
+    exacts,
+    forms,
+    places,
+    places_of,
+    stems_sought,
+    stems_written,
+    tokens,
+    written,
+)
 
 SIGNS = [*"aAsSbT0_'`’‘“”–—….- \n\té&", "\u00a0", "\u0301", "ʼ", "\x1f", "'s", "’S", "can't ", "الكتابَ", "٣"]
 
@@ -42,3 +52,47 @@ def test_words_that_begin_as_asked_are_found_where_they_stand():
         assert set(found) <= {one.span() for one in every}, text
         wanted = [one.span() for one in every if exact_of(one[0])[:1] in {*openings}]
         assert [span for span in found if span in wanted] == wanted, (text, openings)
+
+
+def is_met(asked, said):
+    return not stems_sought(*forms(asked)).isdisjoint(stems_written([said]))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("مدينة", "المدينة"),
+        ("ألوان", "الألوان"),
+        ("ألوان", "والأَلوان"),
+        ("ألوان", "للألوان"),
+        ("إلغاء", "بالإلغاء"),
+        ("آلية", "الآلية"),
+        ("ألمانية", "الألمانيّة"),
+        ("التزام", "الالتزام"),
+        # Many write no hamza.
+        ("المانيا", "ألمانيا"),
+        ("المانيا", "ا\u0654لمانيا"),
+        ("الالوان", "ألوان"),
+        ("أب", "الأب"),
+        ("quays", "quay"),
+    ],
+)
+def test_word_is_met_with_and_without_its_article_also_where_it_begins_like_one(one, other):
+    assert is_met(one, other)
+    assert is_met(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ألوان", "وأن"),
+        ("إلى", "ى"),
+        ("ألمانيا", "مانيا"),
+        ("ألف", "ف"),
+        ("مدينة", "مدن"),
+        ("quay", "quaint"),
+    ],
+)
+def test_what_a_word_begins_with_is_no_article_where_its_alif_is_its_own(one, other):
+    assert not is_met(one, other)
+    assert not is_met(other, one)
