@@ -32,6 +32,7 @@ from articles.index.name_words import Sought, names_with
 from articles.index.words import exacts, stem_of, stems_sought, stems_written, written
 from articles.models.search_index import IndexWord
 from articles.models.tag import TagKind
+from newsroom.prepared import prepared
 
 # So many other spellings of one word, the most used ones, and so many letters asked of names at once.
 MOST_SPELLINGS = 16
@@ -175,7 +176,10 @@ def leaves(part: Part) -> Iterator[Part]:
 def _learn_words(known: Known, words: set[str], extra: Mapping[str, IndexWord]) -> None:
     keys = {key for word in words if (key := alike.key(word))}
     # Filled even where no spelling can differ: what a word is decides, and an ordinary one stays alone.
-    rows = {row.word: row for row in _rows(words, keys)} if keys else {}
+    rows: dict[str, IndexWord] = {}
+    if keys:
+        asked = _filled(words)
+        rows = {row.word: row for row in _rows(*asked, *_filled(keys), words=len(asked))}
     for word, row in extra.items():
         if word in words or (row.alike and row.alike in keys):
             held = rows.get(word)
@@ -186,9 +190,17 @@ def _learn_words(known: Known, words: set[str], extra: Mapping[str, IndexWord]) 
             known.alike[row.alike].append(row)
 
 
-def _rows(words: set[str], keys: set[str]) -> QuerySet[IndexWord]:
+def _filled(words: set[str]) -> list[str]:
+    """Return words, some of them several times, so that there are 1, 2, 4, 8, ...: of so many there is a query already."""
+    some = sorted(words)
+    return some + some[:1] * ((1 << (len(some) - 1).bit_length()) - len(some))
+
+
+@prepared
+def _rows(*asked: str, words: int) -> QuerySet[IndexWord]:
     # Two walks along two indexes: with OR, a database may look at every word of the archive.
-    return IndexWord.objects.filter(word__in=words).union(IndexWord.objects.filter(alike__in=keys))
+    rows = IndexWord.objects.filter(word__in=asked[:words])
+    return rows.union(IndexWord.objects.filter(alike__in=asked[words:]))
 
 
 def _sum(one: IndexWord, other: IndexWord) -> IndexWord:

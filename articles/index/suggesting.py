@@ -1,13 +1,13 @@
 """What is offered while one types, and what was probably meant: from the archive's own words, and public stories alone."""
 
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from articles.index import alike
 from articles.index.asked import All, Asked, Order, Word, Zone
@@ -18,11 +18,12 @@ from articles.index.found import Engine
 from articles.index.resolving import Begins, Every, Said, Stems, leaves
 from articles.index.words import stem_of, tokens
 from articles.models.contributor import Contributor
-from articles.models.edition import Edition
+from articles.models.edition import Edition, EditionQuerySet
 from articles.models.search_index import IndexWord
 from articles.models.shelf_count import ShelfCount, ShelfKind
 from articles.models.tag import Tag
 from newsroom.folding import fold
+from newsroom.prepared import prepared
 from newsroom.sounding import after
 
 LONGEST, MOST_OF_A_KIND, SHORTEST = 100, 3, 2
@@ -74,36 +75,66 @@ def _names(kind: ShelfKind, typed: str, moment: datetime | None) -> Iterator[Sug
     start = fold(typed[:LONGEST])
     if not start:
         return
-    model: Any = Tag if kind == ShelfKind.TAG else Contributor
-    rows: QuerySet[Any] = model.objects.filter(folded__gte=start, folded__lt=after(start))
-    rows = rows.filter(alias_of__isnull=True)
-    if moment is None:
-        total = ShelfCount.objects.totals(kind).filter(shelf=OuterRef("pk")).values("stories")[:1]
-        rows = rows.annotate(stories=Subquery(total)).filter(stories__gt=0).order_by("-stories", "folded")
-    else:
-        row = "tag_rows__tag" if kind == ShelfKind.TAG else "byline_rows__contributor"
-        held = Exists(Edition.objects.at(moment).filter(**{row: OuterRef("pk")}))
-        rows = rows.filter(held).annotate(stories=Value(None, IntegerField())).order_by("folded")
     what = SuggestionKind.TAG if kind == ShelfKind.TAG else SuggestionKind.PERSON
-    for one in rows[:MOST_OF_A_KIND]:
-        yield Suggestion(one.name, what, one.get_absolute_url(), one.stories)
+    found: Iterable[Any] = (
+        _named_now(start, after(start), kind=kind)
+        if moment is None
+        else _named(kind, start, after(start))
+        .filter(_has_any(kind, moment))
+        .order_by("folded")[:MOST_OF_A_KIND]
+    )
+    for one in found:
+        yield Suggestion(one.name, what, one.get_absolute_url(), one.stories if moment is None else None)
+
+
+def _named(kind: ShelfKind, start: str, end: str) -> QuerySet[Any]:
+    model: Any = Tag if kind == ShelfKind.TAG else Contributor
+    rows: QuerySet[Any] = model.objects.filter(folded__gte=start, folded__lt=end, alias_of__isnull=True)
+    return rows
+
+
+def _has_any(kind: ShelfKind, moment: datetime) -> Exists:
+    row = "tag_rows__tag" if kind == ShelfKind.TAG else "byline_rows__contributor"
+    return Exists(Edition.objects.at(moment).filter(**{row: OuterRef("pk")}))
+
+
+@prepared
+def _named_now(start: str, end: str, *, kind: ShelfKind) -> QuerySet[Any]:
+    total = ShelfCount.objects.totals(kind).filter(shelf=OuterRef("pk")).values("stories")[:1]
+    rows: QuerySet[Any] = _named(kind, start, end).annotate(stories=Subquery(total)).filter(stories__gt=0)
+    most: QuerySet[Any] = rows.order_by("-stories", "folded")[:MOST_OF_A_KIND]
+    return most
 
 
 def _headlines(words: list[Word], moment: datetime | None, engine: Engine) -> Iterator[Suggestion]:
     meant = Every((*_meant(words[:-1], Zone.HEADLINE), Begins(Zone.HEADLINE, words[-1].exact)))
     hits = engine.hits(meant, moment=moment, order=Order.NEWEST, after=None, most=MOST_OF_A_KIND)
-    rows = Edition.objects.at(moment).filter(pk__in=[hit.edition_id for hit in hits])
-    held = {row.pk: row for row in rows.only("story_id", "slug", "headline")}
+    keys = [hit.edition_id for hit in hits]
+    # No edition has the number 0.
+    rows = (
+        _entitled_now(*keys, *[0] * (MOST_OF_A_KIND - len(keys)))
+        if moment is None
+        else _entitled(Edition.objects.at(moment), keys)
+    )
+    held = {row.pk: row for row in rows}
     for hit in hits:
         if edition := held.get(hit.edition_id):
             yield Suggestion(edition.headline, SuggestionKind.HEADLINE, edition.get_absolute_url(), 1)
 
 
+def _entitled(rows: EditionQuerySet, keys: Sequence[int]) -> EditionQuerySet:
+    return rows.filter(pk__in=keys).only("story_id", "slug", "headline")
+
+
+@prepared
+def _entitled_now(*keys: int) -> EditionQuerySet:
+    return _entitled(Edition.objects.at(), keys)
+
+
 def _words(typed: str, words: list[Word], moment: datetime | None, engine: Engine) -> Iterator[Suggestion]:
     """Yield how the last word may go on: only what finds a public story, together with the words before it."""
     start = words[-1].exact
-    rows = IndexWord.objects.filter(word__gte=start, word__lt=after(start)).exclude(word=start)
-    likely = list(rows.order_by("-editions", "word")[: 2 * MOST_OF_A_KIND])
+    likely = [row for row in _begun(start, after(start)) if row.word != start][: 2 * MOST_OF_A_KIND]
     new = engine.new_words().values()
     likely += [row for row in new if row.word.startswith(start) and row.word != start]
     place = list(tokens(typed[:LONGEST]))[-1].start
@@ -115,6 +146,13 @@ def _words(typed: str, words: list[Word], moment: datetime | None, engine: Engin
             yield Suggestion(typed[:place] + word, SuggestionKind.WORD, "", None)
         if given == MOST_OF_A_KIND:
             return
+
+
+@prepared
+def _begun(start: str, end: str) -> QuerySet[IndexWord]:
+    # One more than are looked at: the word itself may be among them.
+    rows = IndexWord.objects.filter(word__gte=start, word__lt=end)
+    return rows.order_by("-editions", "word")[: 2 * MOST_OF_A_KIND + 1]
 
 
 def _meant(words: list[Word], zone: Zone) -> list[Stems]:
