@@ -274,9 +274,9 @@ class Postgres:
 
         def first(tiers: Iterable[tuple[int, Meant]], most: int, *, is_near: bool) -> list[Hit]:
             met: list[tuple[int, sql.Condition]] = []
-            for tier, one in tiers:
+            for tier, arm in ((tier, arm) for tier, one in tiers for arm in sql.arms_of(one)):
                 near = eras[tier] if is_near else None
-                where = sql.condition_of(one, near)
+                where = sql.condition_of(arm, near)
                 where = near.alone(where) if near else where
                 met.append((tier, sql.both(where, shown, sql.behind(begins[tier]))))
             return _top(met, order, most)
@@ -310,8 +310,8 @@ class Postgres:
         """Return how many editions meet the question."""
         if self._plain:
             return self._plain.total(meant, moment=moment)
-        where, values = sql.both(sql.condition_of(meant), self._shown(moment))
-        ((total,),) = _rows(f"SELECT count(*) FROM {sql.TABLE} AS i WHERE {where}", values)  # noqa: S608
+        rows, values = sql.rows_of(self._each(meant, moment), "i.edition_id")
+        ((total,),) = _rows(f"SELECT count(*) FROM ({rows}) AS m", values)  # noqa: S608
         self._totals[meant] = int(total)
         return int(total)
 
@@ -319,9 +319,14 @@ class Postgres:
         """Return how many there are of each kind."""
         if self._plain:
             return self._plain.counts(meant, moment=moment)
-        counts = counted(_rows(*counting(sql.both(sql.condition_of(meant), self._shown(moment)))))
+        counts = counted(_rows(*counting(self._each(meant, moment))))
         self._totals[meant] = counts.total
         return counts
+
+    def _each(self, meant: Meant, moment: datetime | None) -> list[sql.Condition]:
+        """Return conditions of which a row that readers see meets one or more where it meets a question."""
+        shown = self._shown(moment)
+        return [sql.both(sql.condition_of(arm), shown) for arm in sql.arms_of(meant)]
 
     def _shown(self, moment: datetime | None) -> sql.Condition:
         now = timezone.now()
@@ -341,12 +346,16 @@ def _rows(query: str, values: list[Any]) -> list[tuple[Any, ...]]:
 
 
 def _top(tiers: Sequence[tuple[int, sql.Condition]], order: Order, most: int) -> list[Hit]:
-    """Return the first hits of each tier, at least so many of each if there are, in one query: each hit in the first of its tiers."""
+    """Return the first hits of each tier, at least so many of each if there are, in one query: each hit in the first of its tiers.
+
+    A tier may be given in several parts, which share hits.
+    """
     if not tiers:
         return []
     way = "ASC" if order is Order.OLDEST else "DESC"
     arms, values = [], list[Any]()
-    for place, (tier, (where, some)) in enumerate(tiers, 1):
+    places = {tier: place for place, tier in enumerate(dict.fromkeys(tier for tier, _ in tiers), 1)}
+    for tier, (where, some) in tiers:
         # By what is no column: else a walk along all spots looks for words that few rows have. And by one process, which the
         # function asks for: to start others takes longer than to read the few rows that are looked at here.
         arms.append(
@@ -354,7 +363,7 @@ def _top(tiers: Sequence[tuple[int, sql.Condition]], order: Order, most: int) ->
             f" ORDER BY (spot + 0) {way} LIMIT %s)"
         )
         # Those of the tiers before may be among them.
-        values += [*some, most * place]
+        values += [*some, most * places[tier]]
     found = [Hit(tier, spot + sql.SHIFT, key) for tier, spot, key in _rows(" UNION ALL ".join(arms), values)]
     first: dict[int, Hit] = {}
     for hit in sorted(found, key=lambda hit: (hit.tier, hit.spot if order is Order.OLDEST else -hit.spot)):

@@ -1,10 +1,10 @@
 """Counts what PostgreSQL finds, by every kind of filing, in one statement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from articles.index.found import Counts
-from articles.index.postgres_query import TABLE, Condition
+from articles.index.postgres_query import Condition, rows_of
 from articles.index.sheet import Sheet
 
 # What has few values is counted by all of them together; what a row has several of, in a pass of its own.
@@ -22,16 +22,15 @@ def filed_of(sheet: Sheet) -> list[int]:
     return [*sorted(sheet.tags), *sorted(-key for key in sheet.people), *months]
 
 
-def counting(which: Condition) -> Condition:
-    """Return the query that counts the editions that meet a condition, with its values, for `counted` to read.
+def counting(which: Sequence[Condition]) -> Condition:
+    """Return the query that counts the editions that meet any of some conditions, with its values, for `counted` to read.
 
-    A condition that reads whole texts is asked once. Any other is asked for each pass: the server then shares the pass among
-    its processes, and keeps nothing in between.
+    What reads whole texts, or has several conditions, is asked once. Any other is asked for each pass: the server then shares the
+    pass among its processes, and keeps nothing in between.
     """
-    where, values = which
-    kept = "MATERIALIZED" if "strpos" in where else "NOT MATERIALIZED"
-    some = f"SELECT section, language, has_picture, kinds, filed FROM {TABLE} AS i WHERE {where}"  # noqa: S608
-    return f"WITH m AS {kept} ({some}) {_PASSES}", values
+    rows, values = rows_of(which, "section, language, has_picture, kinds, filed")
+    kept = "MATERIALIZED" if "strpos" in rows or len(which) > 1 else "NOT MATERIALIZED"
+    return f"WITH m AS {kept} ({rows}) {_PASSES}", values
 
 
 def counted(rows: Iterable[tuple[Any, ...]]) -> Counts:

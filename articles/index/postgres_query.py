@@ -144,6 +144,36 @@ def condition_of(meant: Meant, eras: Eras | None = None) -> Condition:
             return "FALSE", []
 
 
+def arms_of(meant: Meant) -> list[Meant]:
+    """Return questions of which a row meets one or more where it meets `meant`, each to be looked up for itself.
+
+    So what stands on either side of an OR is found by its own index, and nobody goes through all rows to see which are among them.
+    """
+    if _lexical(meant) is not None:
+        return [meant]
+    match meant:
+        case Some(parts):
+            lexical = tuple(one for one in parts if _lexical(one) is not None)
+            others = [arm for one in parts if _lexical(one) is None for arm in arms_of(one)]
+            return [Some(lexical), *others] if lexical else others
+        case Every(parts):
+            every = list(_flat(parts))
+            for number, one in enumerate(every):
+                if isinstance(one, Some) and len(arms := arms_of(one)) > 1:
+                    rest = every[:number] + every[number + 1 :]
+                    return [Every((arm, *rest)) for arm in arms]
+    return [meant]
+
+
+def _flat(parts: Iterable[Meant]) -> Iterator[Meant]:
+    """Yield what all must hold, also where it was put together in brackets."""
+    for one in parts:
+        if isinstance(one, Every):
+            yield from _flat(one.parts)
+        else:
+            yield one
+
+
 def _among(conditions: Sequence[Condition]) -> Condition:
     """Return that a row is among those that meet any of these, each asked for itself."""
     each = " UNION ALL ".join(f"SELECT i.edition_id FROM {TABLE} AS i WHERE {sql}" for sql, _ in conditions)  # noqa: S608
@@ -245,6 +275,14 @@ def _joined(by: str, parts: Iterable[Condition]) -> Condition:
     if not every:
         return ("TRUE" if by == " AND " else "FALSE"), []
     return f"({by.join(sql for sql, _ in every)})", [value for _, values in every for value in values]
+
+
+def rows_of(conditions: Sequence[Condition], columns: str) -> Condition:
+    """Return the query for these columns of the rows that meet any of some conditions, each row once, and its values."""
+    alone = len(conditions) == 1
+    named = columns if alone or columns == "i.edition_id" else f"i.edition_id, {columns}"
+    each = " UNION ".join(f"SELECT {named} FROM {TABLE} AS i WHERE {sql}" for sql, _ in conditions)  # noqa: S608
+    return each, [value for _, values in conditions for value in values]
 
 
 def both(*parts: Condition) -> Condition:

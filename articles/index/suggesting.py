@@ -109,6 +109,8 @@ def _named_now(start: str, end: str, *, kind: ShelfKind) -> QuerySet[Any]:
 def _headlines(words: list[Word], moment: datetime | None, engine: Engine) -> Iterator[Suggestion]:
     meant = Every((*_meant(words[:-1], Zone.HEADLINE), Begins(Zone.HEADLINE, words[-1].exact)))
     hits = engine.hits(meant, moment=moment, order=Order.NEWEST, after=None, most=MOST_OF_A_KIND)
+    if not hits:
+        return
     keys = [hit.edition_id for hit in hits]
     # No edition has the number 0.
     rows = (

@@ -150,7 +150,8 @@ def test_no_search_reads_a_table_of_editions_or_words_from_end_to_end(archive):
 QUESTIONS = (
     "nowhereq", "harbour", "harbour the", "harbour -the", "-harbour", "harbour OR (the -city)", "har*", "ha*", "harbou*",
     'the -"in the harbour"', 'harbour OR "in the harbour"', '-(harbour "in the harbour")', 'the -(harbour OR "in the harbour")',
-    "headline:harbour from:2012", "-from:2012 harbour", "byline:layla OR harbour OR from:2030",
+    "headline:harbour from:2012", "-from:2012 harbour", "byline:layla OR harbour OR from:2030", '"in the harbour" OR from:2012',
+    '("in the harbour" OR from:2012) harbour', '(harbour ("in the harbour" OR -from:2012)) OR ha*',
 )  # fmt: skip
 
 
