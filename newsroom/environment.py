@@ -28,7 +28,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA journal_mode=WAL;"
         "PRAGMA synchronous=FULL;"
         "PRAGMA foreign_keys=ON;"
-        "PRAGMA cache_size=-3072;"
+        "PRAGMA cache_size=-1024;"
         "PRAGMA temp_store=MEMORY;"
         "PRAGMA journal_size_limit=67108864;"
     ),
