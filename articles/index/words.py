@@ -23,9 +23,6 @@ LONGEST_WORD = 60
 MOST_KEPT = 250_000
 # Marks that stand on or between the letters of a word, in Latin and Arabic, and what joins its parts.
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d"
-_EACH_MARK = frozenset("\u0640\u200c\u200d").union(
-    map(chr, (*range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6EE)))
-)
 _APOSTROPHES = "'’‘ʼʻ`´"
 _WORD = re.compile(rf"[^\W_](?:[{_MARKS}]|[^\W_]|[{_APOSTROPHES}](?=[^\W_]))*")
 # Of a text in plain letters: what stands between words, and apostrophes that join nothing. Cut so, it takes a third of the time.
@@ -34,6 +31,7 @@ _LOOSE = re.compile(r"['`](?:(?<![0-9A-Za-z]['`])|(?![0-9A-Za-z]))")
 _SIGNS = (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("\u00a0", " "))
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
 _ARABIC = re.compile("[\u0621-\u06ff]")
+_EACH_MARK = re.compile(f"[{_MARKS}]")
 _OWN_ALIF = re.compile(r"\A[وف]?[بك]?[أإآ]ل")
 _WRITTEN_ON = re.compile(r"\A(?:[وف]?[بك]?ال|[وف]?لل)(?=\w{2})")
 _ENGLISH = re.compile(r"[a-z]{3,}\Z")
@@ -162,8 +160,7 @@ def _made_stem(exact: str) -> str:
 def _has_own_alif(word: str) -> bool:
     if word.isascii() or not _ARABIC.search(word):
         return False
-    letters = (each for each in unicodedata.normalize("NFC", word) if each not in _EACH_MARK)
-    return _OWN_ALIF.match("".join(letters)) is not None
+    return _OWN_ALIF.match(_EACH_MARK.sub("", unicodedata.normalize("NFC", word))) is not None
 
 
 def _made_indexed(word: str) -> str:

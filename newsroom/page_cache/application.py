@@ -247,12 +247,15 @@ class PageCache:
         try:
             return self.ledger.touched_at(found.places) <= found.count
         except Unknown:
+            self.shelf.clear()
             return False
 
     def _counted(self) -> int | None:
         try:
             return self.ledger.count()
         except Unknown:
+            # It may be said but once that what is kept is no more to be trusted.
+            self.shelf.clear()
             return None
 
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from newsroom import headers
 from newsroom.page_cache import ledger as ledgers
 from newsroom.page_cache.application import DAY, LIFE
+from newsroom.page_cache.formes import Formes
 from newsroom.page_cache.ledger import MappedLedger, SharedLedger, Unknown
 from newsroom.page_cache.shelf import Kept, Shelf
 from newsroom.page_cache.turns import Turns
@@ -275,6 +276,26 @@ class Store(dict):
 
     def get_many(self, names):
         return {name: self[name] for name in names if name in self}
+
+
+def test_whoever_asks_first_after_that_forgets_every_page(site, tmp_path, time_machine):
+    time_machine.move_to("2026-03-02 12:00:00", tick=False)
+    site.get("/a/")
+    site.cache.formes = Formes(2**20, "/")
+    (tmp_path / "touched_pages").unlink()
+    site.ledger._looked_at = float("-inf")
+    # Nobody has looked in this second whether anything turned: the page is not believed yet in any case.
+    time_machine.shift(1)
+    assert site.at_hand("/a/") is None
+    assert len(site.cache.shelf) == 0
+
+
+def test_so_does_who_asks_for_a_page_that_is_not_kept(site, tmp_path):
+    site.get("/a/")
+    (tmp_path / "touched_pages").unlink()
+    site.ledger._looked_at = float("-inf")
+    site.get("/b/")
+    assert not site.is_kept("/a/")
 
 
 def test_ledger_of_several_machines_tells_each_within_a_fifth_of_a_second(monkeypatch):
