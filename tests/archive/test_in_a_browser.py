@@ -175,11 +175,11 @@ def paper_in(chromium, client, addresses, **look):
         browser.close()
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_axe_finds_nothing_and_nothing_is_blocked(chromium, client, addresses, settings, language):
+@pytest.mark.parametrize(("language", "first"), [("en", 0), ("en", 1), ("ar", 1)])
+def test_axe_finds_nothing_and_nothing_is_blocked(chromium, client, addresses, settings, language, first):
     settings.LANGUAGE_CODE = language
     # What an Arabic paper has of its own is its direction and its words: every second page tells.
-    addresses = addresses if language == "en" else addresses[1::2]
+    addresses = addresses[first::2]
     faults = []
     with paper_in(chromium, client, addresses, bypass_csp=False) as page:
         page.on("console", lambda said: faults.append(said.text) if "Security Policy" in said.text else None)
