@@ -64,8 +64,7 @@ def turn(item: pytest.Item) -> int:
     """
     marks = {mark.name for mark in item.iter_markers()}
     if "browser" in marks:
-        # Those that look at every page take a minute or two: begun last, one process would be busy and the others idle.
-        return 3 if "axe" in item.name else 4
+        return 3
     if "xdist_group" in marks:
         return 0
     return 1 if marks & {"long", "deep"} else 2
