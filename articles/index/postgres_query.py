@@ -155,7 +155,7 @@ def arms_of(meant: Meant) -> list[Meant]:
         case Some(parts):
             lexical = tuple(one for one in parts if _lexical(one) is not None)
             others = [arm for one in parts if _lexical(one) is None for arm in arms_of(one)]
-            return [Some(lexical), *others] if lexical else others
+            return [*([Some(lexical)] if lexical else []), *others] or [meant]
         case Every(parts):
             every = list(_flat(parts))
             for number, one in enumerate(every):

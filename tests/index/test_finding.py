@@ -7,6 +7,8 @@ from django.db import connection
 
 from articles import workflow
 from articles.index import Order, Place, answer, ask, did_you_mean, facets, find, marking, suggest
+from articles.index.engines import current
+from articles.index.resolving import Every, Some
 from tests.builders import make_archived, make_picture, make_published, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,13 @@ def test_tag_is_met_by_its_name(stories):
     assert headlines("quay") == {"Ferry returns", "Musa speaks"}
     assert headlines('tag:"old quay"') == headlines("tag:old-quay") == {"Musa speaks"}
     assert headlines("place:quay") == {"Musa speaks"}
+
+
+@pytest.mark.parametrize("nothing", [Some(()), Some((Some(()),)), Every((Some(()),))])
+def test_what_means_nothing_finds_nothing(stories, nothing):
+    engine = current()
+    assert engine.hits(nothing, moment=None, order=Order.NEWEST, after=None, most=5) == []
+    assert engine.total(nothing, moment=None) == engine.counts(nothing, moment=None).total == 0
 
 
 def test_or_not_and_brackets(stories):
