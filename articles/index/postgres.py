@@ -275,9 +275,7 @@ class Postgres:
         def first(tiers: Iterable[tuple[int, Meant]], most: int, *, is_near: bool) -> list[Hit]:
             met: list[tuple[int, sql.Condition]] = []
             for tier, arm in ((tier, arm) for tier, one in tiers for arm in sql.arms_of(one)):
-                near = eras[tier] if is_near else None
-                where = sql.condition_of(arm, near)
-                where = near.alone(where) if near else where
+                where = sql.condition_of(arm, eras[tier] if is_near else None)
                 met.append((tier, sql.both(where, shown, sql.behind(begins[tier]))))
             return _top(met, order, most)
 

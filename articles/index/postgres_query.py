@@ -60,12 +60,11 @@ class Eras:
         """Return what the lexemes of a row meet that stands in it."""
         return " | ".join(f"'#e{number}'" for number in range(self.first, self.last + 1))
 
-    def alone(self, condition: Condition) -> Condition:
-        """Return a condition for these eras alone, where it looks at no lexemes, which would say so."""
-        if _HELD in condition[0]:
-            return condition
-        ends = [first_spot(number) - SHIFT for number in (self.first, self.last + 1)]
-        return both(condition, ("i.spot >= %s AND i.spot < %s", ends))
+    def bound(self) -> Condition:
+        """Return what the spot of a row meets that stands in it."""
+        return "i.spot >= %s AND i.spot < %s", [
+            first_spot(number) - SHIFT for number in (self.first, self.last + 1)
+        ]
 
 
 def lexemes_of(sheet: Sheet) -> str:
@@ -100,9 +99,25 @@ def lexemes_of(sheet: Sheet) -> str:
 def condition_of(meant: Meant, eras: Eras | None = None) -> Condition:
     """Return what an edition's row must meet: one look into the index of lexemes wherever that can say it.
 
-    Wherever it looks into that index, it looks at these eras alone. What is left out and cannot be said in lexemes is looked
-    up for itself.
+    Of these eras alone, which the lexemes say wherever they are looked up: next to them, spots would have rows read by their
+    spots, and the lexemes made of each. What is left out and cannot be said in lexemes is looked up for itself.
     """
+    condition = _condition_of(meant, eras)
+    return condition if eras is None or _looks_up(meant) else both(condition, eras.bound())
+
+
+def _looks_up(meant: Meant) -> bool:
+    """Say whether whatever meets the condition for a question was looked up by its lexemes."""
+    match meant:
+        case Every(parts):
+            return _lexical(meant) is not None or any(map(_looks_up, parts))
+        case Some() | Said():
+            return True
+        case _:
+            return _lexical(meant) is not None
+
+
+def _condition_of(meant: Meant, eras: Eras | None) -> Condition:
     said = _lexical(meant)
     if said is not None:
         return _looked_up(said, eras)
@@ -110,18 +125,17 @@ def condition_of(meant: Meant, eras: Eras | None = None) -> Condition:
         case Every(parts):
             every = list(_apart(parts))
             plain = [one for one in every if _lexical(one) is not None]
-            rest = [condition_of(one, eras) for one in every if _lexical(one) is None]
-            first = [condition_of(Every(tuple(plain)), eras)] if plain else []
+            rest = [_condition_of(one, eras) for one in every if _lexical(one) is None]
+            first = [_condition_of(Every(tuple(plain)), eras)] if plain else []
             return _joined(" AND ", [*first, *rest])
         case Some(parts) if parts:
             # Each is looked up for itself: of conditions that are joined by OR, one that no index knows is one that all rows are read for.
             lexical = tuple(one for one in parts if _lexical(one) is not None)
             others = [one for one in parts if _lexical(one) is None]
             each: list[Meant] = [Some(lexical), *others] if lexical else others
-            found = [condition_of(one, eras) for one in each]
-            return _among([eras.alone(one) for one in found] if eras else found)
+            return _among([condition_of(one, eras) for one in each])
         case No(Dated() as part):
-            sql, values = condition_of(part)
+            sql, values = _condition_of(part, None)
             return f"NOT ({sql})", values
         case No(part):
             sql, values = _among([condition_of(part, eras)])
