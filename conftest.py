@@ -15,7 +15,7 @@ CHROMIUM = next((path for path in BROWSERS if os.path.exists(path)), "")
 # What a test takes that asks the database of the run: its own connection, or processes that are told of it.
 DATABASES = {"db", "transactional_db", "environment"}
 # Tried on PostgreSQL by `make test-weekly` and not at every change, for its time alone, like what is marked so.
-APART = ("authoring", "media", "picture_desk", "sample", "together")
+APART = ("authoring", "media", "picture_desk", "planning", "sample", "together")
 NO_BROWSER = (
     f"NO BROWSER: there is neither {' nor '.join(BROWSERS)}, so nothing was tried in one."
     " Install the package chromium-headless-shell."

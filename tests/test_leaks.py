@@ -91,6 +91,7 @@ def is_desk(route):
 
 
 @pytest.mark.deep
+@pytest.mark.apart
 def test_nobody_sees_a_marker_without_logging_in(planted, long_series):
     asking, watch = browser(), Watch(planted)
     every = every_path(SITE, planted, is_whole=long_series)

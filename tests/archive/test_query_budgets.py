@@ -97,6 +97,7 @@ def test_page_costs_three_queries_at_most(client, editor, stories, django_assert
         assert response.status_code == 200, page
 
 
+@pytest.mark.apart
 @pytest.mark.parametrize("stories", [1, 20])
 def test_page_as_it_stood_costs_no_more(client, editor, stories, django_assert_max_num_queries):
     where = fill(editor, stories)

@@ -98,7 +98,7 @@ LARGE = {
 
 
 # In the long series; the rest by `make test-weekly`.
-USUAL = ("an upright PNG", "a JPEG", "a progressive JPEG")
+USUAL = ("an upright PNG", "a JPEG")
 
 
 @pytest.mark.parametrize(
