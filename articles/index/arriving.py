@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 import tantivy
 from django.db import connection
 
-from articles.index import disk, name_words, postgres
+from articles.index import disk, name_words, postgres_rows
 from articles.index.keeping_index import (
     A_COMMIT,
     BATCH,
@@ -33,7 +33,7 @@ class Intake:
 
     def __init__(self) -> None:
         # Whether what comes is to be typed as it is set; without, it is due as ever, and taken in when all is here.
-        self.is_open = postgres.is_postgres()
+        self.is_open = postgres_rows.is_postgres()
         self._index: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._due: dict[int, str] = {}
@@ -124,5 +124,5 @@ def _of_rows() -> Iterator[None]:
             is_first = not Edition.objects.exists()
         except Taken:
             is_first = False
-        stack.enter_context(postgres.laying() if is_first else postgres.gathering())
+        stack.enter_context(postgres_rows.laying() if is_first else postgres_rows.gathering())
         yield

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from articles.index.asked import Shows
 from articles.index.desk_texts import Text, texts_of
-from articles.index.postgres import is_postgres
+from articles.index.postgres_rows import is_postgres
 from articles.index.resolving import Begins, Every, Ids, Meant, Said, Some, Stems, Under
 from articles.models.revision import Revision
 from articles.models.search_index import IndexedRevision

@@ -1,4 +1,4 @@
-"""Which stories changed since the index on disk took them in: told in the transaction that changes them, and read from there.
+"""Which stories changed since the index took them in: told in the transaction that changes them, and read from there.
 
 So what a transaction changed is found, changed or gone within it, and after its rollback as before: what is due does not
 count as the disk has it, and is read from the database's own rows.
@@ -8,10 +8,12 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import randbits
+from typing import Any
 
 from django.db import connection
 
-from articles.index import postgres
+from articles.index import postgres_rows
 from articles.index.keeping_words import WordCounts, rows_of
 from articles.index.sheet import Sheet, read, with_filing
 from articles.index.typed import Typed
@@ -21,8 +23,10 @@ from newsroom.rows import Rows
 
 # So many are read from their rows in a search; where more are due, those beyond wait for the fold, and readers are told.
 MOST_READ = 1_000
-# Of more new stories than that the words are counted at once, where rows are what is searched.
+# Of more new stories than that the words are counted at once, where rows are what is searched; no more are noted each.
 FEW = 100
+# On PostgreSQL so many that changed since the others were counted are looked at one by one; beyond, all is counted together.
+MOST_LATELY = 200
 DUE = Rows(IndexDue, "story", "token", "is_known")
 
 
@@ -32,18 +36,22 @@ def mark_due(
     """Note in this transaction that stories changed; of `new` ones no index can know anything yet.
 
     `typed` are all their editions as the index takes them, where somebody has them already. Returns the token of each
-    story that is due now.
+    story that is due now. On PostgreSQL, where their rows are written at once, none is: what is noted there is what was not
+    so when others were counted.
     """
-    fresh = set(new)
-    if postgres.is_postgres():
-        if typed is None:
-            postgres.write_stories(story_ids, counting=len(fresh) > FEW)
-        else:
-            postgres.write_rows(typed.fields, counts=typed.words)
-        return {}
-    rows = [(key, random_token(), key not in fresh) for key in sorted(set(story_ids))]
-    DUE.merge(rows, ["story"], put=["token"])
-    return {story: token for story, token, _ in rows}
+    fresh, keys = set(new), sorted(set(story_ids))
+    if not postgres_rows.is_postgres():
+        rows = [(key, random_token(), key not in fresh) for key in keys]
+        DUE.merge(rows, ["story"], put=["token"])
+        return {story: token for story, token, _ in rows}
+    if typed is None:
+        postgres_rows.write_stories(keys, counting=len(fresh) > FEW)
+    else:
+        postgres_rows.write_rows(typed.fields, counts=typed.words)
+    # Many are noted together, by a number that is no story's: whatever was counted is counted anew.
+    changed = [(key, key not in fresh) for key in keys] if len(keys) <= FEW else [(-randbits(48), True)]
+    DUE.merge([(key, random_token(), is_known) for key, is_known in changed], ["story"], put=["token"])
+    return {}
 
 
 def done_with(due: Iterable[tuple[int, str]]) -> None:
@@ -68,24 +76,30 @@ class Waiting:
 
 def waiting() -> Waiting:
     """Read what is due: one query, two while very much is."""
+    return waiting_and()[0]
+
+
+def waiting_and(*others: str) -> tuple[Waiting, tuple[Any, ...]]:
+    """Read what is due, and in the same query other values: each one an expression, or a SELECT of one in brackets."""
+    asked = "".join(f", {other}" for other in others)
     with connection.cursor() as cursor:
+        # The expressions are our own.
         cursor.execute(
-            "SELECT s.folder, s.generation, d.story, d.token, d.is_known FROM (SELECT 1 AS one) AS o"
+            f"SELECT s.folder, s.generation, d.story, d.token, d.is_known{asked} FROM (SELECT 1 AS one) AS o"  # noqa: S608
             " LEFT JOIN articles_indexstate AS s ON s.id = 1 LEFT JOIN articles_indexdue AS d ON 1 = 1 LIMIT %s",
             [MOST_READ + 1],
         )
         rows = cursor.fetchall()
     folder, generation = rows[0][0] or "", rows[0][1] or ""
-    due = [row[2:] for row in rows if row[2] is not None]
+    due = [row[2:5] for row in rows if row[2] is not None]
     is_cut = len(due) > MOST_READ
     known = (
         list(IndexDue.objects.filter(is_known=True).values_list("story", flat=True))
         if is_cut
         else [story for story, _, is_known in due if is_known]
     )
-    return Waiting(
-        folder, generation, {story: token for story, token, _ in due[:MOST_READ]}, sorted(known), is_cut
-    )
+    tokens = {story: token for story, token, _ in due[:MOST_READ]}
+    return Waiting(folder, generation, tokens, sorted(known), is_cut), tuple(rows[0][5:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from articles.index.embedded import Embedded
 from articles.index.found import Engine
-from articles.index.postgres import Postgres, is_postgres
+from articles.index.postgres import Postgres
+from articles.index.postgres_rows import is_postgres
 
 
 def current() -> Engine:

@@ -15,12 +15,12 @@ from pathlib import Path
 import tantivy
 from django.db import connection, transaction
 
-from articles.index import desk_words, disk, name_words, postgres
-from articles.index.due import done_with, mark_due
+from articles.index import desk_words, disk, name_words, postgres_rows
+from articles.index.due import MOST_LATELY, done_with, mark_due
 from articles.index.keeping_words import WordCounts, add_counted, count_words
 from articles.index.typed import Typed, of_editions, of_stories, stretches
 from articles.models.edition import Edition
-from articles.models.search_index import IndexDue, IndexState, IndexWord, random_token
+from articles.models.search_index import IndexDue, IndexedEdition, IndexState, IndexWord, random_token
 from newsroom import hands
 
 # So many stories are taken in at once while readers wait for them, and so many editions between two commits of a new index.
@@ -45,7 +45,7 @@ def keep_index(
     `step` is told of how many more were. Raises `Taken` while another process writes the index. Of copy, the words of
     its new revisions are taken in as well.
     """
-    if postgres.is_postgres():
+    if postgres_rows.is_postgres():
         done = _keep_rows(is_stopped, step)
         desk_words.take_in(is_stopped=is_stopped)
         name_words.list_words(is_stopped=is_stopped)
@@ -60,6 +60,8 @@ def keep_index(
 def waiting_for_index() -> int:
     """Return how many stories are to be taken in: all, where there is no index."""
     state = IndexState.objects.filter(pk=1).first()
+    if state and state.folder and postgres_rows.is_postgres():
+        return 0
     return IndexDue.objects.count() if state and state.folder else Edition.objects.count()
 
 
@@ -71,7 +73,7 @@ def reindex(
     `step` is told of how many editions more were taken in. Raises `Taken` while another process writes the index.
     """
     with alone():
-        return (_write_rows if postgres.is_postgres() else _make_anew)(is_stopped, step)
+        return (_write_rows if postgres_rows.is_postgres() else _make_anew)(is_stopped, step)
 
 
 @contextlib.contextmanager
@@ -112,39 +114,52 @@ def live_index() -> tantivy.Index | None:
 
 def _keep_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> int:
     """Count the words of what came in, on PostgreSQL; where not every edition has its row, write them all."""
-    if not IndexState.objects.filter(pk=1, folder=postgres.WHOLE).exists():
+    if not IndexState.objects.filter(pk=1, folder=postgres_rows.WHOLE).exists():
         with alone():
             _write_rows(is_stopped, step)
     done = 0
-    while not is_stopped() and (count := postgres.count_new_words()):
+    while not is_stopped() and (count := postgres_rows.count_new_words()):
         done += count
+    if IndexDue.objects.count() > MOST_LATELY // 2:
+        _count_anew()
     return done
+
+
+@transaction.atomic
+def _count_anew() -> None:
+    """Forget on PostgreSQL which stories changed: everything is counted anew, and they are counted among the others."""
+    # What somebody is changing just now stays noted: who waited for it might be waited for. And what has words to be counted.
+    free = IndexDue.objects.select_for_update(skip_locked=True).values_list("pk", flat=True)
+    wordy = IndexedEdition.objects.filter(is_counted=False).values("story")
+    IndexDue.objects.filter(pk__in=list(free)).exclude(pk__in=wordy).delete()
+    postgres_rows.mark(postgres_rows.WHOLE)
 
 
 def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> bool:
     """Write every edition's row anew in its place, on PostgreSQL; begun again from the start where it was stopped."""
-    is_first = not IndexState.objects.filter(pk=1, folder=postgres.WHOLE).exists()
+    is_first = not IndexState.objects.filter(pk=1, folder=postgres_rows.WHOLE).exists()
     # Within a transaction that wrote to the table, PostgreSQL lets nobody alter it.
     is_free = not connection.in_atomic_block
     if is_free and is_first:
         # Nothing is searched by it yet, and it is made at once in a fraction of the time.
-        postgres.drop_word_index()
+        postgres_rows.drop_word_index()
     elif is_free:
-        postgres.gather_words(is_on=True)
+        postgres_rows.gather_words(is_on=True)
     for count in hands.in_order(_write_stretch, stretches(0, AT_ONCE, is_stopped)):
         step(count)
     if is_free and not is_first:
-        postgres.gather_words(is_on=False)
+        postgres_rows.gather_words(is_on=False)
     if is_stopped():
         return False
     if not connection.in_atomic_block:
-        postgres.make_word_index()
+        postgres_rows.make_word_index()
     with transaction.atomic():
         desk_words.forget()
         name_words.forget()
-        postgres.mark(postgres.WHOLE)
-    while not is_stopped() and postgres.count_new_words():
+        postgres_rows.mark(postgres_rows.WHOLE)
+    while not is_stopped() and postgres_rows.count_new_words():
         pass
+    _count_anew()
     return True
 
 
@@ -153,7 +168,7 @@ def _write_stretch(stretch: tuple[int, int]) -> int:
     after, upto = stretch
     # Locked, so that no verb writes a newer row that this would write over.
     held = Edition.objects.select_for_update(of=("self",)).filter(pk__gt=after, pk__lte=upto).order_by("pk")
-    postgres.write(held, counting=True)
+    postgres_rows.write(held, counting=True)
     return held.count()
 
 

@@ -23,7 +23,7 @@ def filed_of(sheet: Sheet) -> list[int]:
 
 
 def counting(which: Sequence[Condition]) -> Condition:
-    """Return the query that counts the editions that meet any of some conditions, with its values, for `counted` to read.
+    """Return the query that counts the editions that meet any of some conditions, with its values, for `counts_of` to read.
 
     What reads whole texts, or has several conditions, is asked once. Any other is asked for each pass: the server then shares the
     pass among its processes, and keeps nothing in between.
@@ -33,7 +33,7 @@ def counting(which: Sequence[Condition]) -> Condition:
     return f"WITH m AS {kept} ({rows}) {_PASSES}", values
 
 
-def counted(rows: Iterable[tuple[Any, ...]]) -> Counts:
+def counts_of(rows: Iterable[tuple[Any, ...]]) -> Counts:
     """Return what the rows of `counting` say."""
     counts = Counts()
     for section, language, has_picture, kinds, one, stories in rows:

@@ -313,6 +313,11 @@ def shown_at(moment: datetime, withheld: list[int]) -> Condition:
     return f"{sql} AND NOT (i.story = ANY (%s))", [at, at, withheld]
 
 
+def apart_from(stories: list[int]) -> Condition:
+    """Return what is none of these stories."""
+    return ("i.story <> ALL (%s)", [stories]) if stories else ALWAYS
+
+
 def behind(place: Place | None) -> Condition:
     """Return what stands behind a place."""
     if place is None:

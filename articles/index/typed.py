@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.index import disk, postgres
+from articles.index import disk, postgres_rows
 from articles.index.keeping_words import WordCounts
 from articles.index.sheet import Filed, read_many
 from articles.models import EditionByline, EditionTag
@@ -48,13 +48,13 @@ def typed(
 ) -> Typed:
     """Return editions, of which it is said how each is filed, as the index takes them; words of the known ones are not counted."""
     made = Typed()
-    is_rows = postgres.is_postgres()
+    is_rows = postgres_rows.is_postgres()
     for start in range(0, len(editions), A_STEP):
         some = editions[start : start + A_STEP]
         sheets = read_many(some, filed[start : start + A_STEP])
         for edition, (sheet, _) in zip(some, sheets, strict=True):
             made.fields.append(
-                postgres.row_of(edition, sheet) if is_rows else disk.fields_of(edition, sheet, now)
+                postgres_rows.row_of(edition, sheet) if is_rows else disk.fields_of(edition, sheet, now)
             )
         made.words.add_all(one for one in sheets if one[0].edition_id not in known)
         made.last = some[-1].pk

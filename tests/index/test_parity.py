@@ -141,6 +141,8 @@ def test_engine_answers_every_question_as_the_plain_reader_does(archive, monkeyp
         # PostgreSQL, which goes by what it takes for the number of all rows, in some weeks of twelve years.
         monkeypatch.setattr(embedded, "MUCH", 2)
         monkeypatch.setattr(postgres, "MUCH", much)
+        # And all is counted together, what changed lately too.
+        monkeypatch.setattr(postgres, "MOST_LATELY", 0)
         monkeypatch.setattr(disk, "A_LOOK", 6)
         monkeypatch.setattr(postgres, "A_LOOK", 1)
         monkeypatch.setattr(postgres, "MOST_ERAS", 400)

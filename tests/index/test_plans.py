@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.index import Order, ask, find, postgres
+from articles.index import Order, ask, find, postgres, postgres_rows
 from articles.index.asked import Zone
 from articles.index.postgres_query import condition_of
 from articles.index.resolving import Said
@@ -161,7 +161,7 @@ def test_lexemes_of_a_row_are_looked_up_and_never_made_to_be_looked_at(archive, 
     if connection.vendor != "postgresql":
         pytest.skip("SQLite's index of words is on disk")
     assert IndexedEdition.objects.count() == MANY
-    IndexState.objects.update_or_create(pk=1, defaults={"folder": postgres.WHOLE})
+    IndexState.objects.update_or_create(pk=1, defaults={"folder": postgres_rows.WHOLE})
     monkeypatch.setattr(postgres, "MUCH", 3)
     monkeypatch.setattr(postgres, "A_LOOK", 20)
     monkeypatch.setattr(postgres, "MOST_ERAS", 400)

@@ -4,11 +4,24 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from articles.index import ask, find, intake, keep_index, keeping_index, postgres
+from articles.index import (
+    ask,
+    counted,
+    due,
+    facets,
+    find,
+    intake,
+    keep_index,
+    keeping_index,
+    postgres,
+    postgres_rows,
+)
+from articles.index.due import mark_due
+from articles.index.keeping_index import _count_anew
 from articles.index.postgres_query import lexemes_of
 from articles.index.sheet import sheet_of
-from articles.models import Edition, IndexedEdition, IndexState
-from tests.builders import make_archived
+from articles.models import Edition, IndexDue, IndexedEdition, IndexState
+from tests.builders import make_archived, make_published
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite's index of words is on disk"
@@ -36,10 +49,10 @@ def test_index_of_lexemes_is_laid_when_a_sites_first_stories_are_here():
         make_archived(headline="Ferry 1")
         # Few enough to be read one by one.
         assert headlines("ferry") == ["Ferry 1"]
-    assert (is_laid(), state()) == (True, postgres.WHOLE)
+    assert (is_laid(), state()) == (True, postgres_rows.WHOLE)
     assert headlines("ferry") == ["Ferry 1"]
     with intake():
-        assert (is_laid(), state()) == (True, postgres.WHOLE)
+        assert (is_laid(), state()) == (True, postgres_rows.WHOLE)
         make_archived(headline="Ferry 2")
         assert set(headlines("ferry")) == {"Ferry 1", "Ferry 2"}
     assert set(headlines("ferry")) == {"Ferry 1", "Ferry 2"}
@@ -58,7 +71,7 @@ def test_run_that_was_stopped_leaves_the_index_to_the_next_who_keeps_it():
     assert (is_laid(), state()) == (False, "")
     assert headlines("ferry") == ["Ferry 1"]
     keep_index()
-    assert (is_laid(), state()) == (True, postgres.WHOLE)
+    assert (is_laid(), state()) == (True, postgres_rows.WHOLE)
     assert headlines("ferry") == ["Ferry 1"]
 
 
@@ -90,6 +103,56 @@ def test_lexeme_says_what_no_other_says_already():
         "#i0",
     } <= set(lexemes)
     assert len(lexemes) == len(set(lexemes))
+
+
+@pytest.mark.django_db
+def test_story_that_comes_in_while_others_are_counted_is_not_counted_twice(monkeypatch):
+    make_archived(headline="Ferry 1")
+    keep_index()
+    total = postgres._total
+
+    def slowly(which):
+        make_archived(headline="Ferry 2")
+        return total(which)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(postgres, "_total", slowly)
+        assert find(ask("ferry")).total == 2
+    assert find(ask("ferry")).total == 2
+    assert facets(ask("ferry")).total == 2
+
+
+@pytest.mark.django_db
+def test_stories_noted_as_changed_are_counted_among_the_others_when_the_index_is_kept(editor, monkeypatch):
+    monkeypatch.setattr(keeping_index, "MOST_LATELY", 4)
+    keep_index()
+    made_of = []
+    monkeypatch.setattr(
+        counted,
+        "keep",
+        lambda key, value, *_: made_of.append(value.total if key[0] is postgres._counts else value),
+    )
+    for number in range(1, 4):
+        assert IndexDue.objects.count() == number - 1
+        make_published(editor, headline=f"Ferry {number}")
+        assert find(ask("ferry")).total == facets(ask("ferry")).total == number
+    keep_index()
+    assert not IndexDue.objects.exists()
+    assert find(ask("ferry")).total == facets(ask("ferry")).total == 3
+    assert made_of == [0, 0] * 3 + [3, 3]
+
+
+@pytest.mark.django_db
+def test_many_that_change_at_once_are_noted_together(monkeypatch):
+    editions = [make_archived(headline="Ferry") for _ in range(3)]
+    keep_index()
+    _count_anew()
+    assert find(ask("ferry")).total == 3
+    monkeypatch.setattr(due, "FEW", 2)
+    IndexedEdition.objects.filter(pk=editions[0].pk).update(is_shown=False)
+    mark_due([edition.story_id for edition in editions])
+    assert [one.story < 0 for one in IndexDue.objects.all()] == [True]
+    assert find(ask("ferry")).total == facets(ask("ferry")).total == 3
 
 
 @pytest.mark.django_db(transaction=True)
