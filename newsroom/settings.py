@@ -226,7 +226,9 @@ SILENCED_SYSTEM_CHECKS = [
 # How many megabytes of pages each worker keeps (newsroom/page_cache/), and what is never kept beside the desk and files.
 PAGE_CACHE = env.int("PAGE_CACHE", default=24)
 # How many megabytes of pages it has standing beside, printed again while the database says of them what it said (page_cache/formes.py).
-PAGE_FORMES = env.int("PAGE_FORMES", default=16)
+PAGE_FORMES = env.int("PAGE_FORMES", default=4)
+# How many megabytes of them all workers of a server have together, in a file of VAR_DIR that ends with the server.
+PAGE_FORMES_TOGETHER = env.int("PAGE_FORMES_TOGETHER", default=256)
 # Whose pages are made of nothing but their address, the day and what the database answers to a SELECT.
 FORMES_OF = r"/(?:\Z|(?:rss\.xml|atom\.xml|feed\.json|index\.json)\Z|sitemap-[0-9]|search(?:/|\.json)|(?:story|section|tag|by)/(?!.*/pictures)|[12][0-9]{3}[/.])"
 # What an index beside the database has a part in, which knows the hour: besides, nothing of it may have been announced since.

@@ -221,6 +221,7 @@ class PageCache:
         found.acts, found.rendered_at = tuple(asked[ACTS]), now
         sent = _given(found, environ, start_response)
         if is_kept:
+            found.count = found.checked = count or 0
             if is_known and (count is not None or not must_be_told):
                 self.formes.lock_up(address, found, setting)
             self._put(address, found, count, mine)

@@ -17,6 +17,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -26,8 +27,10 @@ from django.db.utils import Error
 from django.utils import timezone
 
 from newsroom import keyset
+from newsroom.page_cache.forme import NOW, NOW_IN_MICROS, Forme, Question
 from newsroom.page_cache.shelf import Address, Kept, Shelf
-from newsroom.prepared import adapted, is_between
+from newsroom.page_cache.together import Together
+from newsroom.prepared import adapted
 from newsroom.statements import in_its_marks
 
 # So long is a page printed from one setting, whatever it may depend on that nobody thought of.
@@ -38,47 +41,11 @@ AT_ONCE = 0.002
 CONNECTED = 60
 # Readers wait for a writer only while the file is being mended after a crash; the page is set anew meanwhile.
 BUSY = 0.1
-# What a question takes for itself: its text and most of its parameters are those of other pages' too.
-_A_QUESTION, _A_PARAMETER = 150, 10
 _MOST_WORDINGS = 2_000
 _READS = re.compile(r"[\s(]*(?:SELECT|WITH)\b")
 _WRITES = re.compile(r"\b(?:INSERT|UPDATE|DELETE|MERGE)\b")
-# What stands in a question where the present moment stood, as the database spells it or as a number (`keyset.micros`).
-_NOW, _NOW_IN_MICROS = object(), object()
 # Everything that went wrong in asking: then the site itself is asked, and says what it has to say.
 _TROUBLE = (Error, sqlite3.Error)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One statement; in its parameters `_NOW` or `_NOW_IN_MICROS` stands where the present moment stood."""
-
-    sql: str
-    params: tuple[Any, ...]
-
-    def at(self, spelt: Mapping[object, Any]) -> tuple[Any, ...]:
-        """Return its parameters at a moment that is spelt in both ways."""
-        return tuple([spelt[one] if type(one) is object else one for one in self.params])
-
-
-@dataclass(slots=True, eq=False)
-class Forme:
-    """What a page was set from; and the page, once it was set twice from the same."""
-
-    questions: tuple[Question, ...]
-    asked_until: datetime
-    said: int | None = None
-    kept: Kept | None = None
-    days: tuple[date, date] = (date.min, date.min)
-    set_at: float = 0.0
-    # What it took to ask, the last time.
-    took: float = float("inf")
-
-    @property
-    def size(self) -> int:
-        """Return how many bytes of memory it takes, about."""
-        asked = sum(_A_QUESTION + _A_PARAMETER * len(one.params) for one in self.questions)
-        return asked + (self.kept.size if self.kept else 0)
 
 
 @dataclass(slots=True)
@@ -94,11 +61,12 @@ class Setting:
 
 
 class Formes:
-    """The pages that one worker has standing, in so many bytes of memory."""
+    """The pages that one worker has standing, in so many bytes of memory; beside them those that all have together."""
 
-    def __init__(self, room: int, of: str, told: str = r"\Z.") -> None:
+    def __init__(self, room: int, of: str, told: str = r"\Z.", together: Together | None = None) -> None:
         self._of, self._told = re.compile(of), re.compile(told)
         self._shelf: Shelf[Forme] = Shelf(room)
+        self._together = together
         self._proven: set[int] = set()
 
     def takes(self, address: Address) -> bool:
@@ -114,17 +82,19 @@ class Formes:
 
         `at_once`: only if to ask is known to take hardly any time, and waits for nobody.
         """
-        forme = self._shelf.get(address)
-        if forme is None or forme.kept is None or forme.days != _days():
+        mine = self._shelf.get(address)
+        if mine is not None and _is_good(mine, at_once=at_once):
+            self._shelf.asked_again(address, mine)
+            return mine.kept
+        # Another worker may have set it, and later.
+        theirs = self._together.get(address) if self._together else None
+        if theirs is None or (mine is not None and mine.kept is not None and theirs.set_at <= mine.set_at):
             return None
-        if not 0 <= time.time() - forme.set_at < LIFE or (at_once and forme.took > AT_ONCE):
+        if not _is_good(theirs, at_once=at_once):
             return None
-        began = time.thread_time()
-        if _answers(forme.questions, at_once=at_once) != forme.said:
-            return None
-        forme.took = time.thread_time() - began
-        self._shelf.asked_again(address, forme)
-        return forme.kept
+        self._prove(_wording(theirs.questions))
+        self._shelf.put(address, theirs)
+        return theirs.kept
 
     @contextmanager
     def setting(self, address: Address) -> Iterator[Setting]:
@@ -133,7 +103,7 @@ class Formes:
         if not self.takes(address):
             yield mine
             return
-        known = self._shelf.get(address)
+        known = self._shelf.get(address) or (self._together.get(address) if self._together else None)
         if known is not None:
             mine.before, mine.said = known, _answers(known.questions)
         mine.written = _written()
@@ -161,7 +131,9 @@ class Formes:
         if is_the_same:
             self._prove(wording)
         if wording in self._proven:
+            began = time.thread_time()
             said = _answers(questions)
+            forme.took = time.thread_time() - began
             is_good = (is_the_same and mine.said == said) or (
                 # Nothing was written, and no hour passed at which something begins or ends.
                 _is_unwritten_since(mine.written) and _answers(questions, mine.began) == said
@@ -169,11 +141,26 @@ class Formes:
             if said is not None and is_good:
                 forme.said, forme.kept, forme.days, forme.set_at = said, kept, mine.days, time.time()
         self._shelf.put(address, forme)
+        if self._together:
+            self._together.put(address, forme)
 
     def _prove(self, wording: int) -> None:
         if len(self._proven) >= _MOST_WORDINGS:
             self._proven.clear()
         self._proven.add(wording)
+
+
+def _is_good(forme: Forme, *, at_once: bool) -> bool:
+    """Say whether all that a page was set from is as it was; `at_once` as in `Formes.again`."""
+    if forme.kept is None or forme.days != _days() or not 0 <= time.time() - forme.set_at < LIFE:
+        return False
+    if at_once and forme.took > AT_ONCE:
+        return False
+    began = time.thread_time()
+    if _answers(forme.questions, at_once=at_once) != forme.said:
+        return False
+    forme.took = time.thread_time() - began
+    return True
 
 
 def _wording(questions: Sequence[Question]) -> int:
@@ -188,22 +175,25 @@ def _questions(mine: Setting) -> tuple[Question, ...]:
     ):
         return ()
     span = (mine.began, timezone.now())
+    moments, micros = adapted(span), (keyset.micros(span[0]), keyset.micros(span[1]))
+    kind = type(moments[0])
+
+    def without_now(value: Any) -> Any:
+        if type(value) is int:
+            return NOW_IN_MICROS if micros[0] <= value <= micros[1] else value
+        return NOW if type(value) is kind and moments[0] <= value <= moments[1] else value
+
     return tuple(
-        Question(sys.intern(sql), tuple(_without_now(one, span) for one in params))
+        Question(sys.intern(sql), tuple([without_now(one) for one in params]))
         for sql, params, _ in mine.asked
     )
 
 
-def _without_now(value: Any, span: tuple[datetime, datetime]) -> Any:
-    if type(value) is int:
-        return _NOW_IN_MICROS if keyset.micros(span[0]) <= value <= keyset.micros(span[1]) else value
-    return _NOW if is_between(value, span) else value
-
-
 def _spelt(moment: datetime) -> dict[object, Any]:
-    return {_NOW: adapted([moment])[0], _NOW_IN_MICROS: keyset.micros(moment)}
+    return {NOW: adapted([moment])[0], NOW_IN_MICROS: keyset.micros(moment)}
 
 
+@lru_cache(_MOST_WORDINGS)
 def _only_reads(sql: Any) -> bool:
     return isinstance(sql, str) and _READS.match(sql) is not None and _WRITES.search(sql) is None
 
@@ -324,4 +314,5 @@ def ours() -> Formes | None:
     """Return the formes that the settings ask for."""
     if settings.PAGE_FORMES <= 0:
         return None
-    return Formes(settings.PAGE_FORMES * 2**20, settings.FORMES_OF, settings.FORMES_TOLD)
+    together = Together.within(settings.PAGE_FORMES_TOGETHER * 2**20, settings.VAR_DIR)
+    return Formes(settings.PAGE_FORMES * 2**20, settings.FORMES_OF, settings.FORMES_TOLD, together)
