@@ -25,6 +25,8 @@ from newsroom import plain_head
 HEAD_SECONDS = 15.0
 LONGEST_HEAD = 32_768
 DESK_THREADS = 4
+# So long, in seconds, is a new connection left to a worker that has fewer.
+LEFT_FOR = 0.002
 DESK = settings.DESK_PATH.encode()
 STALL = struct.pack("ll", 20, 0)
 
@@ -37,6 +39,10 @@ class PatientWorker(ThreadWorker):
 
     stops_at: float | None = None
     is_for_the_desk = False
+    # How many connections each worker has, and one more; 0 where there is none. Which of them is this worker's.
+    open_at_each: memoryview = memoryview(bytearray(8)).cast("Q")
+    place = 0
+    left_since: float | None = None
 
     def init_process(self) -> None:
         """Begin with the threads of the desk beside those for everybody."""
@@ -57,8 +63,15 @@ class PatientWorker(ThreadWorker):
     def _await(self, conn: Any, asked: Future[Any]) -> None:
         asked.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
 
+    def notify(self) -> None:
+        """Tell the master that this worker is alive, and the others how many connections it has."""
+        super().notify()
+        self.open_at_each[self.place] = self.nr_conns + 1 if self.alive else 0
+
     def accept(self, listener: socket.socket) -> None:
-        """Take a connection in and let it wait for its request head."""
+        """Take a connection in and let it wait for its request head; one that another worker should have is left to it."""
+        if self._is_left():
+            return
         try:
             client, address = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
@@ -67,6 +80,22 @@ class PatientWorker(ThreadWorker):
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, STALL)
         client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, STALL)
         self._await_head(TConn(self.cfg, client, address, listener.getsockname()))
+
+    def _is_left(self) -> bool:
+        """Say whether a new connection is left to a worker with fewer, which it has woken as well.
+
+        Left to chance, whoever is quickest takes all that a proxy or a crawler keeps open, and the other processors idle.
+        """
+        fewest = min((each for each in self.open_at_each if each), default=1) - 1
+        if self.nr_conns <= fewest + 1:
+            self.left_since = None
+            return False
+        now = time.monotonic()
+        self.left_since = self.left_since or now
+        if now - self.left_since < LEFT_FOR:
+            return True
+        self.left_since = None
+        return False
 
     def on_client_socket_readable(self, conn: Any, client: socket.socket) -> None:
         """A kept connection speaks again: it waits for its head like a new one."""

@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import mmap
 import socket
 from collections.abc import Sequence
 from contextlib import suppress
@@ -42,6 +43,8 @@ class Server(BaseApplication):
 
     def __init__(self, bind: str, workers: int, threads: int, beside: Sequence[Beside] = ()) -> None:
         self.beside = beside
+        # A word for each worker, which all of them see; twice as many as there are, for those that end while others begin.
+        self._open_at_each = memoryview(mmap.mmap(-1, 8 * 2 * workers)).cast("Q")
         self.chosen: dict[str, Any] = {
             "bind": bind,
             "workers": workers,
@@ -56,6 +59,7 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "proc_name": "newsroom",
             "on_exit": self._stop_beside,
+            "pre_fork": self._give_place,
         }
         super().__init__()
 
@@ -67,6 +71,14 @@ class Server(BaseApplication):
     def run(self) -> None:
         """Serve until stopped."""
         Keeper(self).run()
+
+    def _give_place(self, arbiter: Any, worker: PatientWorker) -> None:
+        """Give a worker that is about to begin the first place that none has; without one it takes what it gets."""
+        taken = {one.place for one in arbiter.WORKERS.values()}
+        free = [place for place in range(len(self._open_at_each)) if place not in taken]
+        if free:
+            worker.open_at_each, worker.place = self._open_at_each, free[0]
+            self._open_at_each[worker.place] = 0
 
     def _stop_beside(self, _arbiter: Any) -> None:
         stop_all(self.beside)
