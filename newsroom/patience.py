@@ -86,7 +86,7 @@ class PatientWorker(ThreadWorker):
 
         Left to chance, whoever is quickest takes all that a proxy or a crawler keeps open, and the other processors idle.
         """
-        fewest = min((each for each in self.open_at_each if each), default=1) - 1
+        fewest = min((each for each in self.open_at_each if each), default=self.nr_conns + 1) - 1
         if self.nr_conns <= fewest + 1:
             self.left_since = None
             return False

@@ -19,6 +19,7 @@ for name in (
     "CHECK_LINKS",
     "PAGE_CACHE",
     "PAGE_FORMES",
+    "PAGE_FORMES_TOGETHER",
     "CLIENT_BUDGET",
 ):
     os.environ.pop(name, None)

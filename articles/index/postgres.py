@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.index import counted
 from articles.index import postgres_query as sql
 from articles.index.asked import Order, Place
-from articles.index.disk import FOR_GOOD, era, micros
+from articles.index.disk import era, micros
 from articles.index.due import MOST_LATELY, Waiting, read_due, waiting, waiting_and
 from articles.index.found import Counts, Hit
 from articles.index.postgres_counted import counting, counts_of
@@ -24,6 +24,7 @@ from articles.index.sheet import Sheet
 from articles.index.small import plain_or_busy, withheld
 from articles.models.edition import JUST_NOW, Edition
 from articles.models.search_index import IndexedEdition, IndexWord
+from newsroom.page_cache.asking import beside
 
 # So many editions whose words are not counted yet are read in a search.
 MOST_UNCOUNTED = 200
@@ -157,13 +158,15 @@ class Postgres:
         at = moment or now
         lately = [sheet for sheet in read_due(told.tokens, moment)[0] if meets(sheet, meant)]
         key = (count, told.generation, tuple(told.known), meant)
+        # An edition ends where another begins, or at once.
+        begins = Edition.objects.next_beginning(at)
         kept: Value | None = counted.kept(key, at)
         if kept is None:
-            kept = count(self._each(meant, moment, sql.apart_from(list(told.tokens))))
-            until = _next_change(at)
-            # What was told before the rows were read still holds: nothing was committed in between.
-            if waiting() == told:
-                counted.keep(key, kept, at, until)
+            with beside():
+                kept = count(self._each(meant, moment, sql.apart_from(list(told.tokens))))
+                # What was told before the rows were read still holds: nothing was committed in between.
+                if waiting() == told:
+                    counted.keep(key, kept, at, micros(begins))
         return kept, lately
 
     def _each(
@@ -192,13 +195,6 @@ def _total(which: list[sql.Condition]) -> int:
 
 def _counts(which: list[sql.Condition]) -> Counts:
     return counts_of(_rows(*counting(which)))
-
-
-def _next_change(moment: datetime) -> int:
-    """Return when time alone next changes what readers see: an edition ends where another begins, or at once."""
-    following = Edition.objects.filter(live_from__gt=moment).order_by("live_from")
-    first = following.values_list("live_from", flat=True).first()
-    return micros(first) if first else FOR_GOOD
 
 
 def _rows(query: str, values: list[Any]) -> list[tuple[Any, ...]]:

@@ -89,6 +89,11 @@ class EditionQuerySet(QuerySet["Edition"]):
         """Return the editions that readers see first from `first` until before `last`: for the desk, which sees ahead."""
         return self.filter(live_from__gte=first, live_from__lt=last)
 
+    def next_beginning(self, moment: datetime) -> datetime | None:
+        """Return when an edition next becomes public after `moment`, by what is planned now; None where none is to."""
+        following = self.filter(live_from__gt=moment).order_by("live_from")
+        return following.values_list("live_from", flat=True).first()
+
     def turned_between(self, first: datetime, last: datetime) -> Self:
         """Return the editions that became public by themselves after `first` and until `last`, and that nobody announced."""
         return self.unannounced(last).begun_between(first + A_MICROSECOND, last + A_MICROSECOND)

@@ -1,4 +1,8 @@
-"""Lets a view have something done each time that somebody is answered, be it with a page that is kept."""
+"""What a page tells those that keep it: what is to be done each time that it is given, and what it asks beside its questions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.http import HttpRequest
 
@@ -15,3 +19,24 @@ def each_time(request: HttpRequest, act: Act) -> None:
         act(request.META)
     else:
         acts.append(act)
+
+
+_is_beside = ContextVar("_is_beside", default=False)
+
+
+@contextmanager
+def beside() -> Iterator[None]:
+    """Ask the database for what the asker keeps by himself, and knows by other questions when it is void.
+
+    A page that is set meanwhile is not said to be set from this: the next time it will not be asked.
+    """
+    token = _is_beside.set(True)
+    try:
+        yield
+    finally:
+        _is_beside.reset(token)
+
+
+def is_beside() -> bool:
+    """Say whether what is asked just now is no question of the page."""
+    return _is_beside.get()

@@ -27,6 +27,7 @@ from django.db.utils import Error
 from django.utils import timezone
 
 from newsroom import keyset
+from newsroom.page_cache.asking import is_beside
 from newsroom.page_cache.forme import NOW, NOW_IN_MICROS, Forme, Question
 from newsroom.page_cache.shelf import Address, Kept, Shelf
 from newsroom.page_cache.together import Together
@@ -110,7 +111,8 @@ class Formes:
         mine.began, mine.days = timezone.now(), _days()
 
         def listen(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-            mine.asked.append((sql, params, many))
+            if not is_beside():
+                mine.asked.append((sql, params, many))
             return execute(sql, params, many, context)
 
         with connections[DEFAULT_DB_ALIAS].execute_wrapper(listen):

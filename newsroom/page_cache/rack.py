@@ -12,6 +12,7 @@ import os
 import pickle
 import tempfile
 import threading
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,9 @@ class Rack:
     def __init__(self, room: int, folder: Path) -> None:
         self._grains = room // GRAIN
         self._groups = max(1, room // (A_PLACE * TOGETHER))
-        self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - open as long as the server runs
+        with tempfile.TemporaryFile(dir=folder) as file:
+            self._opened = os.dup(file.fileno())
+        weakref.finalize(self, os.close, self._opened)
         # The first word is where the ring goes on.
         self._words = memoryview(mmap.mmap(-1, 8 * (1 + self._groups * TOGETHER))).cast("Q")
         # A lock on a file is a process's: its threads need one of their own.
@@ -43,9 +46,7 @@ class Rack:
         for at in range(first, first + TOGETHER):
             word = self._words[at]
             if word and word >> 48 == mark:
-                record = os.pread(
-                    self._file.fileno(), (word >> 32 & _LENGTHS) * GRAIN, (word & 0xFFFF_FFFF) * GRAIN
-                )
+                record = os.pread(self._opened, (word >> 32 & _LENGTHS) * GRAIN, (word & 0xFFFF_FFFF) * GRAIN)
                 found = _read(record, name)
                 if found is not None:
                     return found
@@ -68,16 +69,16 @@ class Rack:
             return False
         mark, first = self._place(_digest(name))
         with self._writing:
-            fcntl.lockf(self._file, fcntl.LOCK_EX)
+            fcntl.lockf(self._opened, fcntl.LOCK_EX)
             try:
                 begin = self._words[0]
                 if begin + grains > self._grains:
                     begin = 0
                 self._words[0] = begin + grains
-                os.pwrite(self._file.fileno(), record, begin * GRAIN)
+                os.pwrite(self._opened, record, begin * GRAIN)
                 self._words[self._free(mark, first, begin)] = mark << 48 | grains << 32 | begin
             finally:
-                fcntl.lockf(self._file, fcntl.LOCK_UN)
+                fcntl.lockf(self._opened, fcntl.LOCK_UN)
         return True
 
     def _place(self, digest: bytes) -> tuple[int, int]:

@@ -7,14 +7,19 @@ import sys
 from datetime import timedelta
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone
 
 from articles.models import Edition, Tag
+from media import reads
 from newsroom import headers
 from newsroom.page_cache import formes
+from newsroom.page_cache.forme import Forme, Question
 from newsroom.page_cache.formes import LIFE, Formes
+from newsroom.page_cache.rack import Rack
+from newsroom.page_cache.together import Together
 from newsroom.page_cache.turns import Turns
 from tests.builders import make_archived
 from tests.laws.tree import ROOT
@@ -45,6 +50,15 @@ def made(folder, rows, room=ROOM):
     return CachedSite(folder, room=0, site=Headlines(rows), formes=Formes(room, "/"))
 
 
+def two_workers(folder, rows):
+    """Two sites that have standing pages together, each with little memory of its own."""
+    together = Together(Rack(2**20, folder))
+    return [
+        CachedSite(folder, room=0, site=Headlines(rows), formes=Formes(5_000, "/", together=together))
+        for _ in range(2)
+    ]
+
+
 def asked(site, clock, times=3):
     """What is answered each time, and how often the site had to."""
     before = len(site.rendered)
@@ -69,6 +83,83 @@ def test_page_is_set_twice_and_then_printed_until_an_answer_is_another(tmp_path,
     assert asked(site, time_machine) == (["First, Second"] * 3, 1)
     Edition.objects.filter(pk=first.pk).update(suppressed_at=timezone.now(), suppressed_because="legal")
     assert asked(site, time_machine) == (["Second"] * 3, 1)
+
+
+@pytest.mark.django_db
+def test_page_that_one_worker_set_stands_for_the_others_until_an_answer_is_another(
+    tmp_path, time_machine, monkeypatch
+):
+    monkeypatch.setattr(formes, "_written", lambda: "nothing was written")
+    time_machine.move_to(NOON, tick=False)
+    make_archived(headline="First")
+    one, other = two_workers(tmp_path, headlines)
+    assert asked(one, time_machine) == (["First"] * 3, 2)
+    assert asked(other, time_machine) == (["First"] * 3, 0)
+    # What the first proved of its wording holds for the second.
+    assert [other.get("/b/").body, other.is_kept("/b/"), one.is_kept("/b/")] == [b"First", True, True]
+    make_archived(headline="Second")
+    assert asked(other, time_machine) == (["First, Second"] * 3, 1)
+    assert asked(one, time_machine) == (["First, Second"] * 3, 0)
+    time_machine.shift(timedelta(seconds=LIFE))
+    assert asked(one, time_machine) == (["First, Second"] * 3, 1)
+
+
+@pytest.mark.django_db
+def test_more_pages_stand_than_one_workers_memory_holds(tmp_path, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    make_archived(headline="First")
+    site, _ = two_workers(tmp_path, headlines)
+    pages = [f"/{number}/" for number in range(20)]
+    for _ in range(2):
+        time_machine.shift(timedelta(milliseconds=10))
+        assert {site.get(page).body for page in pages} == {b"First"}
+    assert len(site.cache.formes._shelf) < 5
+    before = len(site.rendered)
+    assert {site.get(page).body for page in pages} == {b"First"}
+    assert len(site.rendered) == before
+
+
+@pytest.mark.django_db
+def test_what_is_done_each_time_is_done_by_every_worker(tmp_path, time_machine, monkeypatch):
+    time_machine.move_to(NOON, tick=False)
+    make_archived(headline="First")
+    counted = []
+    monkeypatch.setattr(reads, "note", counted.extend)
+    one, other = two_workers(tmp_path, headlines)
+    for site in (one, other):
+        site.site = Pictured(site.site)
+    assert asked(one, time_machine) == (["First"] * 3, 2)
+    assert asked(other, time_machine) == (["First"] * 3, 0)
+    # Each is asked twice: at hand, and with a thread.
+    assert counted.count("70000001") == len(counted) >= 6
+
+
+class Pictured:
+    """A site whose pages show a picture."""
+
+    def __init__(self, site):
+        self.site = site
+
+    def __call__(self, environ, start_response):
+        reads.note_read(WSGIRequest(environ), ["70000001"])
+        return self.site(environ, start_response)
+
+
+def test_without_room_on_the_disk_pages_are_set_as_ever(tmp_path, monkeypatch, caplog):
+    (tmp_path / "file").write_text("")
+    assert Together.within(2**20, tmp_path / "file" / "below") is None
+    assert "keeps its own standing pages alone" in caplog.text
+    assert Together.within(0, tmp_path) is None
+    together = Together.within(2**20, tmp_path)
+    monkeypatch.setattr(Rack, "put", full)
+    forme = Forme((Question("SELECT 1", ()),), timezone.now())
+    for _ in range(2):
+        together.put(("/a/", ""), forme)
+    assert caplog.text.count("No space left") == 1
+
+
+def full(*_args):
+    raise OSError("No space left on device")
 
 
 @pytest.mark.django_db
