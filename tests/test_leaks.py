@@ -21,7 +21,8 @@ from tests.leaks.walking import (
     walk,
 )
 
-pytestmark = pytest.mark.django_db
+# What only a search could show is tried on both databases each time: tests/search/test_hidden.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.apart]
 
 SITE = "newsroom.urls"
 LEAKY = "tests.leaks.leaky_urls"
@@ -91,7 +92,6 @@ def is_desk(route):
 
 
 @pytest.mark.deep
-@pytest.mark.apart
 def test_nobody_sees_a_marker_without_logging_in(planted, long_series):
     asking, watch = browser(), Watch(planted)
     every = every_path(SITE, planted, is_whole=long_series)
@@ -101,7 +101,6 @@ def test_nobody_sees_a_marker_without_logging_in(planted, long_series):
     told(found)
 
 
-@pytest.mark.apart
 @pytest.mark.parametrize("who", ROLES)
 def test_role_sees_only_what_it_may(planted, cast, who):
     user, watch = cast[who], Watch(planted)

@@ -132,7 +132,7 @@ def _count_anew() -> None:
     free = IndexDue.objects.select_for_update(skip_locked=True).values_list("pk", flat=True)
     wordy = IndexedEdition.objects.filter(is_counted=False).values("story")
     IndexDue.objects.filter(pk__in=list(free)).exclude(pk__in=wordy).delete()
-    postgres_rows.mark(postgres_rows.WHOLE)
+    IndexState.objects.filter(pk=1).update(generation=random_token())
 
 
 def _write_rows(is_stopped: Callable[[], bool], step: Callable[[int], None]) -> bool:
