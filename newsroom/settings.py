@@ -224,7 +224,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # the proxy that ends TLS sends plain requests on to https; we cannot see it from here
 ]
 # How many megabytes of pages each worker keeps (newsroom/page_cache/), and what is never kept beside the desk and files.
-PAGE_CACHE = env.int("PAGE_CACHE", default=24)
+PAGE_CACHE = env.int("PAGE_CACHE", default=16)
 # How many megabytes of pages it has standing beside, printed again while the database says of them what it said (page_cache/formes.py).
 PAGE_FORMES = env.int("PAGE_FORMES", default=4)
 # How many megabytes of them all workers of a server have together, in a file of VAR_DIR that ends with the server.
