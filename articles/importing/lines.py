@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 
 from articles import prose
-from articles.importing import called
+from articles.importing import called, markdown
 from articles.importing.offers import HEADLINE, FactRow, fact
 from articles.importing.reading.page import CaptionState, MediaBlock
 from articles.models import BylineRole, Completeness, Dating, TagKind
@@ -76,7 +76,11 @@ def read_line(number: int, raw: bytes) -> Line:
     texts = {name: _text(told, name, read_as.get(name)) for name in TEXTS}
     facts = [fact(ours, name, number, OTHERWISE) for ours, name in read_as.items()]
     facts += _kept(told, number)
-    body = texts["body_html"] or _body_of(texts["body_text"], is_ours="body_text" not in read_as)
+    body = texts["body_html"]
+    if not body and "body_text" in read_as and markdown.is_markdown(texts["body_text"]):
+        body = markdown.as_markup(texts["body_text"])
+        facts.append(fact("body_html", "Markdown", number, OTHERWISE))
+    body = body or _body_of(texts["body_text"], is_ours="body_text" not in read_as)
     if not texts["headline"]:
         texts["headline"] = prose.excerpt(prose.plain(prose.clean(body)), 80)
         facts.append(fact("headline", texts["headline"], number, "opening-of-the-text", stated=False))

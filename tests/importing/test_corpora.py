@@ -14,6 +14,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.importing import called, corpora
 from articles.importing.lines import NoStory, read_line
+from articles.importing.markdown import is_markdown
 from articles.models import Address, Article, Edition, PictureCredit, Provenance, SourcePage, Story
 from articles.models.search_index import IndexDue
 from articles.models.shelf_count import ShelfCount
@@ -203,6 +204,49 @@ def test_text_of_others_may_hold_markup(tmp_path):
     assert "script" not in first.body
     assert (second.headline, second.body) == ("It’s", "<p>Text &amp; more.</p>")
     assert Address.objects.get().path == "/its"
+
+
+def test_text_of_others_may_be_markdown(tmp_path):
+    written = (
+        "The **old** quay, [said](https://a.example/q) _Moussa_.\n\n## What next\n\n  * Dig\n  * Pour\n\n"
+        'A [map]({{< ref "map.md" >}} "Map") and <b>more</b>.\n\n'
+        '{{< img src="q.png" alt="A quay" caption="The quay & its crane." >}}\n\n<script>alert(1)</script>\n\n'
+        "[Do not](javascript:alert(1))\n\n    set in, and no code"
+    )
+    said = take(corpus(tmp_path, {"title": "Quay", "content": written}))
+    assert "“content” as “body_text” (1), “Markdown” as “body_html” (1)" in said
+    edition = Edition.objects.get()
+    assert [line for line in edition.body.split("\n") if line] == [
+        '<p>The <strong>old</strong> quay, <a href="https://a.example/q" rel="noopener noreferrer">said</a> <em>Moussa</em>.</p>',
+        "<h2>What next</h2>",
+        "<ul>",
+        "<li>Dig</li>",
+        "<li>Pour</li>",
+        "</ul>",
+        "<p>A map and <strong>more</strong>.</p>",
+        "<p><em>The quay &amp; its crane.</em></p>",
+        "<p>[Do not](javascript:alert(1))</p>",
+        "<p>set in, and no code</p>",
+    ]
+
+
+def test_lines_of_markdown_without_blank_lines_are_paragraphs(tmp_path):
+    take(
+        corpus(
+            tmp_path, {"title": "A", "body": "**First**\nsecond"}, {"title": "B", "body_text": "**First**"}
+        )
+    )
+    assert [one.body for one in Edition.objects.order_by("pk")] == [
+        "<p><strong>First</strong></p>\n<p>second</p>",
+        "<p>**First**</p>",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["5 * 3 ** 2", "*** ends ***", "# 7 of [8]", "[sic] (so)", "a**b**c", "** not this **", "- Non."]
+)
+def test_plain_text_is_not_taken_for_markdown(text):
+    assert not is_markdown(text)
 
 
 def test_numbers_of_two_sources_are_not_one_story(tmp_path):
