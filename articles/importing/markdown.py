@@ -1,16 +1,14 @@
-"""Reads the Markdown in which other systems keep their texts: CommonMark with tables and strikethrough, by `markdown-it-py`.
+"""Reads the Markdown in which other systems keep their texts: CommonMark with tables and strikethrough, by GitHub's `cmark`.
 
 Around it stands what makers of static sites put between: short codes of Hugo (`{{< … >}}`, `{{% … %}}`) and attributes
 of kramdown (`{: .class}`), which say how a page looks. Of a short code the words it stands around stay, and its caption.
 """
 
 import re
-from functools import cache
 from html import escape
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
+import cmarkgfm
+from cmarkgfm.cmark import Options
 
 # A link or a picture with an address; a headline in the text; words in bold. Few texts that are no Markdown hold one.
 _SIGNS = re.compile(
@@ -25,6 +23,7 @@ _LED_BY_CODE = re.compile(
 )
 _CODE = re.compile(r"\{\{[<%]([^{}]{0,2000})[%>]\}\}|\{:[^{}\n]{0,200}\}")
 _CAPTION = re.compile(r'\bcaption="([^"]{1,1000})"')
+_LISTING = re.compile(r"<pre><code(?: class=\"[^\"]*\")?>(.*?)</code></pre>", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -41,8 +40,10 @@ def as_markup(text: str) -> str:
     plain = _CODE.sub(_caption, _LED_BY_CODE.sub(r"\1", text))
     if not _BLANK_LINE.search(plain.strip()):
         plain = plain.replace("\n", "\n\n")
-    markup: str = _reader().render(plain)
-    return markup.strip()
+    markup: str = cmarkgfm.markdown_to_html_with_extensions(
+        plain, options=Options.CMARK_OPT_UNSAFE, extensions=["table", "strikethrough"]
+    )
+    return _LISTING.sub(_lines_of, markup).strip()
 
 
 def _caption(code: re.Match[str]) -> str:
@@ -50,9 +51,6 @@ def _caption(code: re.Match[str]) -> str:
     return f"\n\n<p><em>{escape(told[1].strip(), quote=False)}</em></p>\n\n" if told else ""
 
 
-@cache
-def _reader() -> "MarkdownIt":
-    """Return the reader: texts of old systems are set in at will, so what is set in is no code."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - only who imports needs it, and no worker does
-
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
+def _lines_of(listing: re.Match[str]) -> str:
+    """Return what is set in, in old texts mostly words that were set in at will, as a paragraph of the same lines."""
+    return f"<p>{'<br>'.join(listing[1].strip().splitlines())}</p>"

@@ -23,7 +23,7 @@ from newsroom import keyset, resident
 
 FOLDER = "index"
 # To be raised with whatever changes what the index holds, the forms of words among it: older ones are then made anew.
-VERSION, VERSION_FILE = "7", "version"
+VERSION, VERSION_FILE = "8", "version"
 # An edition that readers see from the moment it was taken in and until the index hears otherwise; one whose dates say so
 # at each moment; one that nobody sees now, and that some other moment may show; one that nobody is to see.
 SURE, LATE, PAST = 1, 2, 0

@@ -30,6 +30,12 @@ _PLAIN = "".join(sign if (sign := chr(code)).isalnum() or sign in "'`" else " " 
 _LOOSE = re.compile(r"['`](?:(?<![0-9A-Za-z]['`])|(?![0-9A-Za-z]))")
 _SIGNS = (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("\u00a0", " "))
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
+# “We'll”, “I'd”: the word is what stands before. Run together it would be another: a well, an id.
+_CONTRACTED = re.compile(
+    rf"\A(i|you|he|she|it|we|they|who|what|that|there|these|those|this|how|where|when|why|would|could|should|might|must|may)"
+    rf"[{_APOSTROPHES}](?:m|re|ve|ll|d)(?:[{_APOSTROPHES}]ve)?\Z",
+    re.IGNORECASE,
+)
 _ARABIC = re.compile("[\u0621-\u06ff]")
 _EACH_MARK = re.compile(f"[{_MARKS}]")
 _OWN_ALIF = re.compile(r"\A[وف]?[بك]?[أإآ]ل")
@@ -145,7 +151,7 @@ _stemmer = (
 def _made_exact(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word.lower()[:LONGEST_WORD]
-    plain = fold(_POSSESSIVE.sub("", word))
+    plain = fold(_CONTRACTED.sub(r"\1", _POSSESSIVE.sub("", word)))
     return "".join(_figure(letter) for letter in plain if letter.isalnum())[:LONGEST_WORD]
 
 

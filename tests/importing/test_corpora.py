@@ -225,7 +225,7 @@ def test_text_of_others_may_be_markdown(tmp_path):
         "</ul>",
         "<p>A map and <strong>more</strong>.</p>",
         "<p><em>The quay &amp; its crane.</em></p>",
-        "<p>[Do not](javascript:alert(1))</p>",
+        '<p><a rel="noopener noreferrer">Do not</a></p>',
         "<p>set in, and no code</p>",
     ]
 

@@ -54,6 +54,27 @@ def test_words_that_begin_as_asked_are_found_where_they_stand():
         assert [span for span in found if span in wanted] == wanted, (text, openings)
 
 
+@pytest.mark.parametrize(
+    ("said", "exact"),
+    [
+        ("We’ll", "we"),
+        ("I'd", "i"),
+        ("they're", "they"),
+        ("it's", "it"),
+        ("WHO’D’VE", "who"),
+        ("could've", "could"),
+        ("can't", "cant"),
+        ("won’t", "wont"),
+        ("O'Reilly's", "oreilly"),
+        ("Sa'd", "sad"),
+        ("he'llo", "hello"),
+    ],
+)
+def test_contracted_words_are_those_that_stand_in_front(said, exact):
+    assert exact_of(said) == exact
+    assert [one.exact for one in tokens(f"({said})")] == [exact]
+
+
 def is_met(asked, said):
     return not stems_sought(*forms(asked)).isdisjoint(stems_written([said]))
 
