@@ -1,9 +1,11 @@
 """Turns the addresses given in the environment into what Django's settings want, or refuses with a sentence."""
 
 import os
+import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 from newsroom.statements import Connection
+
+Number = TypeVar("Number", int, float)
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
@@ -51,6 +55,28 @@ def one_of(setting: str, said: str, choices: tuple[str, ...]) -> str:
     if wanted not in choices:
         raise ImproperlyConfigured(f"{setting} is “{said}”. It can be: {', '.join(choices)}.")
     return wanted
+
+
+def number(setting: str, said: str, *, least: int = 0) -> float:
+    """Return the number that a setting says; refuse what is none, or less than `least`, with a sentence."""
+    return _read(setting, said, float, "a number", least)
+
+
+def whole_number(setting: str, said: str, *, least: int = 0) -> int:
+    """Return the whole number that a setting says; refuse what is none, or less than `least`, with a sentence."""
+    return _read(setting, said, int, "a whole number", least)
+
+
+def _read(setting: str, said: str, read: Callable[[str], Number], kind: str, least: int) -> Number:
+    try:
+        found = read(said)
+        # What is not a number at all (nan) and what has no end are refused too.
+        is_one = least <= found < sys.maxsize
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise ImproperlyConfigured(f"{setting} is “{said}”. Write {kind} that is {least:,} or more.")
+    return found
 
 
 def database(url: str) -> dict[str, Any]:

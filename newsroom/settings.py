@@ -224,24 +224,28 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # the proxy that ends TLS sends plain requests on to https; we cannot see it from here
 ]
 # How many megabytes of pages each worker keeps (newsroom/page_cache/), and what is never kept beside the desk and files.
-PAGE_CACHE = env.int("PAGE_CACHE", default=16)
+PAGE_CACHE = environment.whole_number("PAGE_CACHE", env.str("PAGE_CACHE", default="16"))
 # How many megabytes of pages it has standing beside, printed again while the database says of them what it said (page_cache/formes.py).
-PAGE_FORMES = env.int("PAGE_FORMES", default=4)
+PAGE_FORMES = environment.whole_number("PAGE_FORMES", env.str("PAGE_FORMES", default="4"))
 # How many megabytes of them all workers of a server have together, in a file of VAR_DIR that ends with the server.
-PAGE_FORMES_TOGETHER = env.int("PAGE_FORMES_TOGETHER", default=256)
+PAGE_FORMES_TOGETHER = environment.whole_number(
+    "PAGE_FORMES_TOGETHER", env.str("PAGE_FORMES_TOGETHER", default="256")
+)
 # Whose pages are made of nothing but their address, the day and what the database answers to a SELECT.
 FORMES_OF = r"/(?:\Z|(?:rss\.xml|atom\.xml|feed\.json|index\.json)\Z|sitemap-[0-9]|search(?:/|\.json)|(?:story|section|tag|by)/(?!.*/pictures)|[12][0-9]{3}[/.])"
 # What an index beside the database has a part in, which knows the hour: besides, nothing of it may have been announced since.
 FORMES_TOLD = r"/search"
 PAGE_CACHE_APART = ("/preview/", "/timegate/", "/healthz", "/readyz")
 # How many seconds of the processor's time one client may have at once for dear pages (newsroom/budget.py); 0: no end.
-CLIENT_BUDGET = env.float("CLIENT_BUDGET", default=10)
+CLIENT_BUDGET = environment.number("CLIENT_BUDGET", env.str("CLIENT_BUDGET", default="10"))
 
 # --- The newspaper's own -----------------------------------------------------------------------------
 
 TAGGIT_CASE_INSENSITIVE = True
 # The first Media ID this site gives out; an imported picture keeps the one it was published under.
-MEDIA_ID_START = env.int("MEDIA_ID_START", default=60_000_001)
+MEDIA_ID_START = environment.whole_number(
+    "MEDIA_ID_START", env.str("MEDIA_ID_START", default="60000001"), least=1
+)
 # How often a process writes down which pictures readers saw, in seconds; 0: only when it is told to.
 READS_WRITTEN_EVERY = 20
 

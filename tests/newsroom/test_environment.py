@@ -102,6 +102,30 @@ def test_what_can_be_used_is_read(read, given, meant):
     assert read(given) == meant
 
 
+@pytest.mark.parametrize(
+    ("said", "read", "asked"),
+    [
+        ("lots", environment.whole_number, "a whole number"),
+        ("1.5", environment.whole_number, "a whole number"),
+        ("", environment.whole_number, "a whole number"),
+        ("-1", environment.whole_number, "a whole number"),
+        ("9" * 5_000, environment.whole_number, "a whole number"),
+        ("nan", environment.number, "a number"),
+        ("inf", environment.number, "a number"),
+    ],
+)
+def test_numbers_that_are_none_are_refused_with_a_sentence(said, read, asked):
+    with pytest.raises(
+        ImproperlyConfigured, match=rf"\APAGE_CACHE is “{said}”. Write {asked} that is 0 or more"
+    ):
+        read("PAGE_CACHE", said)
+
+
+def test_numbers_are_read():
+    assert environment.whole_number("PAGE_CACHE", "16") == 16
+    assert environment.number("CLIENT_BUDGET", " 0.5 ") == 0.5
+
+
 def test_redis_and_memory_caches_are_read(monkeypatch):
     monkeypatch.setattr(environment, "find_spec", lambda name: None)
     with pytest.raises(ImproperlyConfigured, match=r"pip install -r requirements-redis\.txt"):
