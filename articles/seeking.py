@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ class Search:
         told = {"q": self.q, **self.narrowed}
         if self.order is not Order.RELEVANCE:
             told["sort"] = self.order.value
-        return urlencode([(name, told[name]) for name in PARAMETERS if told.get(name)], errors="replace")
+        return "&".join(_written(name, told[name]) for name in PARAMETERS if told.get(name))
 
     def at(self, path: str = PATH, after: Place | None = None) -> str:
         """Return the address of this search at `path`, or of the page of it behind `after`."""
@@ -92,6 +93,12 @@ class Search:
     def asking(self, q: str) -> "Search":
         """Return the same search for other words."""
         return replace(self, q=q)
+
+
+# A page of results has dozens of links, which differ in one part each.
+@lru_cache(2_048)
+def _written(name: str, value: str) -> str:
+    return urlencode({name: value}, errors="replace")
 
 
 def read(given: Mapping[str, str]) -> Search:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from articles.index.asked import All, Asked, Either, Part, Phrase, Prefix, Word, Zone
 from articles.index.sheet import Texts
-from articles.index.words import exact_of, places, places_of, stems_written
+from articles.index.words import exact_of, opening_of, places, places_of, stems_written
 
 # A snippet's length in characters, how much of it stands before the first hit, and how far a long text is read.
 LENGTH, BEFORE, FARTHEST = 240, 60, 40_000
@@ -33,7 +33,7 @@ class _Sought:
     stems: dict[str, int]
     starts: tuple[tuple[str, int], ...]
     ends: dict[str, list[tuple[int, tuple[str, ...]]]]
-    openings: frozenset[str]
+    openings: tuple[str, ...]
     count: int
     met: dict[str, int | None] = field(default_factory=dict)
 
@@ -95,7 +95,7 @@ class _Sought:
 
     def _what(self, word: str, exact: str) -> int | None:
         """Return what a word meets. No stem begins otherwise than its words do, but in Arabic, so few need be made."""
-        if exact[:1] in self.openings or not exact.isascii():
+        if exact.startswith(self.openings) or not exact.isascii():
             for stem in stems_written([word]):
                 if stem in self.stems:
                     return self.stems[stem]
@@ -166,7 +166,7 @@ def _sought(asked: Asked, zones: set[Zone | None]) -> _Sought:
         for stem in asked.marks.stems.get(word, (word.stem,))
     }
     begun = tuple((start, len(words) + number) for number, start in enumerate(starts))
-    openings = frozenset(one[:1] for one in (*stems, *starts))
+    openings = tuple({*map(opening_of, stems), *(start[:3] for start in starts)})
     ends: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     for number, phrase in enumerate(phrases, len(words) + len(starts)):
         ends.setdefault(phrase[-1], []).append((number, phrase))

@@ -86,7 +86,7 @@ def places(text: str) -> Iterator[re.Match[str]]:
 
 
 def places_of(openings: Iterable[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the words of `text`, as `places` does, but mostly those whose exact form begins with one of these signs.
+    """Yield the words of `text`, as `places` does, but mostly those whose exact form begins in one of these ways.
 
     In a text of plain letters the others are passed over: to see a word takes longer than to find it.
     """
@@ -94,14 +94,24 @@ def places_of(openings: Iterable[str], text: str) -> Iterator[re.Match[str]]:
     return _beginning(frozenset(openings)).finditer(plain) if plain.isascii() else _WORD.finditer(text)
 
 
+# Beyond so many ways to begin, only their first letters are looked at.
+_MOST_WAYS = 4
+
+
 @lru_cache(maxsize=1_000)
 def _beginning(openings: frozenset[str]) -> re.Pattern[str]:
-    signs = "".join(sorted({each for one in openings if one.isascii() for each in one.lower() + one.upper()}))
+    ways = sorted(one.lower() for one in openings if one.isascii() and one.isalnum())
+    if not ways:
+        return re.compile(r"(?!)")
+    signs = "".join(sorted({each for one in ways for each in one[0] + one[0].upper()}))
+    further = ""
+    if len(ways) <= _MOST_WAYS:
+        # An apostrophe may stand between the letters.
+        each = ("".join(f"['`]?[{sign}{sign.upper()}]" for sign in one[1:]) for one in ways)
+        further = f"(?:{'|'.join(f'(?<=[{one[0]}{one[0].upper()}]){rest}' for one, rest in zip(ways, each, strict=True))})"
     # Not within a word, nor behind an apostrophe that joins two.
     return re.compile(
-        rf"[{signs}](?<![0-9A-Za-z].)(?<![0-9A-Za-z]['`].)[0-9A-Za-z]*(?:['`][0-9A-Za-z]+)*"
-        if signs
-        else r"(?!)"
+        rf"[{signs}](?<![0-9A-Za-z].)(?<![0-9A-Za-z]['`].){further}[0-9A-Za-z]*(?:['`][0-9A-Za-z]+)*"
     )
 
 
@@ -185,6 +195,11 @@ def exact_of(word: str) -> str:
 def stem_of(exact: str) -> str:
     """Return the stem of a word in its exact form."""
     return _stem[exact]
+
+
+def opening_of(stem: str) -> str:
+    """Return how every word begins of which this is the stem; of a short one its first letter ("die" is the stem of "dying")."""
+    return stem[:3] if len(stem) > 4 else stem[:1]
 
 
 def stems_written(words: Iterable[str]) -> list[str]:

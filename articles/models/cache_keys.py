@@ -36,6 +36,8 @@ MOST_STORIES = 200
 # How deep a page's facts are looked through: a layout has rivers, a river has editions.
 _DEEPEST = 6
 _PLAIN = (str, int, float, date, type(None))
+# What a part of a data class says of itself to hold nothing that has a key or states a moment.
+_HOLDS_NOTHING = (str, int, float, bool, date)
 _ROWS = (Edition, Correction, Section, Tag, Contributor)
 
 Facts = Mapping[str, Any]
@@ -104,23 +106,23 @@ def _gather(values: Iterable[Any], things: list[Any], depth: int = 1) -> None:
             _gather(value, things, depth + 1)
         elif isinstance(value, dict):
             _gather(value.values(), things, depth + 2)
-        elif (names := _parts(value)) is not None:
+        elif names := _parts(value):
             things.append(value)
             if not isinstance(value, PublicPicture):
                 _gather([getattr(value, name) for name in names], things, depth + 2)
 
 
-def _parts(value: Any) -> tuple[str, ...] | None:
-    """Return the names of what a data class holds, None of any other; a place in a list is nothing that is shown."""
+def _parts(value: Any) -> tuple[str, ...]:
+    """Return the names of what a data class holds, but for plain texts and numbers; a place in a list is nothing that is shown."""
     kind: Any = type(value)
     return _parts_of(kind)
 
 
 @lru_cache(256)
-def _parts_of(kind: Any) -> tuple[str, ...] | None:
+def _parts_of(kind: Any) -> tuple[str, ...]:
     if not is_dataclass(kind) or kind is Cursor:
-        return None
-    return tuple(one.name for one in fields(kind))
+        return ()
+    return tuple(one.name for one in fields(kind) if one.type not in _HOLDS_NOTHING)
 
 
 def _key_of(thing: Any) -> str:
@@ -146,7 +148,7 @@ def _moments(thing: Any) -> list[datetime]:
     elif isinstance(thing, PublicPicture):
         held = [thing.shown_since, *(said_at for said_at, _, _ in thing.versions)]
     else:
-        held = [getattr(thing, name) for name in _parts(thing) or ()]
+        held = [getattr(thing, name) for name in _parts(thing)]
     return [moment for moment in held if isinstance(moment, datetime)]
 
 

@@ -11,13 +11,13 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext
 
 from articles import seeking
 from articles.index import Order, Place
 from articles.models.changes import A_SECOND, Changes
 from articles.models.narrowing import Narrowing
+from newsroom.date_forms import formatted
 from newsroom.keyset import BadCursor, Cursor
 
 PREFIX = "/at/"

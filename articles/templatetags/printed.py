@@ -1,14 +1,13 @@
 """How the paper prints a date, a byline, a picture and a number: one tag or filter each, for every room."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import lru_cache
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
@@ -20,6 +19,7 @@ from articles.models.dating import Dating
 from articles.models.edition import Edition
 from articles.models.public_picture import PublicPicture
 from articles.templatetags.sources import choices
+from newsroom.date_forms import formatted
 from newsroom.language import speaking, spoken
 from newsroom.standing import standing
 from newsroom.stereotype import alike
@@ -162,15 +162,10 @@ def stamp(when: datetime) -> str:
     return timezone.localtime(when).isoformat(timespec="seconds")
 
 
-def formatted(when: date | datetime, form: str) -> str:
-    """Return a day or a moment in a form of Django's, in the language that is spoken."""
-    return _formatted(when, getattr(when, "tzinfo", None), form, get_language())
-
-
-# The same days stand on many pages. Moments are alike in all zones, and are not printed alike.
-@lru_cache(8_192)
-def _formatted(when: date | datetime, _zone: tzinfo | None, form: str, _language: str | None) -> str:
-    return dateformat.format(when, form)
+@register.filter(name="date", expects_localtime=True)
+def in_form(when: date | datetime | None, form: str) -> str:
+    """Print a day or a moment in a form of Django's, as its own filter of this name does; nothing for none."""
+    return formatted(when, form) if when else ""
 
 
 def _local(when: date | datetime) -> date | datetime:

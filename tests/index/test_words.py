@@ -8,8 +8,10 @@ from articles.index.words import (
     exact_of,
     exacts,
     forms,
+    opening_of,
     places,
     places_of,
+    stem_of,
     stems_sought,
     stems_written,
     tokens,
@@ -46,12 +48,23 @@ def test_words_that_begin_as_asked_are_found_where_they_stand():
     for number in range(4_000):
         signs = SIGNS[: 16 if number % 2 else None]
         text = "".join(chance.choice(signs) for _ in range(chance.randrange(1, 16)))
-        openings = chance.sample("asbt0éا", chance.randrange(3))
+        ways = [*"asbt0éا", "ab", "ta", "bas", "aab", "aé", "as0"]
+        openings = chance.sample(ways, chance.choice([0, 1, 2, 3, 6]))
         found = [one.span() for one in places_of(openings, text)]
         every = list(places(text))
         assert set(found) <= {one.span() for one in every}, text
-        wanted = [one.span() for one in every if exact_of(one[0])[:1] in {*openings}]
+        wanted = [one.span() for one in every if exact_of(one[0]).startswith(tuple(openings))]
         assert [span for span in found if span in wanted] == wanted, (text, openings)
+
+
+def test_words_begin_as_their_stems():
+    chance = random.Random(29)
+    endings = ["ing", "ed", "es", "ies", "ied", "ly", "ally", "ness", "ful", "tion", "y's", "ss", "ee", "st"]
+    parts = [*"aeiouystrndlgc", *endings, "gener", "commun", "dy", "ski"]
+    made = ["".join(chance.choice(parts) for _ in range(chance.randrange(1, 7))) for _ in range(50_000)]
+    for word in map(exact_of, made):
+        assert word.startswith(opening_of(stem_of(word))), word
+    assert (opening_of(stem_of("dying")), opening_of(stem_of("skies"))) == ("d", "s")
 
 
 @pytest.mark.parametrize(
