@@ -83,8 +83,8 @@ class Corpus:
     # What is being set, in order: what comes back is no more than was made of it.
     _sent: deque[list[Line]] = field(default_factory=deque)
 
-    def take(self) -> Iterator[Taken]:
-        """Take every line until the end or a Ctrl-C, a batch a transaction; yield what became of each."""
+    def take(self) -> Iterator[Sequence[Taken]]:
+        """Take every line until the end or a Ctrl-C, a batch a transaction; yield what became of the lines of each."""
         with closing(hands.in_order(_set_up, self._batches())) as made:
             for galley, raws in made:
                 lines = self._sent.popleft()
@@ -95,24 +95,26 @@ class Corpus:
                         self._keep(lines, galley.numbers, raws)
                     self.taking.take(galley.typed, due)
                 self._under_way.difference_update(line.key for line in lines)
-                for line, story_id in zip(lines, galley.numbers.stories, strict=True):
-                    yield Taken(
+                yield [
+                    Taken(
                         self._name(line.number), Outcome.CREATED, "", (story_id,), _media_ids(line),
                         unknown=line.unknown, otherwise=line.otherwise, is_without_text=not line.texts["body"],
-                    )  # fmt: skip
+                    )
+                    for line, story_id in zip(lines, galley.numbers.stories, strict=True)
+                ]  # fmt: skip
                 if self.bar.is_stopped:
                     # What was read beyond is read again by the next run.
                     break
         yield from self._settled()
 
-    def _settled(self) -> Iterator[Taken]:
+    def _settled(self) -> Iterator[Sequence[Taken]]:
         """Yield what needs no batch; a line that came in before is looked at only when no other is under way."""
         told, self._told = self._told, []
-        yield from told
+        yield told
         ready = [line for line in self._again if line.key not in self._under_way]
         self._again = [line for line in self._again if line.key in self._under_way]
         for line in ready:
-            yield take_again(self._name(line.number), line, self.turn, self.names)
+            yield [take_again(self._name(line.number), line, self.turn, self.names)]
 
     def _name(self, number: int) -> str:
         return f"{self.found.name}, line {number}"

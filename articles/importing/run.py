@@ -47,9 +47,10 @@ class Import:
             for found in files_under(self.paths, leave_out=self.leave_out):
                 if self.bar.is_stopped:
                     break
-                for taken in _taken(found, turn, self.bar, names):
-                    self.tally.add(taken)
-                    self.bar.step()
+                for some in _taken(found, turn, self.bar, names):
+                    for taken in some:
+                        self.tally.add(taken)
+                    self.bar.step(len(some))
             self.tally.bounded |= rebound(turn, self.bar)
             self.run.finished_at = timezone.now()
             self.run.counts = self.tally.as_counts()
@@ -64,13 +65,13 @@ def _nothing_kept() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _taken(found: Found, turn: Round, bar: Bar, names: Names) -> Iterator[Taken]:
-    """Yield what became of a saved page, or of each line of a corpus."""
+def _taken(found: Found, turn: Round, bar: Bar, names: Names) -> Iterator[Sequence[Taken]]:
+    """Yield what became of a saved page, or of the lines of a corpus, those that came in together together."""
     if not found.refusal and is_corpus(found.path):
         with writing_much(), intake() as taking:
             yield from Corpus(found, turn, bar, names, taking).take()
     else:
-        yield _take(found, turn)
+        yield [_take(found, turn)]
 
 
 def steps_of(paths: Sequence[str], *, leave_out: str = "") -> tuple[int, str]:
