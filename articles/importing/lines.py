@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from media.facts import MOST_TEXT
 
 RULE, UNKNOWN, OTHERWISE = "json", "unknown-key", "called-otherwise"
 LENGTHS = {"headline": HEADLINE, "slug": 120, "kicker": 120, "dateline": 160}
+PLAIN_TEXTS = ("headline", "kicker", "standfirst", "dateline")
 TEXTS = ("headline", "slug", "kicker", "standfirst", "dateline", "body_html", "body_text", "language")
 # What the archive has of its own for each story; a line's is kept with the facts.
 KEPT = ("story_id", "url", "updated_at", "edition", "corrections", "digest")
@@ -30,6 +32,7 @@ ROLES, WRITER = frozenset(BylineRole.values), str(BylineRole.WRITER)
 KINDS, TOPIC, PLACE = frozenset(TagKind.values), str(TagKind.TOPIC), str(TagKind.PLACE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,4})?")
 _MEDIA_ID = re.compile(r"[0-9]{4,12}")
+_REFERENCE = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}[0-9]{0,2});")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LATIN = re.compile("[A-Za-z]")
 
@@ -76,6 +79,8 @@ def read_line(number: int, raw: bytes) -> Line:
     texts = {name: _text(told, name, read_as.get(name)) for name in TEXTS}
     facts = [fact(ours, name, number, OTHERWISE) for ours, name in read_as.items()]
     facts += _kept(told, number)
+    if read_as:
+        facts += _as_plain(texts, number)
     body = texts["body_html"]
     if not body and "body_text" in read_as and markdown.is_markdown(texts["body_text"]):
         body = markdown.as_markup(texts["body_text"])
@@ -133,6 +138,20 @@ def _text(told: Mapping[str, Any], name: str, read_as: str | None = None) -> str
     if not isinstance(value, str):
         raise NoStory(f"Its “{read_as or name}” is no text.")
     return prose.without_controls(value).strip()
+
+
+def _as_plain(texts: dict[str, str], number: int) -> Iterator[FactRow]:
+    """Make texts plain that others keep as markup (“It&#8217;s”, “<p>So it is.</p>”); yield what was there."""
+    for name in PLAIN_TEXTS:
+        text = texts[name]
+        if called.as_markup(text):
+            plain = " ".join(prose.plain(prose.clean(text)).split())
+        elif _REFERENCE.search(text):
+            plain = prose.without_controls(unescape(text)).strip()
+        else:
+            continue
+        yield fact(name, text[:LONGEST_FACT], number, "markup-in-a-plain-text")
+        texts[name] = plain
 
 
 def _body_of(text: str, *, is_ours: bool) -> str:

@@ -10,11 +10,13 @@ from html import escape
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
-# A link or a picture with an address; a headline in the text; words in bold. Few texts that are no Markdown hold one.
+# A link or a picture with an address; a headline in the text; words in bold; a short code. Few texts that are no Markdown
+# hold one.
 _SIGNS = re.compile(
     r"\[[^\[\]\n]{1,300}\]\((?:https?://|mailto:|/|#|\{\{)"
     r"|^!\[[^\[\]\n]{0,300}\]\([^\s)]"
     r"|^#{2,6} \S"
+    r"|\{\{[<%] ?/?\w"
     r"|(?<![*\w])\*\*(?![*\s])[^*\n]{1,300}(?<!\s)\*\*(?![*\w])",
     re.MULTILINE,
 )

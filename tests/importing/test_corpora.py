@@ -230,6 +230,17 @@ def test_text_of_others_may_be_markdown(tmp_path):
     ]
 
 
+def test_plain_texts_of_others_may_hold_markup(tmp_path):
+    theirs = {"title": "It&#8217;s AT&amp;T", "excerpt": {"rendered": "<p>So <em>it</em> is &amp; was.</p>"}}
+    ours = {"headline": "What &amp; means", "standfirst": "It is <em>ours</em>", "body_text": "A."}
+    take(corpus(tmp_path, theirs | {"body": "B."}, ours))
+    first, second = Edition.objects.order_by("pk")
+    assert (first.headline, first.standfirst) == ("It’s AT&T", "So it is & was.")
+    assert (second.headline, second.standfirst) == ("What &amp; means", "It is <em>ours</em>")
+    kept = {(one["field"], one["rule"]): one["value"] for one in Provenance.objects.order_by("pk")[0].facts}
+    assert kept["headline", "markup-in-a-plain-text"] == "It&#8217;s AT&amp;T"
+
+
 def test_lines_of_markdown_without_blank_lines_are_paragraphs(tmp_path):
     take(
         corpus(
