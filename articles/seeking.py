@@ -96,7 +96,7 @@ class Search:
 
 
 # A page of results has dozens of links, which differ in one part each.
-@lru_cache(2_048)
+@lru_cache(256)
 def _written(name: str, value: str) -> str:
     return urlencode({name: value}, errors="replace")
 
