@@ -12,6 +12,8 @@ from articles.models.story import Story
 
 # A page tells that it is open every 15 seconds; one that has been silent this long is taken to be gone.
 HERE_FOR = timedelta(seconds=45)
+# As long as a page waits for an answer: what it sent before it was left may be read that much later.
+UNDER_WAY_FOR = timedelta(seconds=20)
 # A writer who has typed nothing for this long no longer holds the story: anybody may take it without asking.
 HELD_FOR = timedelta(minutes=5)
 
@@ -64,6 +66,10 @@ class Sitting(models.Model):
             models.Index(fields=["story", "-seen_at"], name="sittings_by_story"),
             models.Index(fields=["by", "story", "-seen_at"], name="sittings_by_person"),
         ]
+
+    def has_just_left(self, now: datetime) -> bool:
+        """Say whether the page was left, and so short a time ago that it may have sent before what is read now."""
+        return self.left_at is not None and self.left_at > now - UNDER_WAY_FOR
 
     def __str__(self) -> str:
         return f"{self.by} on story {self.story_id}"

@@ -28,7 +28,8 @@ def here(request: HttpRequest, told: Letter) -> HttpResponse:
     if heard:
         see(by=request.user, notices=[doors.row(one) for one in heard[:50]])
     is_leaving = bool(told.get("left"))
-    be_here(by=request.user, page=page, story_id=story_id, is_leaving=is_leaving)
+    is_back = bool(told.get("back"))
+    be_here(by=request.user, page=page, story_id=story_id, is_leaving=is_leaving, is_back=is_back)
     if is_leaving:
         return JsonResponse({})
     return JsonResponse(_standing(request.user, article, page))

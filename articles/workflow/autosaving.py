@@ -270,14 +270,17 @@ def _sit(sitting: Sitting, sent: Sent, version: int, revision: int) -> None:
     now = timezone.now()
     sitting.serial, sitting.version, sitting.revision = sent.serial, version, revision
     sitting.seen_at = now
-    sitting.left_at = None
     if not sent.is_a_question:
-        _hold(sitting, now)
+        sitting.wrote_at = now
+    # The last save of a page that was left may come behind its goodbye: it is kept, and nobody is there.
+    if not sitting.has_just_left(now):
+        sitting.left_at = None
+        if not sent.is_a_question:
+            _hold(sitting, now)
     sitting.save()
 
 
 def _hold(sitting: Sitting, now: datetime) -> None:
-    sitting.wrote_at = now
     others = Sitting.objects.filter(story_id=sitting.story_id, held_since__isnull=False).exclude(
         page=sitting.page
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import roles
 from articles.models import Article, Notice, NoticeKind, Sitting
-from articles.models.sitting import HELD_FOR
+from articles.models.sitting import HELD_FOR, UNDER_WAY_FOR
 from articles.workflow.events import record
 from articles.workflow.noticing import called, clock, named, tell
 from articles.workflow.refusals import Refused
@@ -32,10 +32,12 @@ class Present:
 
 
 @transaction.atomic
-def be_here(*, by: Any, page: UUID, story_id: int, is_leaving: bool = False) -> Sitting:
+def be_here(
+    *, by: Any, page: UUID, story_id: int, is_leaving: bool = False, is_back: bool = False
+) -> Sitting:
     """Note that a person has a story open on this page, or has left it; what the page sent is not touched.
 
-    Whoever opens a story has seen that it changed. Raises `Refused` for a story or a page that is not theirs.
+    What was on its way when a page left brings it not back; `is_back` says that the person returned to it. Whoever opens a story has seen that it changed. Raises `Refused` for a story or a page that is not theirs.
     """
     article = Article.objects.filter(pk=story_id).select_related("section").first()
     if article is None or not roles.may_read(by, article):
@@ -51,6 +53,8 @@ def be_here(*, by: Any, page: UUID, story_id: int, is_leaving: bool = False) -> 
     if is_leaving:
         rows.update(seen_at=now, left_at=now, held_since=None)
     else:
+        if not is_back:
+            rows = rows.exclude(left_at__gt=now - UNDER_WAY_FOR)
         rows.update(seen_at=now, left_at=None)
     return sitting
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.models import Event, Notice, Sitting
-from articles.models.sitting import HELD_FOR, HERE_FOR
+from articles.models.sitting import HELD_FOR, HERE_FOR, UNDER_WAY_FOR
 from articles.workflow.autosaving import Sent, keep
 from articles.workflow.noticing import called
 from tests import builders
@@ -53,10 +53,25 @@ def test_page_that_left_or_fell_silent_is_gone(article, reporter, editor):
     assert here(asking, article)["others"]
     knock(as_somebody(reporter), "here/", page=str(page), story=article.pk, left=True)
     assert not here(asking, article)["others"]
-    here(as_somebody(reporter), article, page)
+    knock(as_somebody(reporter), "here/", page=str(page), story=article.pk, back=True)
     assert here(asking, article)["others"], "a page that comes back is there again"
     Sitting.objects.filter(page=page).update(seen_at=timezone.now() - HERE_FOR - timedelta(seconds=1))
     assert not here(asking, article)["others"]
+
+
+def test_what_was_under_way_when_a_page_left_brings_it_not_back(article, reporter, editor):
+    page, asking = uuid4(), as_somebody(editor)
+    here(as_somebody(reporter), article, page)
+    knock(as_somebody(reporter), "here/", page=str(page), story=article.pk, left=True)
+    here(as_somebody(reporter), article, page)
+    write(reporter, article, page)
+    told = here(asking, article)
+    assert (told["others"], told["holder"]) == ([], None)
+    article.refresh_from_db()
+    assert article.kicker == "Word 1", "what it wrote is kept"
+    Sitting.objects.filter(page=page).update(left_at=timezone.now() - UNDER_WAY_FOR)
+    here(as_somebody(reporter), article, page)
+    assert here(asking, article)["others"], "a page that asks that much later is open"
 
 
 def test_two_pages_of_one_person_are_that_person(article, reporter):

@@ -10,6 +10,7 @@ class Presence extends EventTarget {
   #shown = new Set()
   #isAsking = false
   #isMissed = false
+  #isBack = false
   #every = ALONE
 
   begin(form) {
@@ -20,7 +21,7 @@ class Presence extends EventTarget {
     this.button = this.place.querySelector("[data-take-over]")
     this.button.addEventListener("click", () => this.takeOver())
     addEventListener("pagehide", () => this.leave())
-    addEventListener("pageshow", (event) => event.persisted && this.knock())
+    addEventListener("pageshow", (event) => event.persisted && this.comeBack())
     document.addEventListener("visibilitychange", () => !document.hidden && this.knock())
     // The first save of a new story, and of a sitting, is news at once: others see it, and so do we.
     let wasKnown = Boolean(keeper.story)
@@ -39,10 +40,15 @@ class Presence extends EventTarget {
     if (this.#isAsking) return void (this.#isMissed = true)
     this.#isAsking = true
     const heard = this.#heard.splice(0)
-    const { status, answer } = await tell("here/", { page: keeper.page, story: keeper.story, heard })
+    const back = this.#isBack
+    this.#isBack = false
+    const { status, answer } = await tell("here/", { page: keeper.page, story: keeper.story, heard, back })
     this.#isAsking = false
     if (status === 200) this.show(answer)
-    else this.#heard.push(...heard)
+    else {
+      this.#heard.push(...heard)
+      this.#isBack ||= back
+    }
     if (this.#isMissed) {
       this.#isMissed = false
       this.knock()
@@ -52,6 +58,12 @@ class Presence extends EventTarget {
   leave() {
     clearTimeout(this.#timer)
     if (keeper.story) tell("here/", { page: keeper.page, story: keeper.story, left: true }, { isLast: true })
+  }
+
+  // Back from where the browser keeps pages that were left.
+  comeBack() {
+    this.#isBack = true
+    this.knock()
   }
 
   show(answer) {
