@@ -112,7 +112,8 @@ def keep(*, by: Any, story_id: int, sent: Sent) -> Kept:
         if not roles.may_read(by, article):
             raise Refused("There is no such story.")
         now = contents_of(article)
-        page = Sitting.objects.filter(page=sent.page).first()
+        # Locked, too: the page's goodbye comes before this save or behind it, and is not written over.
+        page = Sitting.objects.select_for_update(no_key=True).filter(page=sent.page).first()
         sitting = page or Sitting(page=sent.page, story_id=story_id, by=by)
         if sitting.by_id != by.pk or sitting.story_id != story_id:
             raise Refused("This page belongs to another story or another person. Open the story again.")

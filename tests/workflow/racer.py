@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import django
 
@@ -19,8 +20,8 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from articles import workflow  # noqa: E402
-from articles.models import Article, Edition, Event, Revision  # noqa: E402
-from articles.workflow import editions, rederiving, verifying  # noqa: E402
+from articles.models import Article, Edition, Event, Revision, Sitting  # noqa: E402
+from articles.workflow import autosaving, editions, rederiving, verifying  # noqa: E402
 from media import changing  # noqa: E402
 from media.models import Picture  # noqa: E402
 from tests import builders  # noqa: E402
@@ -70,6 +71,36 @@ def save_in_threads(story_id, token, headlines):
     for thread in threads:
         thread.join()
     return said
+
+
+def goodbye_while_saving(story_id):
+    """Save what a page sent, and let the page say goodbye in the middle of it; say whether it is gone then, and what was kept."""
+    edwin, page = User.objects.get(username="edwin"), uuid4()
+
+    def sent(serial):
+        token = Article.objects.get(pk=story_id).token
+        revision = Revision.objects.filter(story_id=story_id).first().number
+        return autosaving.Sent(page, serial, token, revision, {"kicker": f"Word {serial}"})
+
+    autosaving.keep(by=edwin, story_id=story_id, sent=sent(1))
+    seat = autosaving._sit
+
+    def leave():
+        workflow.be_here(by=edwin, page=page, story_id=story_id, is_leaving=True)
+        connection.close()
+
+    leaving = threading.Thread(target=leave)
+
+    def leave_first(*arguments):
+        leaving.start()
+        leaving.join(1)
+        seat(*arguments)
+
+    autosaving._sit = leave_first
+    autosaving.keep(by=edwin, story_id=story_id, sent=sent(2))
+    autosaving._sit = seat
+    leaving.join()
+    return [Sitting.objects.get(page=page).left_at is not None, Article.objects.get(pk=story_id).kicker]
 
 
 def publish(story_id, token, seconds=None):

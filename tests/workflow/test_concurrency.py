@@ -131,6 +131,11 @@ def test_of_two_writers_at_one_moment_one_wins_and_neither_text_is_lost(pair, ro
     assert pair[1].do("problems") == []
 
 
+def test_page_that_says_goodbye_while_its_save_goes_on_is_gone(pair):
+    story_id, _ = pair[0].do("draft")
+    assert pair[0].do("goodbye_while_saving", story_id) == [True, "Word 2"]
+
+
 def test_of_many_threads_of_one_process_one_wins(pair):
     story_id, token = pair[0].do("draft")
     headlines = [f"Thread {number}" for number in range(8)]
