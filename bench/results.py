@@ -63,6 +63,13 @@ def _of_run(run: dict[str, Any]) -> list[str]:
             for one in run["facets"]
         ),
         f"Memory of {run['workers']} workers (PSS): {run['memory']} MB.",
+        *(
+            f"{one['stories']:,} stories in turn, {one['name']}: {one['first']['rate']:.0%} of the floor's requests"
+            f" ({one['first']['processor']:.0%} by processor time) when nobody had asked for them,"
+            f" {one['again']['rate']:.0%} ({one['again']['processor']:.0%}) when all had been asked for;"
+            f" {one['memory']} MB then."
+            for one in run["many"]
+        ),
         (
             f"Raw text {run['raw'] / MB:,.1f} MB; database {run['database'] / MB:,.1f} MB and index"
             f" {run['index'] / MB:,.1f} MB: together {stored / max(1, run['raw']):.1f} times the text."

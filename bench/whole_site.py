@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.index import waiting_for_index
 from articles.index.disk import FOLDER
 from articles.models import Edition
-from bench import addresses, asking_facets, checking, loading, publishing
+from bench import addresses, asking_facets, checking, loading, many_addresses, publishing
 from bench.loading import QUIET, served
 
 Row = dict[str, Any]
@@ -48,6 +49,7 @@ def measured(*, port: int, seconds: int, only: list[str], say: Callable[[str], N
                 f"{row['queries']:9}{row['bytes']:9,}"
             )
         taken, workers = loading.memory(port + 2)
+    many = [] if only else _in_turn(serve, kept, floor, key, seconds, say)
     clock, processor = publishing.published()
     facets = [] if only else asking_facets.asked()
     return {
@@ -58,6 +60,7 @@ def measured(*, port: int, seconds: int, only: list[str], say: Callable[[str], N
         "memory": taken,
         "workers": workers,
         "facets": facets,
+        "many": many,
         "publishing": clock,
         "publishing_processor": processor,
         **_sizes(),
@@ -102,6 +105,26 @@ def _loaded(servers: tuple[str, ...], kind: addresses.Kind, key: int, seconds: i
         "kept": _share(kept),
         "queries": _queries(paths[-1]),
     }
+
+
+def _in_turn(
+    serve: list[str], site: str, floor: str, key: int, seconds: int, say: Callable[[str], None]
+) -> list[Row]:
+    """Load servers that have seen nothing yet with many stories in turn: one as it is, one without page cache."""
+    rows = []
+    for name, settings_of in (("as it is", {}), ("without page cache", {"PAGE_CACHE": "0"})):
+        with (
+            served([*serve, site], site, "/healthz", CLIENT_BUDGET="0", **settings_of),
+            served([sys.executable, "bench/floor.py", floor], floor, f"/{key}/"),
+        ):
+            found = many_addresses.in_turn(site, floor, f"/{key}/", seconds)
+        if found is not None:
+            rows.append({"name": name, **asdict(found)})
+            say(
+                f"{found.stories:,} stories in turn, {name}: asked for first {found.first.processor:.1%} of the floor,"
+                f" again {found.again.processor:.1%}; {found.memory} MB."
+            )
+    return rows
 
 
 def _share(loads: Sequence[tuple[loading.Load, loading.Load]]) -> float:

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.index import keep_index, reindex
-from bench import addresses, checking, loading, results, whole_site
+from bench import addresses, checking, loading, many_addresses, results, whole_site
 from tests.builders import an_archive
 from tests.search.test_query_budget import most as most_queries
 
@@ -120,6 +120,24 @@ def test_bench_measures_and_writes_each_kind(site, tmp_path, monkeypatch):
         assert f"| {row['name']} | 100 | 100.0% |" in text
         assert 0 < row["queries"] <= most_queries(), row
     assert "Facets alone, common word" in text
+    assert "stories in turn" not in text, "there are not so many"
+
+
+def test_bench_asks_for_many_stories_in_turn_where_there_are_so_many(site, monkeypatch):
+    loaded = []
+    monkeypatch.setattr(many_addresses, "MANY", MANY - 10)
+    monkeypatch.setattr(many_addresses, "IN_A_SECOND", 50)
+    monkeypatch.setattr(
+        loading, "load", lambda *told: loaded.append(told) or loading.Load(100.0, 5.0, 9.0, 4.0)
+    )
+    figures = whole_site.measured(port=8150, seconds=2, only=[], say=lambda _: None)
+    first, second = [told[1] for told in loaded if len(told[1]) == 50][:2]
+    assert len({*first, *second}) == 100, "none is asked for twice before all were"
+    assert all(site.get(path).status_code == 200 for path in first[:3])
+    assert [one["name"] for one in figures["many"]] == ["as it is", "without page cache"]
+    assert f"{MANY - 10} stories in turn, as it is: 100% of the floor's requests" in results.written(
+        [figures], corpus=""
+    )
 
 
 def test_bench_measures_nothing_when_a_page_is_wrong(site, monkeypatch):

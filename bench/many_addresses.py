@@ -1,0 +1,78 @@
+"""Loads a server with very many stories in turn, as readers of an archive and crawlers do: first asked for, and asked for again."""
+
+import random
+from dataclasses import dataclass
+from statistics import median
+
+from articles.models import Edition
+from bench import loading
+
+# So many stories are asked for in turn: more than a worker has room for by itself.
+MANY = 20_000
+# Until each of them was asked for so often, or for so long (seconds), the site has not seen them.
+OFTEN, LONGEST = 3, 300
+# Sooner than all of so many are made anew, a second is over.
+IN_A_SECOND = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Requests a second as a share of the floor's, and the floor's processor time a request as a share of the site's."""
+
+    rate: float
+    processor: float
+
+
+@dataclass(frozen=True, slots=True)
+class InTurn:
+    """Many stories in turn: when nobody had asked for them, and when all had been asked for; and the memory of the workers then (MB)."""
+
+    stories: int
+    first: Share
+    again: Share
+    memory: int
+
+
+def paths() -> list[str]:
+    """Return the addresses of `MANY` stories from all over the archive, in any order; none, if it does not have so many."""
+    keys = list(Edition.objects.at().order_by().values_list("pk", flat=True))
+    chance = random.Random(11)
+    if len(keys) < MANY:
+        return []
+    chosen = chance.sample(keys, MANY)
+    found = []
+    for start in range(0, MANY, 900):
+        rows = Edition.objects.filter(pk__in=chosen[start : start + 900]).values_list("story_id", "slug")
+        found += [f"/story/{story}/{slug}/" for story, slug in rows]
+    chance.shuffle(found)
+    return found
+
+
+def in_turn(site: str, floor: str, floor_path: str, seconds: int) -> InTurn | None:
+    """Load a server that has seen none of them with many stories; None where there are not so many."""
+    every = paths()
+    if not every:
+        return None
+    slices = [every[at : at + IN_A_SECOND] for at in range(0, len(every), IN_A_SECOND)][:seconds]
+    first = _share([_beside(site, floor, floor_path, some) for some in slices])
+    asked = spent = 0.0
+    while asked < OFTEN * len(every) and spent < LONGEST:
+        asked += loading.load(site, every[int(asked) % len(every) :] or every, 10).rate * 10
+        spent += 10
+    chance = random.Random(12)
+    again = [_beside(site, floor, floor_path, chance.sample(every, len(every))) for _ in range(seconds)]
+    return InTurn(len(every), first, _share(again), loading.memory(int(site.rpartition(":")[2]))[0])
+
+
+Pair = tuple[loading.Load, loading.Load]
+
+
+def _beside(site: str, floor: str, floor_path: str, some: list[str]) -> Pair:
+    return loading.load(floor, [floor_path], 1), loading.load(site, some, 1)
+
+
+def _share(pairs: list[Pair]) -> Share:
+    return Share(
+        median(site.rate / floor.rate for floor, site in pairs),
+        median(floor.processor / max(site.processor, 0.001) for floor, site in pairs),
+    )
