@@ -4,7 +4,8 @@ A phrase with such words is in few texts, each of these words in nearly all: the
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import and_
 
 from articles.index.words import exact_words
 
@@ -25,7 +26,10 @@ COMMON = frozenset(exact_words(f"{_ENGLISH} {_ARABIC}"))
 
 def common_pairs(words: Iterable[str]) -> Iterator[str]:
     """Yield "of_the" for each two common words in their exact forms that follow one another; some twice."""
-    return (f"{one}_{two}" for one, two in pairwise(words) if one in COMMON and two in COMMON)
+    every = list(words)
+    is_common = list(map(COMMON.__contains__, every))
+    # Both common: whoever indexes asks this of each word there is.
+    return map("_".join, compress(pairwise(every), map(and_, is_common, is_common[1:])))
 
 
 def half_common_pairs(words: Iterable[str]) -> Iterator[str]:

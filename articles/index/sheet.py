@@ -193,10 +193,8 @@ def zoned(stories: Sequence[Texts]) -> list[Zoned]:
             places[where] = slice(at, at := at + len(some))
         places["body"] = slice(places["opening"].start, places["rest"].stop)
         running = chain.from_iterable(chain.from_iterable(cut[places[where]] for where in _RUNNING))
-        words = {
-            zone: set(chain(*chain(*(exact[places[where]] for where in some))))
-            for zone, some in _ZONES.items()
-        }
+        apart = {where: set(chain(*exact[place])) for where, place in places.items()}
+        words = {zone: set().union(*(apart[where] for where in some)) for zone, some in _ZONES.items()}
         found.append(Zoned(_joined(said, places), _joined(stems, places), words, list(running)))
     return found
 
