@@ -3,7 +3,8 @@
 A function that returns a query set is decorated. What it is given by position may differ from one asking to the next;
 what it is given by name makes another query. It is built twice, with values that occur nowhere else, and the two are
 compared: so it is known where each value stands, and a query that holds anything made of a value, or of the present
-day, is refused when it is built rather than asked wrongly. The present moment is put in anew at each asking.
+day, is refused when it is built rather than asked wrongly. The present moment is put in anew at each asking; a query as
+at another, which is given by name, as `moment`, is written each time.
 """
 
 import threading
@@ -64,6 +65,8 @@ class Prepared(Generic[Given, Row]):
 
     def __call__(self, *given: Given.args, **named: Given.kwargs) -> list[Row]:
         """Return the rows for these values: one query."""
+        if named.get("moment") is not None:
+            return list(self._build(*given, **named))
         # The moment of asking, however long the first building of a query takes.
         now = timezone.now()
         kinds = tuple(None if one is None else _kind(one) for one in given)

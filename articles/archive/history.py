@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from articles.archive import absence, life
 from articles.archive.lists import EndOfList, paged
-from articles.archive.versions import in_force, in_force_with, versions_of
-from articles.models import citing_stories, withdrawal
+from articles.archive.versions import in_force_with, versions_of
+from articles.models import citing_stories, whole_story, withdrawal
 from articles.models.edition import Edition
 from articles.paper.page import page
 from newsroom.keyset import Cursor, cursor_in
@@ -28,7 +28,7 @@ def editions(
     request: HttpRequest, story_id: int, slug: str, *, moment: datetime | None = None
 ) -> HttpResponse:
     """List the published versions of a story, forty a page; `?first=&second=` leads to what changed between two."""
-    edition = in_force(story_id, moment)
+    edition = whole_story.in_force(story_id, moment)
     if edition is None:
         return absence.of_story(request, story_id)
     home = f"{edition.get_absolute_url()}editions/"

@@ -16,7 +16,7 @@ from articles.archive import absence
 from articles.archive.absence import Notice
 from articles.archive.linked_facts import collection, picture_facts
 from articles.archive.lists import EndOfList, paged
-from articles.models import citing, public_picture
+from articles.models import citing, picture_uses, public_picture
 from articles.models.public_picture import PICTURES_A_PAGE, PublicPicture
 from articles.models.shelf import PAGE
 from articles.paper.page import page
@@ -28,7 +28,7 @@ from newsroom.keyset import cursor_in
 @paged
 def picture(request: HttpRequest, media_id: str, *, moment: datetime | None = None) -> HttpResponse:
     """Show a picture, or say that its file is lost; all that was said under it, its rights, its uses. Three queries."""
-    after = cursor_in(request, public_picture.list_of_uses(media_id))
+    after = cursor_in(request, picture_uses.list_of_uses(media_id))
     found = public_picture.find(media_id, moment)
     if found is None:
         raise EndOfList if after else Http404
@@ -36,7 +36,7 @@ def picture(request: HttpRequest, media_id: str, *, moment: datetime | None = No
         return _gone(request, found)
     if found.is_elsewhere:
         return HttpResponsePermanentRedirect(found.path)
-    uses = public_picture.uses_of(found, PAGE + 1, after)
+    uses = picture_uses.uses_of(found, PAGE + 1, after)
     if after is not None and not uses:
         raise EndOfList
     shown = uses[:PAGE]
@@ -46,9 +46,9 @@ def picture(request: HttpRequest, media_id: str, *, moment: datetime | None = No
         "found": found,
         "picture": found.row,
         "made": source_types.in_words(found.row.source_type),
-        "sayings": public_picture.sayings(found, shown),
+        "sayings": picture_uses.sayings(found, shown),
         "uses": shown,
-        "next": shown[-1].edition.cursor.of(public_picture.list_of_uses(media_id))
+        "next": shown[-1].edition.cursor.of(picture_uses.list_of_uses(media_id))
         if len(uses) > PAGE
         else None,
         "is_continued": after is not None,

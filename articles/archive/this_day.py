@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from articles import prose
 from articles.archive.linked_facts import list_facts
-from articles.models.edition import Edition
+from articles.models.edition import Edition, EditionQuerySet
 from articles.models.front_page import weight_on_its_day
 from articles.models.shelf import LEAP, days_of_years, name_of_day
 from articles.models.shelf_count import ShelfCount, ShelfKind, day_of, first_day
 from articles.paper.page import masthead, page
+from newsroom.prepared import prepared
 
 # Of each year the stories before it leads to that day's paper.
 OF_A_YEAR = 4
@@ -58,15 +59,12 @@ def _page(request: HttpRequest, month: int, day: int, moment: datetime | None) -
 
 def _years(days: list[date], moment: datetime | None) -> list[dict[str, Any]]:
     """Return of each of these days that has any its first stories, and how many there are: two queries."""
-    public = Edition.objects.at(moment)
-    walks = [public.on_day(day).order_by("-listed_at", "-story_id").values("pk")[:OF_A_YEAR] for day in days]
-    first, *others = [public.filter(pk__in=walk).order_by().values("pk") for walk in walks]
     counts: dict[date, int] = {}
     if moment is None:
         rows = ShelfCount.objects.of(ShelfKind.SITE).filter(period__in=[day_of(day) for day in days])
         counts = {first_day(period): stories for period, stories in rows.values_list("period", "stories")}
     by_day: dict[date, list[Edition]] = {}
-    for edition in public.filter(pk__in=first.union(*others)).listed():
+    for edition in _led(*days, moment=moment):
         if edition.published_on is not None:
             by_day.setdefault(edition.published_on, []).append(edition)
     return [
@@ -78,6 +76,14 @@ def _years(days: list[date], moment: datetime | None) -> list[dict[str, Any]]:
         for day in days
         if day in by_day
     ]
+
+
+@prepared
+def _led(*days: date, moment: datetime | None) -> EditionQuerySet:
+    public = Edition.objects.at(moment)
+    walks = [public.on_day(day).order_by("-listed_at", "-story_id").values("pk")[:OF_A_YEAR] for day in days]
+    first, *others = [public.filter(pk__in=walk).order_by().values("pk") for walk in walks]
+    return public.filter(pk__in=first.union(*others)).listed()
 
 
 def _shifted(day: date, step: int) -> date:

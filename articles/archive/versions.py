@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from articles.models import withdrawal
 from articles.models.correction import Correction
-from articles.models.edition import Edition, EditionKind
+from articles.models.edition import Edition, EditionKind, EditionQuerySet
 from articles.models.edition_change import EditionChange
+from newsroom.prepared import prepared
 
 # Editions of which readers are not told that the story was updated.
 SAYS_NOTHING_NEW = (EditionKind.FIX, EditionKind.IMPORT)
@@ -55,29 +57,32 @@ class Version:
         return self.suppressed_at is None
 
 
-def in_force(story_id: int, moment: datetime | None = None) -> Edition | None:
-    """Return the edition of a story that readers see: one query."""
-    rows = Edition.objects.at(moment).select_related("section").filter(story_id=story_id)
-    return rows.order_by("-number").first()
-
-
 def in_force_with(
     story_id: int, numbers: Sequence[int], moment: datetime | None = None
 ) -> tuple[Edition | None, dict[int, Edition]]:
     """Return the edition in force and those of these numbers that readers ever saw, suppressed ones too: one query."""
+    found: list[Any] = _in_force_with(story_id, *numbers, moment=moment)
+    now = [row for row in found if row.stands]
+    return (now[-1] if now else None), {row.number: row for row in found if row.number in numbers}
+
+
+@prepared
+def _in_force_with(story_id: int, *numbers: int, moment: datetime | None) -> EditionQuerySet:
     standing = Edition.objects.at(moment).filter(story_id=story_id)
     rows = Edition.objects.once_public(moment).select_related("section").filter(story_id=story_id)
     rows = rows.annotate(stands=Exists(standing.filter(pk=OuterRef("pk"))))
-    found = list(rows.filter(Q(number__in=numbers) | Q(stands=True)).order_by("number"))
-    now = [row for row in found if row.stands]  # type: ignore[attr-defined]
-    return (now[-1] if now else None), {row.number: row for row in found if row.number in numbers}
+    return rows.filter(Q(number__in=numbers) | Q(stands=True)).order_by("number")
 
 
 def versions_of(standing: Edition, moment: datetime | None = None) -> list[Version]:
     """Return every published version of a story, newest first: one query, of what a line takes."""
-    once = Edition.objects.once_public(moment).filter(story_id=standing.story_id)
-    light = once.select_related("correction", "change").defer(*UNREAD)
-    return versions_among(standing, list(light.order_by("-number")))
+    return versions_among(standing, _light(standing.story_id, moment=moment))
+
+
+@prepared
+def _light(story_id: int, *, moment: datetime | None) -> EditionQuerySet:
+    once = Edition.objects.once_public(moment).filter(story_id=story_id)
+    return once.select_related("correction", "change").defer(*UNREAD).order_by("-number")
 
 
 def versions_among(standing: Edition, rows: Sequence[Edition]) -> list[Version]:

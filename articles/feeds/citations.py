@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from articles.feeds import answers
 from articles.feeds.answers import Gone
 from articles.feeds.pages_as_json import answered
-from articles.models import citing_stories, withdrawal
+from articles.models import citing_stories, whole_story, withdrawal
 from articles.models.cited import FORMATS
 from articles.models.edition import Edition
 
@@ -49,8 +49,7 @@ def edition(
 
 
 def _standing(story_id: int, moment: datetime | None) -> Edition:
-    public = Edition.objects.at(moment).without_texts()
-    found = public.filter(story_id=story_id).first()
+    found = whole_story.in_force(story_id, moment, is_whole=False)
     if found is not None:
         return found
     past = withdrawal.of_story(story_id)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from articles import prose
 from articles.feeds import answers
 from articles.feeds.answers import absolute
-from articles.models import citing, public_picture, withdrawal
+from articles.models import citing, public_picture, whole_story, withdrawal
 from articles.models.edition import Edition
 from articles.models.public_picture import PublicPicture
 from media.models import Rendition
@@ -114,7 +114,7 @@ def _rights(found: PublicPicture) -> dict[str, str]:
 
 
 def _story(story_id: int, bounds: tuple[int | None, int | None]) -> dict[str, Any]:
-    edition = Edition.objects.at().filter(story_id=story_id).without_texts().first()
+    edition = whole_story.in_force(story_id, is_whole=False)
     if edition is None:
         raise _Nothing(410 if withdrawal.of_story(story_id) else 404)
     facts: dict[str, Any] = {"type": "rich", **_with_provider(edition.headline, edition.byline)}

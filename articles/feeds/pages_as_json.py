@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.feeds import answers, shapes
 from articles.feeds.answers import ElsewhereNow, Gone
 from articles.models import narrowing, neighbours, shelf, whole_story, withdrawal
 from articles.models.correction import Correction
-from articles.models.edition import Edition, Suppression
+from articles.models.edition import Edition, EditionQuerySet, Suppression
 from articles.models.narrowing import Narrowing
 from articles.models.shelf import PAGE, Moved, Shelf
 from newsroom.keyset import BadCursor, cursor_in
+from newsroom.prepared import prepared
 
 View = Callable[..., HttpResponseBase]
 
@@ -97,11 +97,7 @@ def one_edition(
     request: HttpRequest, story_id: str, slug: str, number: str, *, moment: datetime | None = None
 ) -> HttpResponseBase:
     """Answer with one published version of a story that is still public. Three queries."""
-    now = moment or timezone.now()
-    slugs = Subquery(Edition.objects.at(now).filter(story=OuterRef("story")).values("slug")[:1])
-    versions = Edition.objects.once_public(now).select_related("section").annotate(slug_now=slugs)
-    wanted = versions.filter(story_id=int(story_id), number=int(number), slug_now__isnull=False)
-    edition = cast(Any, wanted.first())
+    edition: Any = next(iter(_version(int(story_id), int(number), moment=moment)), None)
     if edition is None:
         _standing(int(story_id), moment)
         raise Http404
@@ -113,8 +109,15 @@ def one_edition(
     return _story(request, edition, f"/story/{story_id}/{edition.slug_now}/", here, moment)
 
 
+@prepared
+def _version(story_id: int, number: int, *, moment: datetime | None) -> EditionQuerySet:
+    slugs = Subquery(Edition.objects.at(moment).filter(story=OuterRef("story")).values("slug")[:1])
+    versions = Edition.objects.once_public(moment).select_related("section").annotate(slug_now=slugs)
+    return versions.filter(story_id=story_id, number=number, slug_now__isnull=False)
+
+
 def _standing(story_id: int, moment: datetime | None) -> Edition:
-    edition = Edition.objects.at(moment).select_related("section").filter(story_id=story_id).first()
+    edition = whole_story.in_force(story_id, moment)
     if edition is None:
         raise _absent(story_id)
     return edition

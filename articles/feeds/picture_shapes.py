@@ -17,9 +17,10 @@ from typing import Any
 
 from articles.feeds import shapes
 from articles.feeds.answers import absolute, iso
-from articles.models import citing, public_picture
+from articles.models import citing, picture_uses
 from articles.models.contributor import Contributor
-from articles.models.public_picture import PublicPicture, Use, Wording
+from articles.models.picture_uses import Use, Wording
+from articles.models.public_picture import PublicPicture
 from articles.models.shelf import PAGE
 from media import source_types
 from media.models import CaptionState, Picture, RightsClass
@@ -31,13 +32,13 @@ def picture(found: PublicPicture, uses: list[Use]) -> dict[str, Any]:
     shown = uses[:PAGE]
     shapes.name_contributors([use.edition for use in shown])
     following = (
-        shown[-1].edition.cursor.of(public_picture.list_of_uses(str(found.row.media_id)))
+        shown[-1].edition.cursor.of(picture_uses.list_of_uses(str(found.row.media_id)))
         if len(uses) > PAGE
         else None
     )
     return {
         **_facts(found),
-        "history": [_wording(one) for one in public_picture.history(found, shown)],
+        "history": [_wording(one) for one in picture_uses.history(found, shown)],
         "citation": citing.in_a_line(found),
         "cite": {
             name: absolute(f"{found.path.removesuffix('/')}.{ending}")

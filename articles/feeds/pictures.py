@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from articles.feeds import answers, picture_shapes
 from articles.feeds.answers import ElsewhereNow, Gone
 from articles.feeds.pages_as_json import answered
-from articles.models import citing, public_picture
+from articles.models import citing, picture_uses, public_picture
 from articles.models.cited import FORMATS
 from articles.models.public_picture import PICTURES_A_PAGE, PublicPicture
 from articles.models.shelf import PAGE
@@ -18,7 +18,7 @@ from newsroom.keyset import cursor_in
 @answered
 def picture(request: HttpRequest, media_id: str, *, moment: datetime | None = None) -> HttpResponseBase:
     """Answer with a picture that readers can see, all that was said under it, and where it stands. Three queries."""
-    after = cursor_in(request, public_picture.list_of_uses(media_id))
+    after = cursor_in(request, picture_uses.list_of_uses(media_id))
     found = public_picture.find(media_id, moment)
     if found is None:
         raise Http404
@@ -26,7 +26,7 @@ def picture(request: HttpRequest, media_id: str, *, moment: datetime | None = No
         return _withdrawn(request, found)
     if found.is_elsewhere:
         raise ElsewhereNow(found.path)
-    uses = public_picture.uses_of(found, PAGE + 1, after)
+    uses = picture_uses.uses_of(found, PAGE + 1, after)
     if after is not None and not uses:
         raise Http404
     return answers.as_json(request, picture_shapes.picture(found, uses))

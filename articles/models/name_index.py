@@ -1,6 +1,5 @@
 """The names that stand over public stories, A to Z: tags and people, each with its number of stories, a stretch at a time."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from articles.models.contributor import Contributor
 from articles.models.edition import Edition
 from articles.models.shelf_count import ShelfCount, ShelfKind
 from articles.models.tag import Tag
+from newsroom.prepared import prepared
 
 # As many names as one page holds.
 A_STRETCH = 200
@@ -48,25 +48,37 @@ def stretch(kind: ShelfKind, *, letter: str = "", after: str = "", moment: datet
     `after` is what `Names.after` said of the stretch before, and raises `NoSuchPlace` if nothing ever did. Stories
     are counted of now alone: at another moment each name with any stands there without their number (None).
     """
-    rows = _names(kind).filter(_stands(kind, moment))
-    if letter:
-        rows = rows.filter(_under(letter))
-    if after:
-        folded, key = _place(after)
-        rows = rows.filter(Q(folded__gt=folded) | Q(folded=folded, pk__gt=key), folded__gte=folded)
-    total = ShelfCount.objects.totals(kind if moment is None else "").filter(shelf=OuterRef("pk"))
-    rows = rows.annotate(stories=Subquery(total.values("stories")[:1]))
-    found = list(rows.order_by("folded", "pk")[: A_STRETCH + 1])
+    place = _place(after) if after else ()
+    found: list[Any] = _stretch(*place, kind=kind, letter=letter, moment=moment)
     last = found[A_STRETCH - 1] if len(found) > A_STRETCH else None
     return Names(found[:A_STRETCH], f"{last.folded}.{last.pk}" if last else "")
 
 
+@prepared
+def _stretch(*place: str | int, kind: ShelfKind, letter: str, moment: datetime | None) -> QuerySet[Any, Any]:
+    rows = _names(kind).filter(_stands(kind, moment))
+    if letter:
+        rows = rows.filter(_under(letter))
+    if place:
+        folded, key = place
+        rows = rows.filter(Q(folded__gt=folded) | Q(folded=folded, pk__gt=key), folded__gte=folded)
+    total = ShelfCount.objects.totals(kind if moment is None else "").filter(shelf=OuterRef("pk"))
+    rows = rows.annotate(stories=Subquery(total.values("stories")[:1]))
+    found: QuerySet[Any, Any] = rows.order_by("folded", "pk")[: A_STRETCH + 1]
+    return found
+
+
 def letters(kind: ShelfKind, moment: datetime | None = None) -> list[str]:
     """Return the letters under which any public name stands: one query, a look in an index for each letter there is."""
+    found = _letters(kind=kind, moment=moment)
+    return [letter for letter, is_held in zip(LETTERS, found[0], strict=True) if is_held] if found else []
+
+
+@prepared
+def _letters(*, kind: ShelfKind, moment: datetime | None) -> QuerySet[Any, Any]:
     names = _names(kind).filter(_stands(kind, moment))
     held = [Exists(names.filter(_under(letter))) for letter in LETTERS]
-    said: Sequence[bool] = ShelfCount.objects.order_by().values_list(*held).first() or [False] * len(LETTERS)
-    return [letter for letter, is_held in zip(LETTERS, said, strict=True) if is_held]
+    return ShelfCount.objects.order_by().values_list(*held)[:1]
 
 
 def _stands(kind: ShelfKind, moment: datetime | None) -> Exists:

@@ -4,8 +4,8 @@ Every room that shows pictures to readers finds them here, so that one that is h
 as one that never was.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,9 +19,10 @@ from articles.models.clearance import PictureCredit
 from articles.models.contributor import Contributor
 from articles.models.edition import Edition, EditionQuerySet
 from media.facts import web_address
-from media.models import CaptionLayer, CaptionState, CaptionVersion, Picture, Rendition, Slot
+from media.models import CaptionLayer, CaptionVersion, Picture, Rendition, Slot
 from newsroom.gathering import gathered, moment_in, rows_in
 from newsroom.keyset import Cursor
+from newsroom.prepared import prepared
 
 PICTURES_A_PAGE = 24
 OPENING = 120
@@ -33,53 +34,6 @@ _EVER = datetime(1, 1, 1, tzinfo=UTC)
 _PICTURES_OF = "contributor.{}/pictures"
 _FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 _UNREAD = ("said_in_file", "disagreements", "instructions", "search_text", "likeness", "original_name")
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What was said under a picture from `since` on: by an edition of a story, or (`edition` None) by the library."""
-
-    caption: str | None
-    since: datetime
-    until: datetime | None = None
-    edition: Edition | None = None
-
-    @property
-    def state(self) -> CaptionState:
-        """Return whether it says something, was left empty, or says nothing."""
-        return CaptionState.of(self.caption)
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A story that shows a picture: its newest edition that does, whether that is in force, all it ever printed under it.
-
-    `own_since`: since when it shows the picture under the picture's own number, None where only under a merged one's.
-    """
-
-    edition: Edition
-    is_in_force: bool
-    printed: list[Wording]
-    own_since: datetime | None
-
-    @property
-    def path(self) -> str:
-        """Return where a reader sees the picture in this story."""
-        return _path(self.edition, is_in_force=self.is_in_force)
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One wording with everywhere it was printed or stood in the library, newest first."""
-
-    caption: str | None
-    is_in_force: bool
-    places: list[Wording] = field(default_factory=list)
-
-    @property
-    def state(self) -> CaptionState:
-        """Return whether it says something, was left empty, or says nothing."""
-        return CaptionState.of(self.caption)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,53 +107,6 @@ class PublicPicture:
             "formats": [kind for kind in KINDS if whole and all(kind in copy.formats for copy in whole)],
         }
 
-    def library_wordings(self, uses: list[Use]) -> list[Wording]:
-        """Return what the library (else the file) said while the picture was public, oldest first.
-
-        `uses` tell since when one that others were merged into was public itself: what the library said of it before,
-        nobody saw, however long the others had been out.
-        """
-        times = list(self._public_times(uses))
-        found = []
-        for since, until, caption in self._spans():
-            for start, end in times:
-                first, last = max(since, start), min(until, end)
-                if first < last:
-                    found.append(Wording(caption, first, None if last == _FOR_GOOD else last))
-                    break
-            else:
-                if until == _FOR_GOOD:
-                    found.append(Wording(caption, max(since, self.shown_since or since)))
-        return found
-
-    def _public_times(self, uses: list[Use]) -> Iterator[tuple[datetime, datetime]]:
-        if len(self.numbers) > 1:
-            own = [use.own_since for use in uses if use.own_since is not None]
-            if own:
-                yield min(own), _FOR_GOOD
-            return
-        if self.row.released_at is not None:
-            yield self.row.released_at, self.row.withdrawn_at or _FOR_GOOD
-        if self.shown_since is not None:
-            yield self.shown_since, _FOR_GOOD
-
-    def _spans(self) -> list[tuple[datetime, datetime, str | None]]:
-        """Return (since, until, caption in force) for every change of either layer, whether anybody saw it or not."""
-        layers: dict[str, str | None] = {}
-        changes: list[tuple[datetime, str | None]] = []
-        for said_at, layer, caption in self.versions:
-            layers[layer] = caption
-            in_force = layers.get(CaptionLayer.LIBRARY)
-            in_force = layers.get(CaptionLayer.FILE) if in_force is None else in_force
-            if not changes or changes[-1][1] != in_force:
-                changes.append((said_at, in_force))
-        if not changes or changes[-1][1] != self.row.caption_in_force:
-            # What was said before anybody kept count of it.
-            since = changes[-1][0] if changes else self.row.made_at
-            changes.append((since, self.row.caption_in_force))
-        ends = [since for since, _ in changes[1:]] + [_FOR_GOOD]
-        return [(since, until, caption) for (since, caption), until in zip(changes, ends, strict=True)]
-
 
 def is_released(row: Picture, moment: datetime | None = None) -> bool:
     """Say whether a picture has a page of its own at `moment`, beside any story."""
@@ -211,15 +118,20 @@ def is_released(row: Picture, moment: datetime | None = None) -> bool:
 
 def find(media_id: str, moment: datetime | None = None) -> PublicPicture | None:
     """Return the picture in force of a Media ID, public or gone; None where readers never saw it. One query."""
-    in_force = Picture.objects.filter(media_id=media_id).values(key=Coalesce("alias_of_id", "pk"))[:1]
-    rows = _annotated(Picture.objects.filter(pk=Subquery(in_force), media_id__isnull=False), moment)
-    once = Edition.objects.once_public(moment).filter(picture_rows__picture=OuterRef("pk"))
-    row = rows.annotate(was_printed=Exists(once)).first()
+    row: Any = next(iter(_of_number(media_id, moment=moment)), None)
     if row is None or not (
         row.was_printed or (row.released_at is not None and row.released_at <= (moment or timezone.now()))
     ):
         return None
     return _public(row, media_id, moment)
+
+
+@prepared
+def _of_number(media_id: str, *, moment: datetime | None) -> QuerySet[Picture]:
+    in_force = Picture.objects.filter(media_id=media_id).values(key=Coalesce("alias_of_id", "pk"))[:1]
+    rows = _annotated(Picture.objects.filter(pk=Subquery(in_force), media_id__isnull=False), moment)
+    once = Edition.objects.once_public(moment).filter(picture_rows__picture=OuterRef("pk"))
+    return rows.annotate(was_printed=Exists(once))
 
 
 def readable(moment: datetime | None = None) -> EditionQuerySet:
@@ -235,51 +147,6 @@ def public(moment: datetime | None = None) -> QuerySet[Picture]:
     shown = Exists(readable(when).filter(picture_rows__picture=OuterRef("pk")))
     standing = Picture.objects.standing().filter(killed_at__isnull=True, media_id__isnull=False)
     return standing.filter(released | shown)
-
-
-def uses_of(picture: PublicPicture, most: int, after: Cursor | None = None) -> list[Use]:
-    """Return where a picture is used, a story once, newest first, at most so many: one query."""
-    row, moment = picture.row, picture.moment
-    shows = readable(moment).filter(picture_rows__picture=row)
-    later = shows.filter(story=OuterRef("story"), number__gt=OuterRef("number")).order_by()
-    newest = shows.filter(~Exists(later)).order_by("-listed_at", "-story_id")
-    if after is not None:
-        behind = Q(listed_at__lt=after.listed_at) | Q(story_id__lt=after.number)
-        newest = newest.filter(behind, listed_at__lte=after.listed_at)
-    stories = Subquery(newest.values("story")[:most])
-    is_now = Exists(Edition.objects.at(moment).filter(pk=OuterRef("pk")))
-    rows = shows.filter(story__in=stories).annotate(is_now=is_now).select_related("section")
-    by_story: dict[int, list[Edition]] = {}
-    for edition in rows.without_texts().defer("shown_pictures").order_by("-number"):
-        by_story.setdefault(edition.story_id, []).append(edition)
-    found = sorted(
-        by_story.values(), key=lambda editions: (editions[0].listed_at, editions[0].story_id), reverse=True
-    )
-    return [
-        Use(
-            edition=editions[0],
-            is_in_force=bool(editions[0].is_now),  # type: ignore[attr-defined]
-            printed=_printed(editions, picture),
-            own_since=min((_seen_at(one) for one in editions if _has_own_number(one, picture)), default=None),
-        )
-        for editions in found
-    ]
-
-
-def history(picture: PublicPicture, uses: list[Use]) -> list[Wording]:
-    """Return all that was ever said to readers under a picture, by the library and by these stories, newest first."""
-    printed = [wording for use in uses for wording in use.printed]
-    return sorted([*picture.library_wordings(uses), *printed], key=lambda one: one.since, reverse=True)
-
-
-def sayings(picture: PublicPicture, uses: list[Use]) -> list[Saying]:
-    """Return the same by wording: the one in force first, then the one last said."""
-    found: dict[str | None, Saying] = {}
-    now = picture.row.caption_in_force
-    for wording in history(picture, uses):
-        said = found.setdefault(wording.caption, Saying(wording.caption, wording.caption == now))
-        said.places.append(wording)
-    return sorted(found.values(), key=lambda one: not one.is_in_force)
 
 
 def credited(slug: str, moment: datetime | None = None) -> Contributor | None:
@@ -315,11 +182,6 @@ def pictures_of(
 def has_pictures(outer: str = "pk", moment: datetime | None = None) -> Exists:
     """Return the condition, on contributors, that there is a list of their pictures."""
     return Exists(public(moment).filter(credit_rows__contributor=OuterRef(outer)))
-
-
-def list_of_uses(media_id: str) -> str:
-    """Return what a cursor knows the list of a picture's uses by."""
-    return f"media/{media_id}/uses"
 
 
 def place_of(picture: PublicPicture, contributor: Contributor) -> Cursor:
@@ -372,29 +234,3 @@ def _say_as_then(row: Any, versions: list[tuple[datetime, Mapping[str, Any]]], m
         if any(said_at > moment for said_at, _ in of_layer):
             then = [caption for said_at, caption in of_layer if said_at <= moment]
             setattr(row, column, then[-1] if then else None)
-
-
-def _printed(editions: list[Edition], picture: PublicPicture) -> list[Wording]:
-    """Return what a story printed under a picture, each change once, newest first; `editions` newest first."""
-    found: list[Wording] = []
-    for edition in reversed(editions):
-        captions = [one["caption"] for one in edition.pictures if _is(one, picture)]
-        if captions and (not found or found[-1].caption != captions[0]):
-            found.append(Wording(captions[0], edition.live_from, edition=edition))
-    return found[::-1]
-
-
-def _is(printed: dict[str, Any], picture: PublicPicture) -> bool:
-    return printed.get("picture") == picture.row.pk or printed["media_id"] in picture.numbers
-
-
-def _has_own_number(edition: Edition, picture: PublicPicture) -> bool:
-    return any(printed["media_id"] == picture.row.media_id for printed in edition.pictures)
-
-
-def _seen_at(edition: Edition) -> datetime:
-    return max(edition.live_from, edition.made_at)
-
-
-def _path(edition: Edition, *, is_in_force: bool) -> str:
-    return edition.get_absolute_url() + ("" if is_in_force else f"editions/{edition.number}/")

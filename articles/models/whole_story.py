@@ -39,9 +39,7 @@ def find(
     story_id: int, moment: datetime | None = None, *, texts: Sequence[str] = ("rendered",)
 ) -> WholeStory | None:
     """Return a story that is public at `moment`, with `texts` of the edition in force; None if it is not. One query."""
-    names = tuple(texts)
-    rows = list(_rows(story_id, moment, texts=names)) if moment else _rows_now(story_id, texts=names)
-    editions = tuple(rows)
+    editions = tuple(_rows(story_id, texts=tuple(texts), moment=moment))
     in_force = next((row for row in editions if row.is_shown), None)  # type: ignore[attr-defined]
     if in_force is None:
         return None
@@ -50,7 +48,8 @@ def find(
     return WholeStory(in_force, editions)
 
 
-def _rows(story_id: int, moment: datetime | None, *, texts: tuple[str, ...]) -> EditionQuerySet:
+@prepared
+def _rows(story_id: int, *, texts: tuple[str, ...], moment: datetime | None) -> EditionQuerySet:
     when = moment or timezone.now()
     is_shown = Exists(Edition.objects.at(when).filter(pk=OuterRef("pk")))
     once = Edition.objects.once_public(when).filter(story_id=story_id)
@@ -62,9 +61,15 @@ def _rows(story_id: int, moment: datetime | None, *, texts: tuple[str, ...]) -> 
     return rows.annotate(**shown).order_by("-number")
 
 
+def in_force(story_id: int, moment: datetime | None = None, *, is_whole: bool = True) -> Edition | None:
+    """Return the edition of a story that readers see at `moment`, with its texts if it `is_whole`; None if there is none. One query."""
+    return next(iter(_in_force(story_id, is_whole=is_whole, moment=moment)), None)
+
+
 @prepared
-def _rows_now(story_id: int, *, texts: tuple[str, ...]) -> EditionQuerySet:
-    return _rows(story_id, None, texts=texts)
+def _in_force(story_id: int, *, is_whole: bool, moment: datetime | None) -> EditionQuerySet:
+    rows = Edition.objects.at(moment).select_related("section").filter(story_id=story_id)
+    return (rows if is_whole else rows.without_texts()).order_by("-number")[:1]
 
 
 def notice_of(edition: Edition) -> Correction | None:
