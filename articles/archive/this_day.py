@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -61,8 +62,7 @@ def _years(days: list[date], moment: datetime | None) -> list[dict[str, Any]]:
     """Return of each of these days that has any its first stories, and how many there are: two queries."""
     counts: dict[date, int] = {}
     if moment is None:
-        rows = ShelfCount.objects.of(ShelfKind.SITE).filter(period__in=[day_of(day) for day in days])
-        counts = {first_day(period): stories for period, stories in rows.values_list("period", "stories")}
+        counts = {first_day(period): stories for period, stories in _counted(*map(day_of, days))}
     by_day: dict[date, list[Edition]] = {}
     for edition in _led(*days, moment=moment):
         if edition.published_on is not None:
@@ -84,6 +84,12 @@ def _led(*days: date, moment: datetime | None) -> EditionQuerySet:
     walks = [public.on_day(day).order_by("-listed_at", "-story_id").values("pk")[:OF_A_YEAR] for day in days]
     first, *others = [public.filter(pk__in=walk).order_by().values("pk") for walk in walks]
     return public.filter(pk__in=first.union(*others)).listed()
+
+
+@prepared
+def _counted(*periods: int) -> QuerySet[ShelfCount, Any]:
+    rows = ShelfCount.objects.of(ShelfKind.SITE).filter(period__in=periods)
+    return rows.values_list("period", "stories")
 
 
 def _shifted(day: date, step: int) -> date:

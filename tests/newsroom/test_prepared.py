@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.db.models import DateField, Exists, Model, Q, Value
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-from articles.models import Edition, Section
+from articles.models import Contributor, Edition, EditionByline, Section
 from newsroom.prepared import Unprepared, prepared
-from tests.builders import make_archived, make_picture, make_published, make_section
+from tests.builders import make_archived, make_copy, make_picture, make_published, make_section, make_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,39 @@ def test_query_that_holds_something_made_of_what_it_is_given_is_refused():
     for query, value in ((upper, "world"), (of_today, "world"), (first_of, 3), (names, 1.5)):
         with pytest.raises(Unprepared):
             query(value)
+
+
+def test_query_as_at_another_moment_is_asked_for_that_moment(editor):
+    @prepared
+    def shown(story_id, *, moment):
+        return Edition.objects.at(moment).filter(story=story_id)
+
+    story = make_published(editor)
+    before = story.live_from - timedelta(minutes=1)
+    asked = [shown(story.story_id, moment=moment) for moment in (None, before, story.live_from, None)]
+    assert asked == [[story], [], [story], [story]]
+
+
+def test_pages_there_are_by_the_thousand_write_no_query_twice(client, editor, monkeypatch):
+    make_tag("Aleppo", "place")
+    picture = make_picture(media_id="70000001")
+    make_copy(picture)
+    story = make_published(editor, tags=("Aleppo",), pictures=[picture]).get_absolute_url()
+    stem = story.rstrip("/")
+    pages = [
+        story, f"{stem}.json", f"{stem}.bib", f"{story}editions/", f"{story}editions/1/", "/media/70000001/",
+        "/section/world/", "/tag/aleppo/", "/by/nadia-farouk/", "/on-this-day/08/28/", "/tags/", "/tags/a/", "/by/",
+    ]  # fmt: skip
+    for page in pages:
+        assert client.get(page).status_code == 200, page
+    written = []
+    write = SQLCompiler.as_sql
+    monkeypatch.setattr(
+        SQLCompiler, "as_sql", lambda self, *how, **named: written.append(self.query.model) or write(self, *how, **named)
+    )  # fmt: skip
+    for page in pages:
+        written.clear()
+        assert client.get(page).status_code == 200, page
+        # Which contributors stand beside data is asked for the stories at hand, however many they are.
+        beside = [EditionByline, Contributor] if page.endswith(".json") else []
+        assert [one for one in written if one not in beside] == [], page
