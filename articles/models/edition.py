@@ -159,10 +159,9 @@ class EditionQuerySet(QuerySet["Edition"]):
         mine = Q(byline_rows__contributor=contributor, byline_rows__is_first=True)
         return self._walk("byline_rows__", "story_number", after, mine)
 
-    def showing(self, picture: Picture) -> Self:
-        """Return the editions in which `picture` stands, newest first."""
-        rows = self.filter(picture_rows__picture=picture).without_texts()
-        return rows.select_related("section").order_by("-listed_at", "-story_id")
+    def showing(self, picture: Picture | int, after: Cursor | None = None) -> Self:
+        """Return the editions in which `picture` stands, newest first: one walk along the picture's own index."""
+        return self._walk("picture_rows__", "story_number", after, Q(picture_rows__picture=picture))
 
     def _walk(
         self, row: str, number: str, after: Cursor | None, which: Q, is_oldest_first: bool = False

@@ -65,18 +65,27 @@ class EditionTag(models.Model):
 
 
 class EditionPicture(models.Model):
-    """A picture in an edition: where a Media ID was used."""
+    """A picture in an edition, with the date, so that where a Media ID was used is one index walk."""
 
     edition = models.ForeignKey(
         Edition, related_name="picture_rows", on_delete=models.CASCADE, db_index=False
     )
-    picture = models.ForeignKey(Picture, related_name="edition_rows", on_delete=models.PROTECT)
+    picture = models.ForeignKey(
+        Picture, related_name="edition_rows", on_delete=models.PROTECT, db_index=False
+    )
     order = models.PositiveSmallIntegerField()
     caption_state = models.CharField(max_length=8, choices=CaptionState.choices)
+    listed_at = models.DateTimeField()
+    story_number = models.BigIntegerField()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["edition", "picture"], name="a_picture_once_an_edition"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["picture", "-listed_at", "-story_number"], name="editions_by_picture"),
+            # In the order in which they came, by which it is known since when readers see a picture.
+            models.Index(fields=["picture", "id"], name="uses_as_they_came"),
         ]
 
     def __str__(self) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from articles.models.edition import Edition, EditionQuerySet
+from articles.models.edition_rows import EditionPicture
 from articles.models.public_picture import PublicPicture, readable
 from media.models import CaptionLayer, CaptionState
 from newsroom.keyset import Cursor
@@ -85,13 +86,12 @@ def uses_of(picture: PublicPicture, most: int, after: Cursor | None = None) -> l
 
 @prepared
 def _shows(picture_id: int, *behind: Any, most: int, moment: datetime | None) -> EditionQuerySet:
-    shows = readable(moment).filter(picture_rows__picture=picture_id)
+    here = EditionPicture.objects.filter(edition=OuterRef("pk"), picture=picture_id)
+    shows = readable(moment).filter(Exists(here))
     later = shows.filter(story=OuterRef("story"), number__gt=OuterRef("number")).order_by()
-    newest = shows.filter(~Exists(later)).order_by("-listed_at", "-story_id")
-    if behind:
-        listed_at, number = behind
-        newest = newest.filter(Q(listed_at__lt=listed_at) | Q(story_id__lt=number), listed_at__lte=listed_at)
-    stories = Subquery(newest.values("story")[:most])
+    after = Cursor(*behind) if behind else None
+    newest = readable(moment).showing(picture_id, after).filter(~Exists(later))
+    stories = Subquery(newest.select_related(None).values("story")[:most])
     is_now = Exists(Edition.objects.at(moment).filter(pk=OuterRef("pk")))
     rows = shows.filter(story__in=stories).annotate(is_now=is_now).select_related("section")
     return rows.without_texts().defer("shown_pictures").order_by("-number")

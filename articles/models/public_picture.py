@@ -26,6 +26,8 @@ from newsroom.prepared import prepared
 
 PICTURES_A_PAGE = 24
 OPENING = 120
+# Among so many stories, in the order in which they came, is the one that showed a picture first.
+FIRST_USES = 10
 KINDS = ("avif", "webp", "jpg")
 WITHDRAWN = "This picture is no longer shown."
 # A picture's place in a list is its row's number alone.
@@ -145,8 +147,9 @@ def public(moment: datetime | None = None) -> QuerySet[Picture]:
     when = moment or timezone.now()
     released = Q(released_at__lte=when) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=when))
     shown = Exists(readable(when).filter(picture_rows__picture=OuterRef("pk")))
-    standing = Picture.objects.standing().filter(killed_at__isnull=True, media_id__isnull=False)
-    return standing.filter(released | shown)
+    # Said so that no database begins with all that are no alias, nearly every one.
+    standing = Picture.objects.exclude(alias_of__gt=0)
+    return standing.filter(released | shown, killed_at__isnull=True, media_id__isnull=False)
 
 
 def credited(slug: str, moment: datetime | None = None) -> Contributor | None:
@@ -171,12 +174,20 @@ def pictures_of(
 
     Raises `BadCursor` for a place in another list.
     """
-    rows = public(moment).filter(credit_rows__contributor=contributor).order_by("-pk")
     if after is not None:
         after.require(_PICTURES_OF.format(contributor.pk))
-        rows = rows.filter(pk__lt=after.number)
-    found = _annotated(rows, moment)[: PICTURES_A_PAGE + 1]
+    found: list[Any] = _credited(contributor.pk, *([after.number] if after else []), moment=moment)
     return [_public(row, str(row.media_id), moment) for row in found]
+
+
+@prepared
+def _credited(contributor: int, *before: int, moment: datetime | None) -> QuerySet[Picture]:
+    # A walk along the index of the rows that name the contributor.
+    which = Q(credit_rows__contributor=contributor)
+    if before:
+        which &= Q(credit_rows__picture__lt=before[0])
+    rows = public(moment).filter(which).order_by("-credit_rows__picture_id")
+    return _annotated(rows, moment)[: PICTURES_A_PAGE + 1]
 
 
 def has_pictures(outer: str = "pk", moment: datetime | None = None) -> Exists:
@@ -192,7 +203,9 @@ def place_of(picture: PublicPicture, contributor: Contributor) -> Cursor:
 def _annotated(rows: QuerySet[Picture], moment: datetime | None) -> QuerySet[Picture]:
     """Bring all that readers may know of these pictures along with them."""
     mine = OuterRef("pk")
-    shows = readable(moment).filter(picture_rows__picture=mine).order_by()
+    # The first that came are among the first that were seen: not all wait for their day.
+    first = readable(moment).filter(picture_rows__picture=OuterRef(mine)).order_by("picture_rows__id")
+    shows = Edition.objects.filter(pk__in=first.values("pk")[:FIRST_USES])
     # A story of the old archive is public since the day it ran; its picture was seen here since it came in.
     since = shows.annotate(seen_at=Greatest("live_from", "made_at")).order_by("seen_at").values("seen_at")[:1]
     present = Rendition.objects.filter(picture=mine, superseded_at__isnull=True)

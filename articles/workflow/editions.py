@@ -43,7 +43,9 @@ BYLINES = Rows(
     EditionByline, "edition_id", "contributor_id", "role", "order", "is_first", "listed_at", "story_number"
 )
 TAGS = Rows(EditionTag, "edition_id", "tag_id", "listed_at", "story_number")
-PICTURES = Rows(EditionPicture, "edition_id", "picture_id", "order", "caption_state")
+PICTURES = Rows(
+    EditionPicture, "edition_id", "picture_id", "order", "caption_state", "listed_at", "story_number"
+)
 SPELLINGS = Rows(Spelling, "contributor_id", "as_printed", "folded")
 HANGING = (WORDS, BYLINES, TAGS, PICTURES, SPELLINGS)
 MOMENT_FIELDS = (
@@ -260,7 +262,8 @@ def rows_of(edition: Edition, contents: Contents, filing: Filing) -> list[Hangin
     known = [one for one in reversed(contents.pictures) if one.picture in filing.pictures]
     placed = {filing.pictures[one.picture].pk: one for one in known}
     for order, (picture, one) in enumerate(reversed(placed.items())):
-        found.append((PICTURES, PICTURES.row(key, picture, order, str(CaptionState.of(one.caption)))))
+        row = PICTURES.row(key, picture, order, str(CaptionState.of(one.caption)), listed_at, story)
+        found.append((PICTURES, row))
     return found
 
 

@@ -14,6 +14,7 @@ from articles.models import (
     Dating,
     Edition,
     EditionByline,
+    EditionPicture,
     EditionTag,
     Section,
     Tag,
@@ -107,8 +108,8 @@ def redate(*, story_id: int, dating: Dating, by: Any = None, why: str = "") -> b
     for row in rows:
         editions.set_dating(row, dating)
     Edition.objects.bulk_update(rows, [*editions.MOMENT_FIELDS, "listed_at"])
-    EditionTag.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
-    EditionByline.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
+    for hanging in (EditionTag, EditionByline, EditionPicture):
+        hanging.objects.filter(edition__story_id=story_id).update(listed_at=dating.listed_at)
     shelving.recount([story_id])
     kept = {"before": kept_dating(was), "after": kept_dating(dating)}
     record("redate", by=by, story_id=story_id, was=str(was), now=str(dating), why=why, **kept)

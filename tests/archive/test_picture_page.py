@@ -5,12 +5,13 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article, Dating
 from media.models import CaptionVersion, Picture
-from tests.builders import make_archived, make_article, make_copy, make_picture, make_published
+from tests.builders import make_archived, make_article, make_contents, make_copy, make_picture, make_published
 from tests.public_pages import assert_public
 
 pytestmark = pytest.mark.django_db
@@ -312,3 +313,29 @@ def test_picture_that_was_public_itself_keeps_its_wordings_through_a_merge(clien
     told = sayings(text_of(client, page_of(kept)))
     for shown in ("First words", "Second words", "Other words"):
         assert shown in told, shown
+
+
+def admitted(picture, stories):
+    contents = [make_contents(headline=f"Story {number}", pictures=[picture]) for number in range(stories)]
+    arrivals = [
+        workflow.Arrival(one, Dating.stated_on(date(2014, 1, 1) + timedelta(days=number)), "whole", None)
+        for number, one in enumerate(contents)
+    ]
+    workflow.admit_many(arrivals=arrivals)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the steps are those of SQLite")
+def test_page_takes_no_more_steps_for_a_picture_that_very_many_stories_show(client):
+    picture = make_picture(caption="The quay")
+    steps = {}
+    for more in (80, 240):
+        admitted(picture, more)
+        text_of(client, page_of(picture))
+        counted = steps[more] = []
+        connection.connection.set_progress_handler(lambda counted=counted: counted.append(1), 100)
+        try:
+            text = text_of(client, page_of(picture))
+        finally:
+            connection.connection.set_progress_handler(None, 0)
+        assert "Story 79" in text if more == 80 else "Story 239" in text
+    assert len(steps[240]) < 1.2 * len(steps[80])
