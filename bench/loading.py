@@ -5,10 +5,11 @@ import re
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -56,6 +57,22 @@ class Load:
     p50: float
     p99: float
     processor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a site answers beside the floor: its requests a second, and how many the processor does in the time of one of the floor."""
+
+    rate: float
+    processor: float
+
+
+def share(loads: Sequence[tuple[Load, Load]]) -> Share:
+    """Return the middle share of several loads, the floor's and the site's right after it."""
+    return Share(
+        median(site.rate / floor.rate for floor, site in loads),
+        median(floor.processor / max(site.processor, 0.001) for floor, site in loads),
+    )
 
 
 def load(address: str, paths: list[str], seconds: int) -> Load:

@@ -2,10 +2,10 @@
 
 import random
 from dataclasses import dataclass
-from statistics import median
 
 from articles.models import Edition
 from bench import loading
+from bench.loading import Load, Share
 
 # So many stories are asked for in turn: more than a worker has room for by itself.
 MANY = 20_000
@@ -13,14 +13,6 @@ MANY = 20_000
 OFTEN, LONGEST = 3, 300
 # Sooner than all of so many are made anew, a second is over.
 IN_A_SECOND = 4_000
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Requests a second as a share of the floor's, and the floor's processor time a request as a share of the site's."""
-
-    rate: float
-    processor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +46,15 @@ def in_turn(site: str, floor: str, floor_path: str, seconds: int) -> InTurn | No
     if not every:
         return None
     slices = [every[at : at + IN_A_SECOND] for at in range(0, len(every), IN_A_SECOND)][:seconds]
-    first = _share([_beside(site, floor, floor_path, some) for some in slices])
+    first = loading.share([_beside(site, floor, floor_path, some) for some in slices])
     asked = spent = 0.0
     while asked < OFTEN * len(every) and spent < LONGEST:
         asked += loading.load(site, every[int(asked) % len(every) :] or every, 10).rate * 10
         spent += 10
     chance = random.Random(12)
     again = [_beside(site, floor, floor_path, chance.sample(every, len(every))) for _ in range(seconds)]
-    return InTurn(len(every), first, _share(again), loading.memory(int(site.rpartition(":")[2]))[0])
+    return InTurn(len(every), first, loading.share(again), loading.memory(int(site.rpartition(":")[2]))[0])
 
 
-Pair = tuple[loading.Load, loading.Load]
-
-
-def _beside(site: str, floor: str, floor_path: str, some: list[str]) -> Pair:
+def _beside(site: str, floor: str, floor_path: str, some: list[str]) -> tuple[Load, Load]:
     return loading.load(floor, [floor_path], 1), loading.load(site, some, 1)
-
-
-def _share(pairs: list[Pair]) -> Share:
-    return Share(
-        median(site.rate / floor.rate for floor, site in pairs),
-        median(floor.processor / max(site.processor, 0.001) for floor, site in pairs),
-    )

@@ -1,7 +1,7 @@
 """Measures the archive at hand: every kind of page checked, then loaded beside the floor; publishing, sizes, memory."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from statistics import mean, median
@@ -93,16 +93,17 @@ def _loaded(servers: tuple[str, ...], kind: addresses.Kind, key: int, seconds: i
         for _ in range(seconds)
     ]
     anew, standing, kept = zip(*rounds, strict=True)
+    beside = loading.share(anew)
     return {
         "name": kind.name,
         "rate": mean(made.rate for _, made in anew),
-        "share": median(made.rate / lowest.rate for lowest, made in anew),
+        "share": beside.rate,
         "p50": median(made.p50 for _, made in anew),
         "p99": median(made.p99 for _, made in anew),
         "processor": mean(made.processor for _, made in anew),
-        "processor_share": _share(anew),
-        "standing": _share(standing),
-        "kept": _share(kept),
+        "processor_share": beside.processor,
+        "standing": loading.share(standing).processor,
+        "kept": loading.share(kept).processor,
         "queries": _queries(paths[-1]),
     }
 
@@ -125,11 +126,6 @@ def _in_turn(
                 f" again {found.again.processor:.1%}; {found.memory} MB."
             )
     return rows
-
-
-def _share(loads: Sequence[tuple[loading.Load, loading.Load]]) -> float:
-    """Return how many of these the processor does in the time of one of the floor."""
-    return median(floor.processor / max(load.processor, 0.001) for floor, load in loads)
 
 
 def _queries(path: str) -> int:

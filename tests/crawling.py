@@ -5,7 +5,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core import signals
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from tests.markup import Page
 
@@ -20,6 +20,18 @@ def close(answer):
         answer.close()
     finally:
         signals.request_finished.connect(close_old_connections)
+
+
+def steps_of(client, address):
+    """Return about how many hundred steps SQLite takes for a page that is asked for the second time."""
+    client.get(address)
+    counted = []
+    connection.connection.set_progress_handler(lambda: counted.append(1), 100)
+    try:
+        assert client.get(address).status_code == 200, address
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return len(counted)
 
 
 class Crawl:

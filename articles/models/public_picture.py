@@ -158,13 +158,21 @@ def credited(slug: str, moment: datetime | None = None) -> Contributor | None:
     `has_stories` says whether they wrote something public, `had_pictures` whether readers ever saw a picture of theirs,
     for a list that is empty now.
     """
-    wrote = Exists(Edition.objects.at(moment).filter(byline_rows__contributor=OuterRef("held")))
-    once = Edition.objects.once_public(moment).filter(picture_rows__picture=OuterRef("picture"))
-    seen = PictureCredit.objects.filter(
-        Q(picture__released_at__lte=moment or timezone.now()) | Exists(once), contributor=OuterRef("held")
+    return next(iter(_named(slug, moment=moment)), None)
+
+
+@prepared
+def _named(slug: str, *, moment: datetime | None) -> QuerySet[Contributor]:
+    held = OuterRef("held")
+    wrote = Exists(Edition.objects.at(moment).filter(byline_rows__contributor=held))
+    once = Edition.objects.once_public(moment)
+    # Each asked for itself, from the contributor on: next to one another, a database reads every picture of every story.
+    printed = Exists(once.filter(picture_rows__picture__credit_rows__contributor=held))
+    released = Exists(
+        PictureCredit.objects.filter(contributor=held, picture__released_at__lte=moment or timezone.now())
     )
     rows = Contributor.objects.select_related("alias_of").annotate(held=Coalesce("alias_of_id", "pk"))
-    return rows.annotate(has_stories=wrote, had_pictures=Exists(seen)).filter(slug=slug).first()
+    return rows.annotate(has_stories=wrote, had_pictures=printed | released).filter(slug=slug)
 
 
 def pictures_of(
@@ -186,8 +194,9 @@ def _credited(contributor: int, *before: int, moment: datetime | None) -> QueryS
     which = Q(credit_rows__contributor=contributor)
     if before:
         which &= Q(credit_rows__picture__lt=before[0])
-    rows = public(moment).filter(which).order_by("-credit_rows__picture_id")
-    return _annotated(rows, moment)[: PICTURES_A_PAGE + 1]
+    keys = public(moment).filter(which).order_by("-credit_rows__picture_id").values("pk")
+    shown = Picture.objects.filter(pk__in=keys[: PICTURES_A_PAGE + 1])
+    return _annotated(shown, moment).order_by("-pk")
 
 
 def has_pictures(outer: str = "pk", moment: datetime | None = None) -> Exists:

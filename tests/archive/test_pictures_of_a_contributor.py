@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles import workflow
@@ -16,6 +17,7 @@ from tests.builders import (
     make_picture,
     make_published,
 )
+from tests.crawling import steps_of
 from tests.public_pages import assert_public
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +136,15 @@ def test_pages_by_key_to_the_last_within_three_queries(client, lina, django_asse
 def test_forged_place_is_not_found(client, lina, after):
     credited(lina, released_at=timezone.now())
     assert client.get(f"{LIST}?after={after}").status_code in (400, 404)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the steps are those of SQLite")
+def test_list_takes_no_more_steps_among_very_many_pictures_of_others(client, lina):
+    for _ in range(3):
+        credited(lina, released_at=timezone.now())
+    other = make_contributor("Somebody Else")
+    few = steps_of(client, LIST)
+    for number in range(300):
+        credited(other, released_at=timezone.now(), caption=f"Another's {number}")
+    assert steps_of(client, LIST) < 1.2 * few
+    assert "Another" not in shown(client)
