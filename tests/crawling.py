@@ -23,10 +23,10 @@ def close(answer):
 
 
 def steps_of(client, address):
-    """Return about how many hundred steps SQLite takes for a page that is asked for the second time."""
+    """Return about how many times ten steps SQLite takes for a page that is asked for the second time."""
     client.get(address)
     counted = []
-    connection.connection.set_progress_handler(lambda: counted.append(1), 100)
+    connection.connection.set_progress_handler(lambda: counted.append(1), 10)
     try:
         assert client.get(address).status_code == 200, address
     finally:
