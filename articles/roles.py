@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models.article import Article, State
 from articles.models.section import Desk
+from newsroom.prepared import prepared
 
 
 class Role(StrEnum):
@@ -79,16 +80,22 @@ def _note_roles(user: Any, groups: set[str]) -> None:
     user._newsroom_roles = frozenset(held | ({Role.CHIEF} if user.is_superuser else set()))
 
 
-def account(key: Any) -> User | None:
+def account(key: int) -> User | None:
     """Return the account of that key with its roles, in one query; None where there is none.
 
     A row for each group it is in: to ask for every role by itself takes the compiler of queries several times as long.
     """
-    rows = list(User.objects.filter(pk=key).annotate(group=F("groups__name")))
+    rows: list[Any] = _with_groups(int(key))
     if not rows:
         return None
     _note_roles(rows[0], {row.group for row in rows})
-    return rows[0]
+    user: User = rows[0]
+    return user
+
+
+@prepared
+def _with_groups(key: int) -> QuerySet[User]:
+    return User.objects.filter(pk=key).annotate(group=F("groups__name"))
 
 
 def with_roles(accounts: QuerySet[User]) -> QuerySet[User]:

@@ -6,7 +6,7 @@ from articles.index import ask
 from articles.index.engines import current
 from articles.index.finding import understood
 from articles.index.reader import meets
-from articles.index.sheet import sheet_of, with_filing
+from articles.index.sheet import sheets_of
 from articles.index.words import exact_words
 from articles.models import Contributor, Edition, EditionTag, IndexWord, Tag
 from bench.addresses import A_LIST, Page
@@ -40,8 +40,8 @@ def wrong(page: Page, answer: Answer) -> str:
 
 def _wrong_search(question: str, shown: list[int]) -> str:
     meant = understood(ask(question), current())
-    editions = with_filing(Edition.objects.at().filter(story_id__in=shown[:A_LIST]))
-    others = [one.story_id for one in editions if not meets(sheet_of(one), meant)]
+    editions = Edition.objects.at().filter(story_id__in=shown[:A_LIST])
+    others = [one.story_id for one, sheet, _ in sheets_of(editions) if not meets(sheet, meant)]
     if others:
         return f"{others} are not what {question!r} asks for"
     return "" if shown else "it found nothing"

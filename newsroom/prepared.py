@@ -1,17 +1,19 @@
 """Builds a query once and asks it many times: Django takes longer to write most of a page's SQL than the database to answer it.
 
-A function that returns a query set is decorated. What it is given by position may differ from one asking to the next;
-what it is given by name makes another query. It is built twice, with values that occur nowhere else, and the two are
+A function that returns a query set is decorated. What it is given by position may differ from one asking to the next, a
+list among it of which every row must have one (`__in`): of an empty one nothing is asked. What it is given by name
+makes another query. It is built twice, with values that occur nowhere else, and the two are
 compared: so it is known where each value stands, and a query that holds anything made of a value, or of the present
 day, is refused when it is built rather than asked wrongly. The present moment is put in anew at each asking; a query as
 at another, which is given by name, as `moment`, is written each time.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import update_wrapper
+from itertools import count
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -26,6 +28,8 @@ Given = ParamSpec("Given")
 
 NOW = -1
 _CONSTANT = -2
+# How long lists are made before they are asked for, with their last value again and again; a longer one is written each time.
+_LENGTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 _FIRST = {
     int: 1_912_345_001,
     str: "\uf8ff first ",
@@ -38,6 +42,10 @@ _SECOND = {
     datetime: datetime(2995, 2, 3, 4, 5, 6, 789_000, tzinfo=UTC),
     date: date(2994, 2, 3),
 }
+
+
+# What is given: of which kind it is; a list, of which kind its values are, and how many.
+Kind = type | tuple[type, int]
 
 
 class Unprepared(TypeError):
@@ -65,11 +73,15 @@ class Prepared(Generic[Given, Row]):
 
     def __call__(self, *given: Given.args, **named: Given.kwargs) -> list[Row]:
         """Return the rows for these values: one query."""
-        if named.get("moment") is not None:
+        lists = [one for one in given if isinstance(one, list)]
+        if not all(lists):
+            return []
+        if named.get("moment") is not None or any(len(one) > _LENGTHS[-1] for one in lists):
             return list(self._build(*given, **named))
         # The moment of asking, however long the first building of a query takes.
         now = timezone.now()
-        kinds = tuple(None if one is None else _kind(one) for one in given)
+        values = [_lengthened(one) if isinstance(one, list) else one for one in given]
+        kinds = tuple([None if one is None else _kind(one) for one in values])
         key = (connections[DEFAULT_DB_ALIAS].vendor, kinds, *sorted(named.items()))
         if key not in self._plans:
             # Of a herd one builds it: some take a tenth of a second.
@@ -80,10 +92,10 @@ class Prepared(Generic[Given, Row]):
         if plan is None:
             return list(self._build(*given, **named))
         reader, sql, slots = plan
-        return reader.read(sql, _filled(slots, given, now))
+        return reader.read(sql, _filled(slots, values, now))
 
     def _planned(
-        self, kinds: Sequence[type | None], named: dict[str, Any]
+        self, kinds: Sequence[Kind | None], named: dict[str, Any]
     ) -> tuple[Reader, str, list[_Slot]] | None:
         began = timezone.now()
         try:
@@ -92,15 +104,28 @@ class Prepared(Generic[Given, Row]):
         except EmptyResultSet:
             # Nothing is asked at all.
             return None
+        self._refuse_what_needs_no_value(kinds, named)
         if sql != other_sql or len(params) != len(other_params):
             raise Unprepared(f"{self._build.__qualname__} writes another query for other values.")
-        firsts, seconds = (adapted(_values(marks, kinds)) for marks in (_FIRST, _SECOND))
+        firsts, seconds = (adapted([*_each(_values(marks, kinds))]) for marks in (_FIRST, _SECOND))
         span = (began, timezone.now())
         slots = [
             self._slot(mine, other, firsts, seconds, span)
             for mine, other in zip(params, other_params, strict=True)
         ]
         return Reader(one, compiler), sql, slots
+
+    def _refuse_what_needs_no_value(self, kinds: Sequence[Kind | None], named: dict[str, Any]) -> None:
+        for place, kind in enumerate(kinds):
+            if not isinstance(kind, tuple):
+                continue
+            values = _values(_FIRST, kinds)
+            values[place] = []
+            try:
+                self._written(values, named)
+            except EmptyResultSet:
+                continue
+            raise Unprepared(f"{self._build.__qualname__} finds rows that have none of an empty list.")
 
     def _written(self, given: Sequence[Any], named: dict[str, Any]) -> Any:
         rows = self._build(*given, **named)
@@ -132,29 +157,53 @@ def prepared(build: Callable[Given, QuerySet[Any, Row]]) -> Prepared[Given, Row]
     return Prepared(build)
 
 
-def _kind(value: Any) -> type:
+def _lengthened(values: list[Any]) -> list[Any]:
+    length = next(one for one in _LENGTHS if one >= len(values))
+    return values + values[-1:] * (length - len(values))
+
+
+def _kind(value: Any) -> Kind:
+    if isinstance(value, list):
+        kinds = {_kind(one) for one in value}
+        if len(kinds) == 1 and isinstance(kind := kinds.pop(), type):
+            return kind, len(value)
     for kind in (datetime, date, int, str):
         if isinstance(value, kind) and not isinstance(value, bool):
             return kind
     raise Unprepared(
-        f"{value!r} is given by position; what is no number, text, day or moment is given by name."
+        f"{value!r} is given by position; what is no number, text, day or moment, or a list of one of these, is given by name."
     )
 
 
-def _values(marks: dict[type, Any], kinds: Sequence[type | None]) -> list[Any]:
+def _values(marks: dict[type, Any], kinds: Sequence[Kind | None]) -> list[Any]:
     """Return values for a query to be built with, no two the same."""
-    found: list[Any] = []
-    for number, kind in enumerate(kinds):
-        mark: Any = marks[kind] if kind else None
-        if kind is str:
-            found.append(f"{mark}{number}")
-        elif kind is date:
-            found.append(mark + timedelta(days=number))
-        elif kind is datetime:
-            found.append(mark + timedelta(microseconds=number))
+    numbers = count()
+    return [
+        [_marked(marks, kind[0], next(numbers)) for _ in range(kind[1])]
+        if isinstance(kind, tuple)
+        else _marked(marks, kind, next(numbers))
+        for kind in kinds
+    ]
+
+
+def _marked(marks: dict[type, Any], kind: type | None, number: int) -> Any:
+    if kind is None:
+        return None
+    mark = marks[kind]
+    if kind is str:
+        return f"{mark}{number}"
+    if kind is date:
+        return mark + timedelta(days=number)
+    return mark + timedelta(microseconds=number) if kind is datetime else mark + number
+
+
+def _each(values: Iterable[Any]) -> Iterator[Any]:
+    """Yield the values, those of a list one after another."""
+    for one in values:
+        if isinstance(one, list):
+            yield from one
         else:
-            found.append(None if mark is None else mark + number)
-    return found
+            yield one
 
 
 def adapted(values: Sequence[Any]) -> list[Any]:
@@ -177,7 +226,7 @@ def is_between(value: Any, span: tuple[datetime, datetime]) -> bool:
 
 
 def _filled(slots: Sequence[_Slot], given: Sequence[Any], asked_at: datetime) -> tuple[Any, ...]:
-    *values, now = adapted([*given, asked_at])
+    *values, now = adapted([*_each(given), asked_at])
     found = []
     for slot in slots:
         if slot.which == _CONSTANT:

@@ -166,6 +166,7 @@ LOGOUT_REDIRECT_URL = "admin:login"
 
 # Cookies belong to the desk: a browser never even sends them with a public page.
 DESK_PATH = "/admin/"
+SESSION_ENGINE = "newsroom.sessions"
 SESSION_COOKIE_PATH = DESK_PATH
 SESSION_COOKIE_SECURE = SERVED_OVER_HTTPS
 SESSION_COOKIE_HTTPONLY = True

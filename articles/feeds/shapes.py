@@ -28,10 +28,10 @@ A story at its own address, not one of its editions, has besides:
 An entry of a list has the same keys but `body_html`, `body_text`, `pictures` and `corrections`, and `excerpt` besides.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils.encoding import iri_to_uri
 
 from articles.feeds.answers import absolute, iso
@@ -44,12 +44,26 @@ from articles.models.shelf import Page, Shelf
 from articles.models.where_from import Source
 from media.models import CaptionState
 from newsroom.keyset import Cursor
+from newsroom.prepared import prepared
 
 
-def name_contributors(editions: list[Edition]) -> None:
-    """Bring the contributors of all these editions at once: one query."""
-    rows = EditionByline.objects.select_related("contributor").order_by("order")
-    prefetch_related_objects(editions, Prefetch("byline_rows", rows))
+def name_contributors(editions: Sequence[Edition]) -> None:
+    """Bring the names of all these editions' contributors at once: one query."""
+    names: dict[int, dict[str, str]] = {edition.pk: {} for edition in editions}
+    for key, slug, name in _named(list(names)):
+        names[key][slug] = name
+    for edition in editions:
+        setattr(edition, _NAMES, names[edition.pk])
+
+
+# Where an edition in hand has the names of its contributors, by their slugs.
+_NAMES = "_contributors_named"
+
+
+@prepared
+def _named(editions: list[int]) -> QuerySet[EditionByline, Any]:
+    rows = EditionByline.objects.filter(edition__in=editions).order_by()
+    return rows.values_list("edition_id", "contributor__slug", "contributor__name")
 
 
 def story(edition: Edition, notices: Iterable[Correction]) -> dict[str, Any]:
@@ -143,7 +157,9 @@ def _facts(edition: Edition) -> dict[str, Any]:
 
 def bylines(edition: Edition) -> list[dict[str, str]]:
     """Return the names over an edition, in order; asks for the contributors unless `name_contributors` brought them."""
-    names = {row.contributor.slug: row.contributor.name for row in edition.byline_rows.all()}
+    if not hasattr(edition, _NAMES):
+        name_contributors([edition])
+    names: dict[str, str] = getattr(edition, _NAMES)
     return [
         {
             "name": names.get(line["contributor"], line["as_printed"]),

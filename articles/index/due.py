@@ -12,13 +12,15 @@ from secrets import randbits
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from articles.index import postgres_rows
 from articles.index.keeping_words import WordCounts, rows_of
-from articles.index.sheet import Sheet, read, with_filing
+from articles.index.sheet import Sheet, sheets_of
 from articles.index.typed import Typed
 from articles.models.edition import Edition
 from articles.models.search_index import IndexDue, IndexWord, random_token
+from newsroom.prepared import prepared
 from newsroom.rows import Rows
 
 # So many are read from their rows in a search; where more are due, those beyond wait for the fold, and readers are told.
@@ -116,14 +118,12 @@ def read_due(tokens: dict[int, str], moment: datetime | None) -> tuple[list[Shee
     """Return the sheets of due stories that readers see at `moment`, and their words."""
     if not tokens:
         return [], {}
-    public = Edition.objects.at(moment).filter(story_id__in=list(tokens))
-    rows = {(tokens[story], key): None for key, story in public.values_list("pk", "story_id")}
+    rows = {(tokens[story], key): None for key, story in _public(list(tokens), moment=moment)}
     missing = [key for key in rows if key not in _read]
     held = {key: one for key in rows if (one := _read.get(key)) is not None}
     if missing:
         by_key = {edition: key for key in missing for edition in [key[1]]}
-        for edition in with_filing(Edition.objects.at(moment).filter(pk__in=list(by_key))):
-            sheet, written = read(edition)
+        for edition, sheet, written in sheets_of(_whole(list(by_key), moment=moment)):
             tally = WordCounts()
             tally.add(sheet, written)
             one = _Read(sheet, {row.word: row for row in rows_of(tally)})
@@ -134,3 +134,13 @@ def read_due(tokens: dict[int, str], moment: datetime | None) -> tuple[list[Shee
     for one in held.values():
         words |= one.words
     return [one.sheet for one in held.values()], words
+
+
+@prepared
+def _public(stories: list[int], *, moment: datetime | None) -> QuerySet[Edition, Any]:
+    return Edition.objects.at(moment).filter(story_id__in=stories).values_list("pk", "story_id")
+
+
+@prepared
+def _whole(keys: list[int], *, moment: datetime | None) -> QuerySet[Edition]:
+    return Edition.objects.at(moment).filter(pk__in=keys).defer("rendered")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from articles.index import alike
 from articles.index.asked import Zone
-from articles.index.sheet import Sheet, read
+from articles.index.sheet import Sheet, sheets_of
 from articles.index.words import every_exact
 from articles.models.edition import Edition
 from articles.models.search_index import IndexWord
@@ -20,8 +20,7 @@ Counted = dict[str, tuple[int, int, int]]
 def words_of(editions: Iterable[Edition]) -> dict[str, IndexWord]:
     """Return the words of editions, counted."""
     tally = WordCounts()
-    for edition in editions:
-        tally.add(*read(edition))
+    tally.add_all(one[1:] for one in sheets_of(editions))
     return {row.word: row for row in rows_of(tally)}
 
 

@@ -11,7 +11,7 @@ from articles.index.asked import Zone
 from articles.index.disk import micros
 from articles.index.keeping_words import WordCounts, count_words
 from articles.index.postgres_counted import filed_of
-from articles.index.sheet import Sheet, read, with_filing
+from articles.index.sheet import Sheet, sheets_of
 from articles.models.edition import Edition
 from articles.models.search_index import IndexedEdition, IndexState, random_token
 
@@ -48,7 +48,7 @@ def write(editions: Any, *, counting: bool = False) -> None:
     `counting` counts the words of those that are new, which marks them now: a mark that is set later is a row written twice,
     and each of its words put into the index of words again.
     """
-    read_ones = [(edition, *read(edition)) for edition in with_filing(editions)]
+    read_ones = list(sheets_of(editions.defer("rendered")))
     tally = WordCounts()
     if counting:
         keys = [edition.pk for edition, _, _ in read_ones]
@@ -176,8 +176,7 @@ def count_new_words(most: int = STEP) -> int:
     waiting = IndexedEdition.objects.select_for_update(skip_locked=True).filter(is_counted=False)
     keys = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
     tally = WordCounts()
-    for edition in with_filing(Edition.objects.filter(pk__in=keys)):
-        tally.add(*read(edition))
+    tally.add_all(one[1:] for one in sheets_of(Edition.objects.filter(pk__in=keys).defer("rendered")))
     count_words(tally)
     IndexedEdition.objects.filter(pk__in=keys).update(is_counted=True)
     return len(keys)

@@ -20,7 +20,7 @@ from articles.index.resolving import (
     has_tiers,
     in_tier,
 )
-from articles.index.sheet import Sheet, sheet_of, with_filing
+from articles.index.sheet import Sheet, sheets_of
 from articles.models.edition import Edition
 from articles.models.search_index import IndexWord
 
@@ -97,8 +97,8 @@ class PlainReader:
         return ()
 
     def _sheets(self, moment: datetime | None) -> Iterator[Sheet]:
-        for edition in with_filing(Edition.objects.at(moment)).iterator(chunk_size=500):
-            yield sheet_of(edition)
+        rows = Edition.objects.at(moment).defer("rendered").iterator(chunk_size=500)
+        return (sheet for _, sheet, _ in sheets_of(rows))
 
     def hits(
         self, meant: Meant, *, moment: datetime | None, order: Order, after: Place | None, most: int

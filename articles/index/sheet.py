@@ -1,19 +1,25 @@
 """What an index knows of an edition: its words by zone, in both forms, and how it is filed. Every engine is fed from here."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Protocol
+
+from django.db.models import QuerySet
 
 from articles.index.asked import NUMBER_BITS, Zone
 from articles.index.words import Kept, exacts, is_arabic, stems_written, written
 from articles.index.words import stems as stems_of
-from articles.models.edition import Edition, EditionQuerySet
+from articles.models.edition import Edition
+from articles.models.edition_rows import EditionByline, EditionTag
 from newsroom.keyset import EPOCH
+from newsroom.prepared import prepared
 
 # Stands between two parts, so that no phrase reaches from one into the other. Nobody can ask for it.
 BREAK = "¶"
+# So many editions are made ready together.
+TOGETHER = 200
 _LAST_SECOND = (1 << (64 - NUMBER_BITS)) - 1
 
 
@@ -130,13 +136,20 @@ _BETWEEN = f" {BREAK} "
 
 
 def sheet_of(edition: Edition) -> Sheet:
-    """Return what an index knows of an edition. Its tag and byline rows are read, where nobody has prefetched them."""
-    return read(edition)[0]
+    """Return what an index knows of an edition; how it is filed is read."""
+    return next(sheets_of([edition]))[1]
 
 
-def read(edition: Edition) -> tuple[Sheet, list[str]]:
-    """Return what an index knows of an edition, and the words of its running text as they are written."""
-    return read_many([edition], [_filed(edition)])[0]
+def sheets_of(editions: Iterable[Edition]) -> Iterator[tuple[Edition, Sheet, list[str]]]:
+    """Yield editions, each with what an index knows of it, and the words of its running text as they are written.
+
+    How they are filed is read of some hundred together.
+    """
+    every = iter(editions)
+    while some := list(islice(every, TOGETHER)):
+        sheets = read_many(some, filing_of([edition.pk for edition in some]))
+        for edition, (sheet, words) in zip(some, sheets, strict=True):
+            yield edition, sheet, words
 
 
 def read_many(editions: Sequence[Edition], filed: Iterable[Filed]) -> list[tuple[Sheet, list[str]]]:
@@ -145,6 +158,29 @@ def read_many(editions: Sequence[Edition], filed: Iterable[Filed]) -> list[tuple
         (_sheet(edition, zones, tags, people), zones.written)
         for edition, zones, (tags, people) in zip(editions, zoned(editions), filed, strict=True)
     ]
+
+
+def filing_of(keys: list[int]) -> list[Filed]:
+    """Return what editions are filed under, without an object for each of its rows: two queries."""
+    tags: dict[int, dict[int, str]] = {key: {} for key in keys}
+    people: dict[int, set[int]] = {key: set() for key in keys}
+    for edition, tag, kind in _tags_of(keys):
+        tags[edition][tag] = kind
+    for edition, person in _people_of(keys):
+        people[edition].add(person)
+    return [(tags[key], people[key]) for key in keys]
+
+
+@prepared
+def _tags_of(keys: list[int]) -> QuerySet[EditionTag, Any]:
+    rows = EditionTag.objects.filter(edition__in=keys).order_by()
+    return rows.values_list("edition_id", "tag_id", "tag__kind")
+
+
+@prepared
+def _people_of(keys: list[int]) -> QuerySet[EditionByline, Any]:
+    rows = EditionByline.objects.filter(edition__in=keys).order_by()
+    return rows.values_list("edition_id", "contributor_id")
 
 
 def _sheet(edition: Edition, zones: Zoned, tags: Mapping[int, str], people: Collection[int]) -> Sheet:
@@ -164,11 +200,6 @@ def _sheet(edition: Edition, zones: Zoned, tags: Mapping[int, str], people: Coll
         stems=zones.stems,
         words=zones.words,
     )
-
-
-def _filed(edition: Edition) -> Filed:
-    tags = {row.tag_id: row.tag.kind for row in edition.tag_rows.all()}
-    return tags, {row.contributor_id for row in edition.byline_rows.all()}
 
 
 def zoned(stories: Sequence[Texts]) -> list[Zoned]:
@@ -214,8 +245,3 @@ def _media_ids(edition: Edition) -> Iterable[str]:
     for one in (*edition.pictures, *edition.shown_pictures):
         if one.get("media_id"):
             yield "".join(letter for letter in str(one["media_id"]).casefold() if letter.isalnum())
-
-
-def with_filing(editions: EditionQuerySet) -> EditionQuerySet:
-    """Return `editions` read with the rows that a sheet is made from, and without what it is not."""
-    return editions.defer("rendered").prefetch_related("tag_rows__tag", "byline_rows")

@@ -10,12 +10,9 @@ from django.utils import timezone
 
 from articles.index import disk, postgres_rows
 from articles.index.keeping_words import WordCounts
-from articles.index.sheet import Filed, read_many
-from articles.models import EditionByline, EditionTag
+from articles.index.sheet import TOGETHER, Filed, filing_of, read_many
 from articles.models.edition import Edition
 
-# So many are made ready together.
-A_STEP = 200
 # All that a sheet is made from, and no more: a row with every column takes twice as long to read.
 READ = (
     "pk", "story_id", "listed_at", "section_id", "published_on", "language", "pictures", "shown_pictures", "headline", "kicker",
@@ -49,9 +46,9 @@ def typed(
     """Return editions, of which it is said how each is filed, as the index takes them; words of the known ones are not counted."""
     made = Typed()
     is_rows = postgres_rows.is_postgres()
-    for start in range(0, len(editions), A_STEP):
-        some = editions[start : start + A_STEP]
-        sheets = read_many(some, filed[start : start + A_STEP])
+    for start in range(0, len(editions), TOGETHER):
+        some = editions[start : start + TOGETHER]
+        sheets = read_many(some, filed[start : start + TOGETHER])
         for edition, (sheet, _) in zip(some, sheets, strict=True):
             made.fields.append(
                 postgres_rows.row_of(edition, sheet) if is_rows else disk.fields_of(edition, sheet, now)
@@ -79,20 +76,7 @@ def _typed(editions: Any, known: Collection[int]) -> Typed:
     gc.disable()
     try:
         rows = list(editions.order_by("pk").only(*READ))
-        return typed(rows, _filed([edition.pk for edition in rows]), timezone.now(), known)
+        return typed(rows, filing_of([edition.pk for edition in rows]), timezone.now(), known)
     finally:
         if was_on:
             gc.enable()
-
-
-def _filed(keys: list[int]) -> list[Filed]:
-    """Return what editions are filed under, without an object for each of its rows."""
-    tags: dict[int, dict[int, str]] = {key: {} for key in keys}
-    people: dict[int, set[int]] = {key: set() for key in keys}
-    rows = EditionTag.objects.filter(edition__in=keys).order_by()
-    for edition, tag, kind in rows.values_list("edition_id", "tag_id", "tag__kind"):
-        tags[edition][tag] = kind
-    lines = EditionByline.objects.filter(edition__in=keys).order_by()
-    for edition, person in lines.values_list("edition_id", "contributor_id"):
-        people[edition].add(person)
-    return [(tags[key], people[key]) for key in keys]

@@ -12,18 +12,19 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from articles.models.clearance import PictureCredit
 from articles.models.contributor import Contributor
 from articles.models.correction import Correction
-from articles.models.edition import Edition
+from articles.models.edition import Edition, EditionQuerySet
 from articles.models.edition_rows import EditionByline, EditionPicture, EditionTag
 from articles.models.neighbours import Neighbour
 from articles.models.public_picture import PublicPicture
 from articles.models.section import Section
 from articles.models.tag import Tag
 from newsroom.keyset import Cursor
+from newsroom.prepared import prepared
 
 # On every answer: a new design, a new name of the paper or of a section touches them all.
 PAPER = "paper"
@@ -174,36 +175,59 @@ def touched_by_picture(media_id: str, story_ids: list[int]) -> frozenset[str]:
     )
 
 
-def _rows_of(story_ids: list[int]) -> list[Edition]:
-    rows = Edition.objects.filter(story_id__in=story_ids).select_related("section")
-    return list(rows.without_texts())
+@prepared
+def _rows_of(story_ids: list[int]) -> EditionQuerySet:
+    return Edition.objects.filter(story_id__in=story_ids).select_related("section").without_texts()
 
 
 def _of_stories(rows: list[Edition]) -> set[str]:
     """Return the keys of what stories are and ever were filed under, show and are shown by. Four queries."""
     found = {FRONT, MANY, *(name for row in rows for name in of_edition(row))}
-    hanging = {"edition__in": [row.pk for row in rows]}
-    tags = EditionTag.objects.filter(**hanging).values_list("tag__slug", "tag__alias_of__slug")
-    names = EditionByline.objects.filter(**hanging).values_list("contributor__slug", flat=True)
-    shown = EditionPicture.objects.filter(**hanging)
-    numbers = shown.values_list("picture__media_id", "picture__alias_of__media_id")
-    makers = PictureCredit.objects.filter(picture__in=shown.values("picture"))
-    found |= {key("tag", slug) for pair in tags for slug in pair if slug}
-    found |= {key("by", slug) for slug in names}
-    found |= {key("by", slug) for slug in makers.values_list("contributor__slug", flat=True)}
-    return found | {key("media", number) for pair in numbers for number in pair if number}
+    editions = [row.pk for row in rows]
+    found |= {key("tag", slug) for pair in _tags_of(editions) for slug in pair if slug}
+    found |= {key("by", slug) for slug in (*_names_of(editions), *_makers_of(editions))}
+    return found | {key("media", number) for pair in _numbers_of(editions) for number in pair if number}
+
+
+@prepared
+def _tags_of(editions: list[int]) -> QuerySet[EditionTag, Any]:
+    return EditionTag.objects.filter(edition__in=editions).values_list("tag__slug", "tag__alias_of__slug")
+
+
+@prepared
+def _names_of(editions: list[int]) -> QuerySet[EditionByline, str]:
+    return EditionByline.objects.filter(edition__in=editions).values_list("contributor__slug", flat=True)
+
+
+@prepared
+def _makers_of(editions: list[int]) -> QuerySet[PictureCredit, str]:
+    shown = EditionPicture.objects.filter(edition__in=editions).values("picture")
+    return PictureCredit.objects.filter(picture__in=shown).values_list("contributor__slug", flat=True)
+
+
+@prepared
+def _numbers_of(editions: list[int]) -> QuerySet[EditionPicture, Any]:
+    shown = EditionPicture.objects.filter(edition__in=editions)
+    return shown.values_list("picture__media_id", "picture__alias_of__media_id")
 
 
 def _beside(row: Edition) -> list[int]:
     """Return the stories before and after one in its section: their pages lead to it."""
-    listed = Edition.objects.at().filter(section=row.section).exclude(story_id=row.story_id)
-    here, number = row.listed_at, row.story_id
+    where = row.section_id, row.story_id, row.listed_at
+    return [*_next_to(*where, is_after=False), *_next_to(*where, is_after=True)]
+
+
+@prepared
+def _next_to(section: int | None, number: int, here: datetime, *, is_after: bool) -> QuerySet[Edition, int]:
+    listed = Edition.objects.at().filter(section=section).exclude(story_id=number)
     # Of the same moment there may be many: a day without hours is one moment.
-    before = Q(listed_at__lt=here) | Q(listed_at=here, story_id__lt=number)
-    after = Q(listed_at__gt=here) | Q(listed_at=here, story_id__gt=number)
-    earlier = listed.filter(before, listed_at__lte=here).order_by("-listed_at", "-story_id")
-    later = listed.filter(after, listed_at__gte=here).order_by("listed_at", "story_id")
-    return [*earlier.values_list("story_id", flat=True)[:2], *later.values_list("story_id", flat=True)[:2]]
+    if is_after:
+        beyond = Q(listed_at__gt=here) | Q(listed_at=here, story_id__gt=number)
+        rows = listed.filter(beyond, listed_at__gte=here).order_by("listed_at", "story_id")
+    else:
+        beyond = Q(listed_at__lt=here) | Q(listed_at=here, story_id__lt=number)
+        rows = listed.filter(beyond, listed_at__lte=here).order_by("-listed_at", "-story_id")
+    return rows.values_list("story_id", flat=True)[:2]
 
 
 def _ends_the_archive(rows: list[Edition]) -> bool:
@@ -211,13 +235,18 @@ def _ends_the_archive(rows: list[Edition]) -> bool:
     years = {row.published_on.year for row in rows if row.published_on}
     if not years:
         return False
-    # One step along the index of days from each end: an aggregate would read all of it, and so would SQLite without a bound.
-    dated = Edition.objects.at().filter(published_on__gt=date.min)
-    others = dated.exclude(story_id=rows[0].story_id)
-    first, last = (
-        others.order_by(order).values_list("published_on", flat=True).first()
-        for order in ("published_on", "-published_on")
-    )
-    if first is None or last is None:
-        return True
-    return min(years) < first.year or max(years) > last.year
+    ends = [
+        *_outermost(rows[0].story_id, order="published_on"),
+        *_outermost(rows[0].story_id, order="-published_on"),
+    ]
+    return not ends or min(years) < min(ends).year or max(years) > max(ends).year
+
+
+@prepared
+def _outermost(story_id: int, *, order: str) -> QuerySet[Edition, Any]:
+    """Return the first or the last day of all other stories.
+
+    One step along the index of days from that end: an aggregate would read all of it, and so would SQLite without a bound.
+    """
+    others = Edition.objects.at().filter(published_on__gt=date.min).exclude(story_id=story_id)
+    return others.order_by(order).values_list("published_on", flat=True)[:1]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.keys import FoldedField, SoundField
+from newsroom.prepared import prepared
 
 
 class Contributor(models.Model):
@@ -49,6 +50,12 @@ class Contributor(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of everything this contributor wrote."""
         return f"/by/{self.slug}/"
+
+
+@prepared
+def with_slugs(slugs: list[str]) -> models.QuerySet[Contributor]:
+    """Return the contributors of these slugs, each with the one that it was merged into. One query."""
+    return Contributor.objects.filter(slug__in=slugs).select_related("alias_of")
 
 
 class Spelling(models.Model):

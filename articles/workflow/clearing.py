@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from articles import prose
 from articles.models import Article, Clearance, Contents
 from articles.rules import Standing
 from articles.rules.rights import hindered
 from articles.workflow.events import Act, record_all
 from media.models import Hindrance, Picture
+from newsroom.prepared import prepared
 
 
 def rights_questions(article: Article, contents: Contents, at: datetime | None = None) -> list[Hindrance]:
@@ -19,8 +22,13 @@ def rights_questions(article: Article, contents: Contents, at: datetime | None =
 
 def hold_pictures(article: Article) -> None:
     """Lock the pictures of the copy, in order: nobody kills, merges or changes one while the story goes out."""
-    rows = Picture.objects.select_for_update(of=("self",), no_key=True).filter(placements__article=article)
-    list(rows.order_by("pk").values_list("pk", flat=True))
+    _held(article.pk)
+
+
+@prepared
+def _held(story_id: int) -> QuerySet[Picture, int]:
+    rows = Picture.objects.select_for_update(of=("self",), no_key=True).filter(placements__article=story_id)
+    return rows.order_by("pk").values_list("pk", flat=True)
 
 
 def clear(standing: Standing, *, by: Any, reason: str) -> None:

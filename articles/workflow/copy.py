@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles import prose, roles
@@ -125,17 +125,20 @@ def hold(story_id: int, token: str | None, *, by: Any, verb: str) -> Article:
 
 def locked(story_id: int) -> Article:
     """Return the copy of a story, locked until the transaction ends; `Refused` where there is none."""
-    try:
-        return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=story_id)
-    except Article.DoesNotExist as missing:
-        raise Refused(
-            "There is no copy of this story. It may have been imported and never edited."
-        ) from missing
+    found = next(iter(_locked(int(story_id))), None)
+    if found is None:
+        raise Refused("There is no copy of this story. It may have been imported and never edited.")
+    return found
+
+
+@prepared
+def _locked(story_id: int) -> QuerySet[Article]:
+    return Article.objects.select_for_update(of=("self",)).select_related("section").filter(pk=story_id)
 
 
 def keep_revision(story_id: int, contents: Contents, *, kind: str, by: Any, reason: str = "") -> Revision:
     """Append a revision of the story's copy."""
-    last = Revision.objects.filter(story_id=story_id).aggregate(n=Max("number"))["n"] or 0
+    last = next(iter(_last_number(story_id)), 0)
     return Revision.objects.create(
         story_id=story_id,
         number=last + 1,
@@ -144,6 +147,11 @@ def keep_revision(story_id: int, contents: Contents, *, kind: str, by: Any, reas
         made_by=by,
         reason=reason[:300],
     )
+
+
+@prepared
+def _last_number(story_id: int) -> QuerySet[Revision, int]:
+    return Revision.objects.filter(story_id=story_id).order_by("-number").values_list("number", flat=True)[:1]
 
 
 def touch(

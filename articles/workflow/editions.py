@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
@@ -27,6 +28,7 @@ from articles.models import (
     Tag,
     heading_words,
 )
+from articles.models.contributor import with_slugs
 from articles.models.hashed import digest_of as digest_of
 from articles.workflow import shelving
 from articles.workflow.describing import describe
@@ -34,6 +36,7 @@ from articles.workflow.shown import entry
 from media.models import CaptionState, Picture
 from newsroom.folding import fold
 from newsroom.language import speaking
+from newsroom.prepared import prepared
 from newsroom.rows import Row, Rows
 
 # What hangs from an edition: of which kind, and its row.
@@ -75,27 +78,43 @@ class Filing:
         slugs = {line.contributor for one in every for line in one.bylines}
         names = {name for one in every for name in one.tags}
         keys = {line.picture for one in every for line in one.pictures}
-        people = Contributor.objects.filter(slug__in=slugs).select_related("alias_of")
-        tags = Tag.objects.filter(name__in=names).select_related("alias_of")
         return cls(
-            sections={
-                row.slug: row for row in Section.objects.filter(slug__in={one.section for one in every})
-            },
-            contributors={row.slug: row.alias_of or row for row in people},
-            tags={row.name: row.in_force for row in tags},
+            sections={row.slug: row for row in _sections([*{one.section for one in every}])},
+            contributors={row.slug: row.alias_of or row for row in with_slugs([*slugs])},
+            tags={row.name: row.in_force for row in _tags([*names])},
             pictures=pictures_in_force(keys),
         )
+
+
+@prepared
+def _sections(slugs: list[str]) -> QuerySet[Section]:
+    return Section.objects.filter(slug__in=slugs)
+
+
+@prepared
+def _tags(names: list[str]) -> QuerySet[Tag]:
+    tags: QuerySet[Tag] = Tag.objects.filter(name__in=names)
+    return tags.select_related("alias_of")
 
 
 def pictures_in_force(keys: Iterable[int]) -> dict[int, Picture]:
     """Return the pictures by the key under which they were printed: one that was merged is the one it became."""
     wanted = set(keys)
-    leads = dict(
-        Picture.objects.filter(pk__in=wanted, alias_of__isnull=False).values_list("pk", "alias_of_id")
-    )
-    standing = Picture.objects.filter(pk__in={leads.get(key, key) for key in wanted})
-    found = standing.prefetch_related("renditions", "aliases").in_bulk()
+    leads = dict(_merged([*wanted]))
+    standing = _standing([*{leads.get(key, key) for key in wanted}])
+    prefetch_related_objects(standing, "renditions", "aliases")
+    found = {row.pk: row for row in standing}
     return {key: found[leads.get(key, key)] for key in wanted if leads.get(key, key) in found}
+
+
+@prepared
+def _merged(keys: list[int]) -> QuerySet[Picture, Any]:
+    return Picture.objects.filter(pk__in=keys, alias_of__isnull=False).values_list("pk", "alias_of_id")
+
+
+@prepared
+def _standing(keys: list[int]) -> QuerySet[Picture]:
+    return Picture.objects.filter(pk__in=keys)
 
 
 def slug_of(words: str, language: str) -> str:
@@ -186,8 +205,7 @@ def says_the_same(edition: Edition, contents: Contents) -> bool:
 
 def _by_what_they_became(printed: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return what is printed of pictures, each under the key of the one it was merged into, if it was."""
-    keys = [one["picture"] for one in printed]
-    leads = dict(Picture.objects.filter(pk__in=keys, alias_of__isnull=False).values_list("pk", "alias_of_id"))
+    leads = dict(_merged([*{one["picture"] for one in printed}]))
     return [
         {**one, "picture": leads.get(one["picture"], one["picture"]), "media_id": None} for one in printed
     ]
@@ -307,5 +325,5 @@ def add_rows(rows: Iterable[Hanging]) -> None:
 def keep_spellings(edition: Edition) -> None:
     """Keep how an edition that has just become public prints its names: before, they are nobody's to be offered."""
     printed = {line["contributor"]: line["as_printed"] for line in edition.bylines if line["as_printed"]}
-    people = Contributor.objects.filter(slug__in=printed).select_related("alias_of")
+    people = with_slugs([*printed])
     add_rows(_spelling((one.alias_of or one).pk, printed[one.slug]) for one in people)

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models import ChainHead, Event
 from articles.models.hashed import canonical
+from newsroom.prepared import prepared
 from newsroom.rows import Rows
 
 EVENTS = Rows(
@@ -65,11 +67,10 @@ def record(verb: str, *, by: Any, story_id: int | None = None, **details: Any) -
 @transaction.atomic(savepoint=False)
 def record_all(acts: Sequence[Act], *, by: AbstractBaseUser | None, at: datetime | None = None) -> None:
     """Append many events at once, in order. The chain's end is locked until the transaction ends."""
-    ends = ChainHead.objects.select_for_update()
-    head = ends.filter(pk=1).first()
-    if head is None:
+    if not (ends := _end(1)):
         ChainHead.objects.get_or_create(pk=1)
-        head = ends.get(pk=1)
+        ends = _end(1)
+    head = ends[0]
     when = at or timezone.now()
     said, key, name = when.astimezone(UTC).isoformat(), by.pk if by else None, by.get_username() if by else ""
     rows = []
@@ -80,3 +81,8 @@ def record_all(acts: Sequence[Act], *, by: AbstractBaseUser | None, at: datetime
         head.sequence, head.digest = sequence, digest
     EVENTS.write(rows)
     head.save()
+
+
+@prepared
+def _end(key: int) -> QuerySet[ChainHead]:
+    return ChainHead.objects.select_for_update().filter(pk=key)

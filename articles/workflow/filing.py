@@ -5,6 +5,7 @@ from datetime import UTC
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from articles import prose
@@ -23,6 +24,7 @@ from articles.models import (
 from articles.workflow import announcing, crediting, editions, shelving
 from articles.workflow.events import record
 from newsroom.folding import fold, plain_name
+from newsroom.prepared import prepared
 
 MASTHEAD_ROOM = 9
 LONGEST_TAG, LONGEST_NAME = 100, 160
@@ -45,9 +47,15 @@ def tag_of_kind(name: str, *, kind: str) -> Tag:
 
 def known_tag(name: str) -> Tag | None:
     """Return the tag or alias of this name as it is written, but for case; None where there is none."""
-    rows = list(Tag.objects.select_related("alias_of").filter(folded=fold(name)[:200]))
+    rows = _folded(fold(name)[:200])
     alike = [tag for tag in rows if tag.name.casefold() == name.casefold()]
     return next((tag for tag in alike if tag.name == name), alike[0] if alike else None)
+
+
+@prepared
+def _folded(name: str) -> QuerySet[Tag]:
+    tags: QuerySet[Tag] = Tag.objects.filter(folded=name)
+    return tags.select_related("alias_of")
 
 
 def _cleaned(name: str, longest: int) -> str:

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from articles import prose, roles
 from articles.models import Article, Edition, HandOver, NoMail, Notice, NoticeKind, Sitting, StoryNote
 from articles.workflow.editions import slug_of
+from newsroom.prepared import prepared
 
 LONGEST = 400
 # What nobody could be told by mail for so long is told in the desk alone.
@@ -97,8 +98,7 @@ def changed(article: Article, *, by: Any, how: str, but_for: Collection[int | No
     `how` is what is done: "began to change", "changed" or "moved", which says what the story is now. Who has not
     looked yet since they were last told is not told again, nor are those of `but_for`, who hear it in other words.
     """
-    last = HandOver.objects.filter(story_id=article.pk).first()
-    ways = (article.writer_id, last.to_person_id if last else None)
+    ways = (article.writer_id, *_handed_to(article.pk))
     concerned = {one for one in ways if one is not None and one != by.pk} - set(but_for)
     if not concerned:
         return
@@ -110,6 +110,11 @@ def changed(article: Article, *, by: Any, how: str, but_for: Collection[int | No
     did = "changed" if moved else how
     text = f"{named(by)} {did} {called(article)} at {clock(timezone.now())}, while you were away{moved}."
     tell(people, NoticeKind.CHANGED, article=article, text=text, by=by)
+
+
+@prepared
+def _handed_to(story_id: int) -> QuerySet[HandOver, int | None]:
+    return HandOver.objects.filter(story_id=story_id).values_list("to_person_id", flat=True)[:1]
 
 
 def of(person: Any) -> QuerySet[Notice]:

@@ -10,6 +10,7 @@ from articles import prose
 from articles.models import Contents, Placement, PrintedPicture
 from articles.workflow.refusals import Refused
 from media.models import Picture
+from newsroom.prepared import prepared
 
 LONGEST_CREDIT = 300
 
@@ -109,8 +110,12 @@ def allowed(contents: Contents, *, before: Iterable[PrintedPicture]) -> Contents
 
 def in_force(pictures: Iterable[PrintedPicture]) -> dict[int, Picture]:
     """Return the pictures by the key they were placed under, merges followed: one query."""
-    rows = Picture.objects.filter(pk__in=[one.picture for one in pictures]).select_related("alias_of")
-    return {row.pk: row.in_force for row in rows}
+    return {row.pk: row.in_force for row in _placed([*{one.picture for one in pictures}])}
+
+
+@prepared
+def _placed(keys: list[int]) -> QuerySet[Picture]:
+    return Picture.objects.filter(pk__in=keys).select_related("alias_of")
 
 
 def in_layers(contents: Contents) -> Contents:

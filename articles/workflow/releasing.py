@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles import prose
@@ -24,6 +25,7 @@ from articles.workflow.editions import Filing, add, compose, slug_of
 from articles.workflow.events import record
 from articles.workflow.refusals import NotReady, Refused
 from newsroom.moments import in_words
+from newsroom.prepared import prepared
 
 # A text mended word by word is as long as before; one that was found whole is longer.
 GROWN = 1.1
@@ -81,8 +83,7 @@ def release(article: Article, how: Release, *, by: Any) -> Edition:
     now, at = timezone.now(), how.at
     if at is not None and at <= now:
         raise Refused(f"{in_words(at)} has passed. Publish now, or choose a later time.")
-    waiting = Edition.objects.waiting(now).filter(story_id=article.pk).first()
-    if waiting is not None:
+    if (waiting := next(iter(_waiting(article.pk)), None)) is not None:
         raise Refused(
             f"Edition {waiting.number} is scheduled for {in_words(waiting.live_from)}. Take it off the schedule first."
         )
@@ -92,7 +93,7 @@ def release(article: Article, how: Release, *, by: Any) -> Edition:
     standing = Standing.of(article, contents, at=at)
     waved = _settled(standing, how)
     clearing.clear(standing, by=by, reason=how.reason_for("rights_open"))
-    last = Edition.objects.filter(story_id=article.pk).order_by("number").last()
+    last = next(iter(_last(article.pk)), None)
     edition = compose(
         story_id=article.pk,
         previous=last,
@@ -114,6 +115,16 @@ def release(article: Article, how: Release, *, by: Any) -> Edition:
     announcing.after_commit(edition)
     noticing.published(article, edition, by=by)
     return edition
+
+
+@prepared
+def _waiting(story_id: int) -> QuerySet[Edition]:
+    return Edition.objects.waiting().filter(story_id=story_id).order_by("number")[:1]
+
+
+@prepared
+def _last(story_id: int) -> QuerySet[Edition]:
+    return Edition.objects.filter(story_id=story_id).order_by("-number")[:1]
 
 
 def _settled(standing: Standing, how: Release) -> list[dict[str, Any]]:

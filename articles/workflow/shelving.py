@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.index.due import mark_due
 from articles.models import Edition, EditionByline, EditionTag
+from articles.models.edition import JUST_NOW
 from articles.models.shelf_count import Filed, ShelfCount, ShelfPair, ShelvedStory
+from newsroom.prepared import prepared
 from newsroom.rows import Rows
 
 STEP = 500
@@ -35,7 +37,7 @@ def recount(story_ids: Iterable[int], *, now: datetime | None = None) -> int:
     for start in range(0, len(keys), STEP):
         with transaction.atomic():
             part = keys[start : start + STEP]
-            known = set(ShelvedStory.objects.filter(pk__in=part).values_list("pk", flat=True))
+            known = set(_known(part))
             changed += _recount(part, moment)
             # The search hears of it here, in the same transaction: of no verb that comes by is it to be told apart.
             mark_due(part, new=set(part) - known)
@@ -94,21 +96,29 @@ def _recount(keys: list[int], now: datetime) -> int:
 
 def _held(keys: list[int]) -> list[ShelvedStory]:
     """Return the stories' own rows, made where there are none, and locked before it is looked where they stand."""
-    known = set(ShelvedStory.objects.filter(pk__in=keys).values_list("pk", flat=True))
-    new = [ShelvedStory(story_id=key) for key in keys if key not in known]
-    ShelvedStory.objects.bulk_create(new, ignore_conflicts=True)
-    return list(ShelvedStory.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    new = [ShelvedStory(story_id=key) for key in sorted(set(keys).difference(_known(keys)))]
+    if new:
+        ShelvedStory.objects.bulk_create(new, ignore_conflicts=True)
+    return _locked(keys)
+
+
+@prepared
+def _known(keys: list[int]) -> QuerySet[ShelvedStory, int]:
+    return ShelvedStory.objects.filter(pk__in=keys).values_list("pk", flat=True)
+
+
+@prepared
+def _locked(keys: list[int]) -> QuerySet[ShelvedStory]:
+    return ShelvedStory.objects.select_for_update().filter(pk__in=keys).order_by("pk")
 
 
 def _filed(keys: list[int], now: datetime) -> dict[int, Filed]:
-    public = Edition.objects.at(now).filter(story_id__in=keys)
-    rows = list(public.values_list("pk", "story_id", "section_id", "published_on"))
+    rows = _public(keys, now, moment=now if now <= timezone.now() - JUST_NOW else None)
     tags, people = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
-    hanging = Q(edition__in=[row[0] for row in rows])
-    for edition, tag in EditionTag.objects.filter(hanging).values_list("edition_id", "tag_id"):
+    editions = [row[0] for row in rows]
+    for edition, tag in _tags_of(editions):
         tags[edition].add(tag)
-    lines = EditionByline.objects.filter(hanging, is_first=True)
-    for edition, person in lines.values_list("edition_id", "contributor_id"):
+    for edition, person in _people_of(editions):
         people[edition].add(person)
     return {
         story: Filed(on, section, tuple(sorted(tags[edition])), tuple(sorted(people[edition])))
@@ -116,9 +126,30 @@ def _filed(keys: list[int], now: datetime) -> dict[int, Filed]:
     }
 
 
+@prepared
+def _public(keys: list[int], now: datetime, *, moment: datetime | None) -> QuerySet[Edition, Any]:
+    public = Edition.objects.at(moment or now).filter(story_id__in=keys)
+    return public.values_list("pk", "story_id", "section_id", "published_on")
+
+
+@prepared
+def _tags_of(editions: list[int]) -> QuerySet[EditionTag, Any]:
+    return EditionTag.objects.filter(edition__in=editions).values_list("edition_id", "tag_id")
+
+
+@prepared
+def _people_of(editions: list[int]) -> QuerySet[EditionByline, Any]:
+    lines = EditionByline.objects.filter(edition__in=editions, is_first=True)
+    return lines.values_list("edition_id", "contributor_id")
+
+
 def _due(keys: list[int], now: datetime) -> dict[int, datetime]:
-    waiting = Edition.objects.waiting(now).filter(story_id__in=keys)
-    return dict(waiting.values_list("story_id", "live_from"))
+    return dict(_waiting(keys, now))
+
+
+@prepared
+def _waiting(keys: list[int], now: datetime) -> QuerySet[Edition, Any]:
+    return Edition.objects.waiting(now).filter(story_id__in=keys).values_list("story_id", "live_from")
 
 
 def add_up(counts: Counter[tuple[Any, ...]], pairs: Counter[tuple[Any, ...]]) -> None:

@@ -8,13 +8,13 @@ from articles.models import (
     Article,
     Byline,
     Contents,
-    Contributor,
     CopyWord,
     Placement,
     Section,
     Tagging,
     heading_words,
 )
+from articles.models.contributor import with_slugs
 from articles.workflow import filing
 from articles.workflow.refusals import Refused
 
@@ -58,8 +58,7 @@ def _words(article: Article, before: frozenset[str]) -> None:
 
 def _bylines(article: Article, contents: Contents) -> None:
     article.bylines.all().delete()
-    credited = Contributor.objects.select_related("alias_of")
-    known = credited.filter(slug__in=[line.contributor for line in contents.bylines])
+    known = with_slugs([*{line.contributor for line in contents.bylines}])
     people = {row.slug: row.alias_of or row for row in known}
     rows: dict[Any, Any] = {
         (people[line.contributor].pk, line.role): line
