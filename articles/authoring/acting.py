@@ -37,10 +37,7 @@ CHANGED = "{who} changed this story since you opened it. Read what is new in it,
 
 def door(request: HttpRequest, letter: Letter, story_id: int) -> HttpResponse:
     """Carry out one act on a story, or say why not, stop by stop and warning by warning."""
-    rows = Article.objects.filter(roles.readable_by(request.user)).select_related(
-        "section", "desk", "changed_by"
-    )
-    article = rows.filter(pk=story_id).first()
+    article = roles.copy_read_by(request.user, story_id)
     if article is None:
         _log.warning("%s was refused story %s", request.user, story_id)
         return refuse("There is no such story.", status=404)

@@ -54,8 +54,7 @@ def door(request: HttpRequest, letter: Letter) -> HttpResponse:
         known = Sitting.objects.filter(page=page).values_list("story_id", flat=True).first()
         story_id = known
     if story_id is not None:
-        rows = Article.objects.filter(roles.readable_by(request.user)).select_related("section").defer("body")
-        article = rows.filter(pk=story_id).first() if _is_number(story_id) else None
+        article = roles.copy_read_by(request.user, story_id, is_whole=False) if _is_number(story_id) else None
         if article is None:
             return _shut(request, story_id, "There is no such story.", 404)
     token, revision = letter.get("token"), letter.get("revision")

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -80,10 +79,10 @@ def edit(admin: Any, request: HttpRequest, story_id: int) -> HttpResponse:
 
 def readable_or_404(request: HttpRequest, story_id: int) -> Article:
     """Return the copy if this person may read it; else 404, as if there were none."""
-    rows = Article.objects.filter(roles.readable_by(request.user)).select_related(
-        "section", "desk", "changed_by"
-    )
-    return get_object_or_404(rows, pk=story_id)
+    article = roles.copy_read_by(request.user, story_id)
+    if article is None:
+        raise Http404
+    return article
 
 
 def _save(request: HttpRequest, article: Article, typed: Draft) -> tuple[Article, str]:

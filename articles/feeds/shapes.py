@@ -31,26 +31,24 @@ An entry of a list has the same keys but `body_html`, `body_text`, `pictures` an
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.encoding import iri_to_uri
 
 from articles.feeds.answers import absolute, iso
 from articles.models import citing_stories
 from articles.models.correction import Correction, CorrectionKind
 from articles.models.edition import Completeness, Edition
-from articles.models.edition_rows import EditionByline
+from articles.models.edition_rows import names_of
 from articles.models.neighbours import Neighbour, Neighbours
 from articles.models.shelf import Page, Shelf
 from articles.models.where_from import Source
 from media.models import CaptionState
 from newsroom.keyset import Cursor
-from newsroom.prepared import prepared
 
 
 def name_contributors(editions: Sequence[Edition]) -> None:
     """Bring the names of all these editions' contributors at once: one query."""
     names: dict[int, dict[str, str]] = {edition.pk: {} for edition in editions}
-    for key, slug, name in _named(list(names)):
+    for key, slug, name in names_of(list(names)):
         names[key][slug] = name
     for edition in editions:
         setattr(edition, _NAMES, names[edition.pk])
@@ -58,12 +56,6 @@ def name_contributors(editions: Sequence[Edition]) -> None:
 
 # Where an edition in hand has the names of its contributors, by their slugs.
 _NAMES = "_contributors_named"
-
-
-@prepared
-def _named(editions: list[int]) -> QuerySet[EditionByline, Any]:
-    rows = EditionByline.objects.filter(edition__in=editions).order_by()
-    return rows.values_list("edition_id", "contributor__slug", "contributor__name")
 
 
 def story(edition: Edition, notices: Iterable[Correction]) -> dict[str, Any]:

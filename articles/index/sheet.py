@@ -6,15 +6,12 @@ from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
-
 from articles.index.asked import NUMBER_BITS, Zone
 from articles.index.words import Kept, exacts, is_arabic, stems_written, written
 from articles.index.words import stems as stems_of
 from articles.models.edition import Edition
-from articles.models.edition_rows import EditionByline, EditionTag
+from articles.models.edition_rows import people_of, tags_of
 from newsroom.keyset import EPOCH
-from newsroom.prepared import prepared
 
 # Stands between two parts, so that no phrase reaches from one into the other. Nobody can ask for it.
 BREAK = "¶"
@@ -164,23 +161,11 @@ def filing_of(keys: list[int]) -> list[Filed]:
     """Return what editions are filed under, without an object for each of its rows: two queries."""
     tags: dict[int, dict[int, str]] = {key: {} for key in keys}
     people: dict[int, set[int]] = {key: set() for key in keys}
-    for edition, tag, kind in _tags_of(keys):
+    for edition, tag, kind in tags_of(keys):
         tags[edition][tag] = kind
-    for edition, person in _people_of(keys):
+    for edition, person, _ in people_of(keys):
         people[edition].add(person)
     return [(tags[key], people[key]) for key in keys]
-
-
-@prepared
-def _tags_of(keys: list[int]) -> QuerySet[EditionTag, Any]:
-    rows = EditionTag.objects.filter(edition__in=keys).order_by()
-    return rows.values_list("edition_id", "tag_id", "tag__kind")
-
-
-@prepared
-def _people_of(keys: list[int]) -> QuerySet[EditionByline, Any]:
-    rows = EditionByline.objects.filter(edition__in=keys).order_by()
-    return rows.values_list("edition_id", "contributor_id")
 
 
 def _sheet(edition: Edition, zones: Zoned, tags: Mapping[int, str], people: Collection[int]) -> Sheet:

@@ -18,7 +18,7 @@ from articles.models.clearance import PictureCredit
 from articles.models.contributor import Contributor
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionQuerySet
-from articles.models.edition_rows import EditionByline, EditionPicture, EditionTag
+from articles.models.edition_rows import EditionPicture, EditionTag, names_of
 from articles.models.neighbours import Neighbour
 from articles.models.public_picture import PublicPicture
 from articles.models.section import Section
@@ -184,19 +184,15 @@ def _of_stories(rows: list[Edition]) -> set[str]:
     """Return the keys of what stories are and ever were filed under, show and are shown by. Four queries."""
     found = {FRONT, MANY, *(name for row in rows for name in of_edition(row))}
     editions = [row.pk for row in rows]
-    found |= {key("tag", slug) for pair in _tags_of(editions) for slug in pair if slug}
-    found |= {key("by", slug) for slug in (*_names_of(editions), *_makers_of(editions))}
+    found |= {key("tag", slug) for pair in _tag_slugs_of(editions) for slug in pair if slug}
+    found |= {key("by", slug) for _, slug, _ in names_of(editions)}
+    found |= {key("by", slug) for slug in _makers_of(editions)}
     return found | {key("media", number) for pair in _numbers_of(editions) for number in pair if number}
 
 
 @prepared
-def _tags_of(editions: list[int]) -> QuerySet[EditionTag, Any]:
+def _tag_slugs_of(editions: list[int]) -> QuerySet[EditionTag, Any]:
     return EditionTag.objects.filter(edition__in=editions).values_list("tag__slug", "tag__alias_of__slug")
-
-
-@prepared
-def _names_of(editions: list[int]) -> QuerySet[EditionByline, str]:
-    return EditionByline.objects.filter(edition__in=editions).values_list("contributor__slug", flat=True)
 
 
 @prepared

@@ -3,15 +3,16 @@
 A key has no index of its own where another index begins with it.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from articles.models.contributor import BylineRole, Contributor
 from articles.models.edition import Edition
 from articles.models.tag import Tag
 from media.models import CaptionState, Picture
+from newsroom.prepared import prepared
 
 
 class EditionByline(models.Model):
@@ -95,3 +96,24 @@ class EditionPicture(models.Model):
 def has_pictures() -> Exists:
     """Say of editions in a query whether they have a picture, from an index: of most there is nothing further to look up."""
     return Exists(EditionPicture.objects.filter(edition=OuterRef("pk")))
+
+
+@prepared
+def tags_of(editions: list[int]) -> QuerySet[EditionTag, Any]:
+    """Return of each tag of these editions the edition's key, its own, and its kind."""
+    rows = EditionTag.objects.filter(edition__in=editions).order_by()
+    return rows.values_list("edition_id", "tag_id", "tag__kind")
+
+
+@prepared
+def people_of(editions: list[int]) -> QuerySet[EditionByline, Any]:
+    """Return of each line of these editions' bylines the edition's key, the contributor's, and whether it is their first there."""
+    rows = EditionByline.objects.filter(edition__in=editions).order_by()
+    return rows.values_list("edition_id", "contributor_id", "is_first")
+
+
+@prepared
+def names_of(editions: list[int]) -> QuerySet[EditionByline, Any]:
+    """Return of each line of these editions' bylines the edition's key, and the contributor's slug and name."""
+    rows = EditionByline.objects.filter(edition__in=editions).order_by()
+    return rows.values_list("edition_id", "contributor__slug", "contributor__name")

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.correction import Correction, CorrectionKind
 from articles.models.edition import Edition, Suppression
+from newsroom.prepared import prepared
 
 
 class Ground(models.TextChoices):
@@ -57,11 +59,7 @@ def of_story(story_id: int, moment: datetime | None = None) -> Withdrawal | None
 
     None, too, for one that is public at `moment`.
     """
-    stands = Exists(Edition.objects.at(moment).filter(story=OuterRef("story")))
-    last = Edition.objects.once_public(moment).filter(story_id=story_id).order_by("-number")
-    told = Correction.objects.public(moment).filter(story=OuterRef("story"), kind=CorrectionKind.WITHDRAWAL)
-    said = [Subquery(told.values(name)[:1]) for name in ("note", "made_at")]
-    held = last.values_list("suppressed_because", "suppressed_at", stands, *said).first()
+    held = next(iter(_last(story_id, moment=moment)), None)
     if held is None or held[2]:
         return None
     because, since, _stands, note, made_at = held
@@ -69,3 +67,12 @@ def of_story(story_id: int, moment: datetime | None = None) -> Withdrawal | None
         return Withdrawal(story_id, note, made_at)
     sentence = str(SENTENCES[Suppression(because) if because else Suppression.KILLED])
     return Withdrawal(story_id, sentence, since)
+
+
+@prepared
+def _last(story_id: int, *, moment: datetime | None) -> QuerySet[Edition, Any]:
+    stands = Exists(Edition.objects.at(moment).filter(story=OuterRef("story")))
+    last = Edition.objects.once_public(moment).filter(story_id=story_id).order_by("-number")
+    told = Correction.objects.public(moment).filter(story=OuterRef("story"), kind=CorrectionKind.WITHDRAWAL)
+    said = [Subquery(told.values(name)[:1]) for name in ("note", "made_at")]
+    return last.values_list("suppressed_because", "suppressed_at", stands, *said)[:1]

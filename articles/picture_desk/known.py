@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from articles import roles
-from articles.models import Edition, Notice, Section
+from articles.models import Edition, Section
 from articles.workflow import noticing
 from media.models import Picture
+from newsroom.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,9 @@ class Known:
 
 def known_to(user: Any, number: str) -> Known:
     """Return what is known to `user`, and of the Media ID `number`: one query, two where there is no section yet."""
-    beside = {"exact": Subquery(_numbered(number)), "unseen": Subquery(_unseen(user))}
-    sections: list[Any] = list(_sections(user).order_by("order", "name").annotate(**beside))
+    sections: list[Any] = _known_to(user.pk, number, held=roles.roles_of(user))
     # Every row carries both; the account is a row that is there before any section is.
-    row: Any = sections[0] if sections else User.objects.annotate(**beside).get(pk=user.pk)
+    row: Any = sections[0] if sections else User.objects.annotate(**_beside(user, number)).get(pk=user.pk)
     return Known(
         sections={section.slug: section.name for section in sections},
         exact=row.exact,
@@ -43,9 +43,14 @@ def _numbered(number: str) -> QuerySet[Picture, Any]:
     return Picture.objects.filter(media_id=number).order_by().values(key=Coalesce("alias_of_id", "pk"))[:1]
 
 
-def _unseen(user: Any) -> QuerySet[Notice, Any]:
-    waiting = noticing.of(user).filter(seen_at__isnull=True).order_by()
-    return waiting.values(one=Value(1)).annotate(count=Count("pk")).values("count")
+@prepared
+def _known_to(key: int, number: str, *, held: frozenset[roles.Role]) -> QuerySet[Section]:
+    user = roles.Holder(key, held)
+    return _sections(user).order_by("order", "name").annotate(**_beside(user, number))
+
+
+def _beside(user: Any, number: str) -> dict[str, Subquery]:
+    return {"exact": Subquery(_numbered(number)), "unseen": Subquery(noticing.counted_unseen(user))}
 
 
 def _sections(user: Any) -> QuerySet[Section]:

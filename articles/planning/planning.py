@@ -23,7 +23,7 @@ NO_DATE = "Write the date as 2026-11-25, or with its hour as 2026-11-25 18:00."
 
 def plan(request: HttpRequest, letter: Letter, story_id: int) -> HttpResponse:
     """Set what the letter names of `due_at`, `planned_words` and `genre`, and tell how it stands now."""
-    article = Article.objects.filter(roles.readable_by(request.user)).filter(pk=story_id).first()
+    article = roles.copy_read_by(request.user, story_id)
     if article is None:
         return refuse("There is no such story.", status=404)
     token = letter.get("token")

@@ -68,8 +68,7 @@ def page(told: Letter) -> UUID:
 
 def readable_or_404(request: HttpRequest, story_id: int) -> Article:
     """Return the copy if this person may read it; else 404, as if there were none."""
-    rows = Article.objects.select_related("section", "desk", "writer")
-    article = rows.filter(roles.readable_by(request.user)).filter(pk=story_id).first()
+    article = roles.copy_read_by(request.user, story_id)
     if article is None:
         _log.warning("%s was refused story %s at %s", request.user, story_id, request.path)
         raise Http404

@@ -169,9 +169,7 @@ def may_see(user: Any, kept: BulkAct) -> bool:
 
 
 def _name(story_id: int, user: Any) -> str:
-    article = (
-        Article.objects.filter(roles.readable_by(user)).select_related("section").filter(pk=story_id).first()
-    )
+    article = roles.copy_read_by(user, story_id)
     return str(article) if article else f"Story {story_id}"
 
 

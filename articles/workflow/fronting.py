@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles import roles
-from articles.models import Article, BulkAct, Edition, State, cache_keys
+from articles.models import BulkAct, Edition, State, cache_keys
 from articles.models.front_slot import PLACES, FrontPlan, FrontSlot, Place
 from articles.workflow import announcing
 from articles.workflow.events import record
@@ -193,7 +193,7 @@ def _may_stand(by: Any, story_id: int) -> None:
     """Refuse a story unless readers see it, or it is copy that `by` may read and readers may come to see."""
     if Edition.objects.at().filter(story_id=story_id).exists():
         return
-    article = Article.objects.filter(roles.readable_by(by)).filter(pk=story_id).first()
+    article = roles.copy_read_by(by, story_id)
     if article is None:
         raise Refused(f"There is no story {story_id}, or it is not yours to read. Check the number.")
     if article.state in NEVER_THERE:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -127,7 +127,18 @@ def unseen(person: Any) -> int | None:
     """Return how many notices a person has not seen: one query. None, and no query, for who is told nothing."""
     if not person.is_authenticated or not roles.has_role(person, "note"):
         return None
-    return of(person).filter(seen_at__isnull=True).count()
+    return next(iter(_unseen(person.pk, held=roles.roles_of(person))), 0)
+
+
+@prepared
+def _unseen(key: int, *, held: frozenset[roles.Role]) -> QuerySet[Notice, int]:
+    return counted_unseen(roles.Holder(key, held))
+
+
+def counted_unseen(person: Any) -> QuerySet[Notice, int]:
+    """Return one row, how many notices a person has not seen; none where all were."""
+    rows = of(person).filter(seen_at__isnull=True).order_by()
+    return rows.values(one=Value(1)).annotate(count=Count("pk")).values_list("count", flat=True)
 
 
 def see(*, by: Any, notices: Iterable[int] | None = None) -> int:

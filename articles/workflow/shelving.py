@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.index.due import mark_due
-from articles.models import Edition, EditionByline, EditionTag
+from articles.models import Edition
 from articles.models.edition import JUST_NOW
+from articles.models.edition_rows import people_of, tags_of
 from articles.models.shelf_count import Filed, ShelfCount, ShelfPair, ShelvedStory
 from newsroom.prepared import prepared
 from newsroom.rows import Rows
@@ -116,10 +117,11 @@ def _filed(keys: list[int], now: datetime) -> dict[int, Filed]:
     rows = _public(keys, now, moment=now if now <= timezone.now() - JUST_NOW else None)
     tags, people = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
     editions = [row[0] for row in rows]
-    for edition, tag in _tags_of(editions):
+    for edition, tag, _ in tags_of(editions):
         tags[edition].add(tag)
-    for edition, person in _people_of(editions):
-        people[edition].add(person)
+    for edition, person, is_first in people_of(editions):
+        if is_first:
+            people[edition].add(person)
     return {
         story: Filed(on, section, tuple(sorted(tags[edition])), tuple(sorted(people[edition])))
         for edition, story, section, on in rows
@@ -130,17 +132,6 @@ def _filed(keys: list[int], now: datetime) -> dict[int, Filed]:
 def _public(keys: list[int], now: datetime, *, moment: datetime | None) -> QuerySet[Edition, Any]:
     public = Edition.objects.at(moment or now).filter(story_id__in=keys)
     return public.values_list("pk", "story_id", "section_id", "published_on")
-
-
-@prepared
-def _tags_of(editions: list[int]) -> QuerySet[EditionTag, Any]:
-    return EditionTag.objects.filter(edition__in=editions).values_list("edition_id", "tag_id")
-
-
-@prepared
-def _people_of(editions: list[int]) -> QuerySet[EditionByline, Any]:
-    lines = EditionByline.objects.filter(edition__in=editions, is_first=True)
-    return lines.values_list("edition_id", "contributor_id")
 
 
 def _due(keys: list[int], now: datetime) -> dict[int, datetime]:
