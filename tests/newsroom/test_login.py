@@ -1,10 +1,15 @@
-"""Guessing a password is slow, and tells nothing about who works here."""
+"""Guessing a password is slow, and tells nothing about who works here; a session is good as long as it is meant to be."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
+
+from tests.builders import make_article
 
 pytestmark = pytest.mark.django_db
 RIGHT = "correct horse battery"
@@ -76,3 +81,37 @@ def test_login_leads_to_our_own_pages_only(account):
         response = Client().post("/admin/login/", {"username": "chief", "password": RIGHT, "next": elsewhere})
         assert response.status_code == 302
         assert response.headers["Location"] == "/admin/"
+
+
+def test_session_is_good_until_it_is_over_or_ended_elsewhere(client, chief, django_assert_num_queries):
+    client.force_login(chief)
+    assert client.get("/admin/").status_code == 200
+    with django_assert_num_queries(1):
+        assert client.session["_auth_user_id"] == str(chief.pk)
+    for seconds, answer in ((-60, 200), (60, 302)):
+        at = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE + seconds)
+        with time_machine.travel(at, tick=False):
+            assert client.get("/admin/").status_code == answer
+    client.force_login(chief)
+    Session.objects.all().delete()
+    assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("key", ["", "x", "a" * 32, "a\x00b" * 8, "'; --" * 8, "é" * 20])
+def test_key_that_no_session_has_is_a_stranger(client, chief, key):
+    client.force_login(chief)
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
+    assert client.get("/admin/").status_code in (302, 400)
+
+
+def test_account_that_is_switched_off_or_lost_its_role_is_so_with_the_next_click(client, editor):
+    client.force_login(editor)
+    story = make_article(editor)
+    page = f"/admin/articles/article/{story.pk}/change/"
+    assert client.get(page).status_code == 200
+    editor.groups.clear()
+    editor.desks.clear()
+    assert client.get(page).status_code in (403, 404)
+    editor.is_active = False
+    editor.save()
+    assert client.get(page).status_code == 302
