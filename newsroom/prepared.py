@@ -4,8 +4,9 @@ A function that returns a query set is decorated. What it is given by position m
 list among it of which every row must have one (`__in`): of an empty one nothing is asked. What it is given by name
 makes another query. It is built twice, with values that occur nowhere else, and the two are
 compared: so it is known where each value stands, and a query that holds anything made of a value, or of the present
-day, is refused when it is built rather than asked wrongly. The present moment is put in anew at each asking; a query as
-at another, which is given by name, as `moment`, is written each time.
+day, is refused when it is built rather than asked wrongly. The present moment is put in anew at each asking, and what is
+a fixed time from a moment that is given; a query as at another, which is given by name, as `moment`, is written each
+time. One that holds the present day is given it by name, as `day`, and is written once a day.
 """
 
 import threading
@@ -20,6 +21,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from newsroom.reading import Reader
 
@@ -28,6 +30,8 @@ Given = ParamSpec("Given")
 
 NOW = -1
 _CONSTANT = -2
+# So many queries of one function are kept: those of a day are not asked for on the next.
+_MOST_PLANS = 256
 # How long lists are made before they are asked for, with their last value again and again; a longer one is written each time.
 _LENGTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 _FIRST = {
@@ -54,10 +58,14 @@ class Unprepared(TypeError):
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """What stands at one place of a query: a value, one that is given (by number), or the present moment."""
+    """What stands at one place of a query: a value, one that is given (by number), or the present moment.
+
+    `later`: so much later than the moment that is given.
+    """
 
     which: int
     constant: Any = None
+    later: timedelta | None = None
     # What a driver wraps a number in.
     wrapped: type | None = None
 
@@ -80,6 +88,8 @@ class Prepared(Generic[Given, Row]):
             return list(self._build(*given, **named))
         # The moment of asking, however long the first building of a query takes.
         now = timezone.now()
+        if "day" in named and named["day"] != timezone.localdate(now):
+            return list(self._build(*given, **named))
         values = [_lengthened(one) if isinstance(one, list) else one for one in given]
         kinds = tuple([None if one is None else _kind(one) for one in values])
         key = (connections[DEFAULT_DB_ALIAS].vendor, kinds, *sorted(named.items()))
@@ -87,8 +97,11 @@ class Prepared(Generic[Given, Row]):
             # Of a herd one builds it: some take a tenth of a second.
             with self._building:
                 if key not in self._plans:
-                    self._plans[key] = self._planned(kinds, named)
-        plan = self._plans[key]
+                    plan = self._planned(kinds, named)
+                    if len(self._plans) >= _MOST_PLANS:
+                        self._plans = {}
+                    self._plans[key] = plan
+        plan = self._plans.get(key)
         if plan is None:
             return list(self._build(*given, **named))
         reader, sql, slots = plan
@@ -105,12 +118,18 @@ class Prepared(Generic[Given, Row]):
             # Nothing is asked at all.
             return None
         self._refuse_what_needs_no_value(kinds, named)
+        if "day" in named and named["day"] != timezone.localdate():
+            # It is midnight.
+            return None
         if sql != other_sql or len(params) != len(other_params):
             raise Unprepared(f"{self._build.__qualname__} writes another query for other values.")
         firsts, seconds = (adapted([*_each(_values(marks, kinds))]) for marks in (_FIRST, _SECOND))
         span = (began, timezone.now())
+        days = {str(day) for one in span for day in (one.date(), timezone.localdate(one))}
+        if "day" in named:
+            days.discard(str(named["day"]))
         slots = [
-            self._slot(mine, other, firsts, seconds, span)
+            self._slot(mine, other, firsts, seconds, span, days)
             for mine, other in zip(params, other_params, strict=True)
         ]
         return Reader(one, compiler), sql, slots
@@ -134,14 +153,19 @@ class Prepared(Generic[Given, Row]):
         return rows, compiler, sql, list(params)
 
     def _slot(
-        self, mine: Any, other: Any, firsts: list[Any], seconds: list[Any], span: tuple[datetime, datetime]
-    ) -> _Slot:
+        self, mine: Any, other: Any, firsts: list[Any], seconds: list[Any],
+        span: tuple[datetime, datetime], days: set[str],
+    ) -> _Slot:  # fmt: skip
         for number, (first, second) in enumerate(zip(firsts, seconds, strict=True)):
             if first is not None and isinstance(mine, type(first)) and (mine, other) == (first, second):
                 return _Slot(number, wrapped=None if type(mine) is type(first) else type(mine))
+        for number, (first, second) in enumerate(zip(firsts, seconds, strict=True)):
+            later = _later(mine, first)
+            if later is not None and later == _later(other, second):
+                return _Slot(number, later=later)
         if is_between(mine, span) and is_between(other, span):
             return _Slot(NOW)
-        if mine != other or str(mine)[:10] in {str(one.date()) for one in span}:
+        if mine != other or str(mine)[:10] in days:
             raise Unprepared(
                 f"{self._build.__qualname__} makes {mine!r} of what it is given, or of the present."
             )
@@ -194,7 +218,8 @@ def _marked(marks: dict[type, Any], kind: type | None, number: int) -> Any:
         return f"{mark}{number}"
     if kind is date:
         return mark + timedelta(days=number)
-    return mark + timedelta(microseconds=number) if kind is datetime else mark + number
+    # Further apart than anything that is a fixed time from one of them.
+    return mark + timedelta(days=800 * number, microseconds=number) if kind is datetime else mark + number
 
 
 def _each(values: Iterable[Any]) -> Iterator[Any]:
@@ -225,14 +250,31 @@ def is_between(value: Any, span: tuple[datetime, datetime]) -> bool:
     return type(value) is type(first) and first <= value <= last
 
 
+def _later(value: Any, moment: Any) -> timedelta | None:
+    """Return how much later a parameter is than another, where both are moments as this database has them, less than a year apart."""
+    one, other = map(_moment, (value, moment))
+    if one is None or other is None or abs(one - other) > timedelta(days=366):
+        return None
+    return one - other
+
+
+def _moment(value: Any) -> datetime | None:
+    if type(value) is str and value[4:5] == "-" and value[10:11] == " ":
+        return parse_datetime(value)
+    return value if isinstance(value, datetime) else None
+
+
 def _filled(slots: Sequence[_Slot], given: Sequence[Any], asked_at: datetime) -> tuple[Any, ...]:
-    *values, now = adapted([*_each(given), asked_at])
+    each = [*_each(given), asked_at]
+    *values, now = adapted(each)
     found = []
     for slot in slots:
         if slot.which == _CONSTANT:
             found.append(slot.constant)
         elif slot.which == NOW:
             found.append(now)
+        elif slot.later is not None:
+            found += adapted([each[slot.which] + slot.later])
         else:
             value = values[slot.which]
             found.append(slot.wrapped(value) if slot.wrapped else value)

@@ -1,7 +1,8 @@
 """What wants work in the library: each list once, as a condition, the fields that cure it, and a count."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, IntegerField, Max, Q, QuerySet, Subquery, Value
 from django.utils import timezone
@@ -10,6 +11,7 @@ from articles.picture_desk.narrowing import Rule, used
 from media.models import Likeness, Picture, PictureQuerySet, RightsState
 from media.models.picture import ABSENT, EMPTY
 from media.models.rights import in_state
+from newsroom.prepared import prepared
 
 ALIKE = "alike"
 
@@ -107,14 +109,20 @@ def on_list(one: WorkList) -> PictureQuerySet:
 
 def counted() -> list[Counted]:
     """Return every list with its count: one query, whatever the number of lists."""
-    on = timezone.localdate()
-    counts = {one.name.replace("-", "_"): Count("pk", filter=one.rule(on)) for one in LISTS}
+    *counts, pairs = next(iter(_counts(day=timezone.localdate())), [0] * (len(LISTS) + 1))
+    rows = [Counted(one.name, one.heading, count) for one, count in zip(LISTS, counts, strict=True)]
+    return [*rows, Counted(ALIKE, "Pictures that look alike", pairs or 0)]
+
+
+@prepared
+def _counts(*, day: date) -> QuerySet[Picture, Any]:
+    counts = {one.name.replace("-", "_"): Count("pk", filter=one.rule(day)) for one in LISTS}
     pairs = (
         open_likenesses().order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
     )
-    found = wanting().order_by().aggregate(**counts, pairs=Max(Subquery(pairs, output_field=IntegerField())))
-    rows = [Counted(one.name, one.heading, found[one.name.replace("-", "_")]) for one in LISTS]
-    return [*rows, Counted(ALIKE, "Pictures that look alike", found["pairs"] or 0)]
+    rows: QuerySet[Picture, Any] = wanting().order_by().annotate(one=Value(1)).values("one")
+    counted = rows.annotate(**counts, pairs=Max(Subquery(pairs, output_field=IntegerField())))
+    return counted.values_list(*counts, "pairs")
 
 
 def open_likenesses() -> QuerySet[Likeness]:

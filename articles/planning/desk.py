@@ -35,7 +35,7 @@ def screen(request: HttpRequest) -> dict[str, Any]:
     if not roles.has_role(user, "start"):
         return {"now": now}
     queue, own = whose_turn.in_hand(user, SHOWN + 1)
-    ahead = list(whose_turn.ahead(user, now)[: MORE + 1])
+    ahead = whose_turn.ahead(user, now, most=MORE + 1)
     coming = [one for one in ahead if not one.by_slug_only]
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     in_print = problems.out_today_or_dead(user, now, midnight, SHOWN + 1)
@@ -53,7 +53,7 @@ def screen(request: HttpRequest) -> dict[str, Any]:
 
 def _handed(user: Any, now: datetime) -> Shelf:
     none = "Nothing waits for you. What somebody hands over to you or to your desk appears here, with their note."
-    found = list(whose_turn.handed_to(user, now)[: SHOWN + 1])
+    found = whose_turn.handed_to(user, now, most=SHOWN + 1)
     return Shelf("waiting", "Waiting for me", none, found[:SHOWN], len(found) > SHOWN)
 
 

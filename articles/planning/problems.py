@@ -6,7 +6,7 @@ is no matter of what a story says.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -22,6 +22,7 @@ from articles import roles
 from articles.models import Article, Edition, LinkUse
 from articles.planning import whose_turn
 from articles.rules import BY_NAME, RULES, Rule
+from newsroom.prepared import prepared
 
 # Of the rules, those whose breach the desk looks for day by day; all others are told when a story goes out.
 WATCHED = ("rights_denied", "rights_open", "uncredited", "no_caption", "dead_link")
@@ -67,7 +68,8 @@ def of_copy(user: Any, now: datetime) -> list[Problem]:
     """Return the problems of the copy on its way to readers that `user` may read, and who left a page open: one query."""
     found = {name: Problem(name, BY_NAME[name].heading) for name in WATCHED}
     found[LEFT_OPEN] = Problem(LEFT_OPEN, "Left open")
-    rows = list(_looked_at(user, now)[: MOST + 1])
+    # What may be printed is a matter of the day.
+    rows = _looked_at(user.pk, now, held=roles.roles_of(user), day=timezone.localdate(now))
     for row in rows[:MOST]:
         words = row["headline"] or f"story {row['pk']}, no headline yet"
         line = Line(words, reverse("admin:articles_article_change", args=[row["pk"]]))
@@ -83,7 +85,10 @@ def of_copy(user: Any, now: datetime) -> list[Problem]:
     return [one for one in found.values() if one.count]
 
 
-def _looked_at(user: Any, now: datetime) -> QuerySet[Any, dict[str, Any]]:
+@prepared
+def _looked_at(
+    key: int, now: datetime, *, held: frozenset[roles.Role], day: date
+) -> QuerySet[Any, dict[str, Any]]:
     """Return copy on its way to readers, and copy left open, with what is wrong with it, if anything.
 
     What is wrong is asked of each row once, not sought: such copy is little, however much there is, and a condition
@@ -92,7 +97,7 @@ def _looked_at(user: Any, now: datetime) -> QuerySet[Any, dict[str, Any]]:
     left = whose_turn.abandoned(now).filter(story_id=OuterRef("pk"))
     on_its_way = Q(state__in=whose_turn.WITH_THE_DESK) | whose_turn.scheduled()
     is_left = Q(pk__in=whose_turn.abandoned(now).order_by().values("story_id"))
-    rows = whose_turn.that(roles.readable_by(user)).filter(on_its_way | is_left)
+    rows = whose_turn.that(roles.readable_by(roles.Holder(key, held))).filter(on_its_way | is_left)
     told: QuerySet[Any, dict[str, Any]] = rows.order_by(Coalesce("due_at", "changed_at"), "pk").values(
         "pk",
         "headline",
@@ -102,7 +107,7 @@ def _looked_at(user: Any, now: datetime) -> QuerySet[Any, dict[str, Any]]:
         left_at=Subquery(left.values("seen_at")[:1]),
         **{_breaks(name): whose_turn.whether(_query(name)) for name in WATCHED},
     )
-    return told
+    return told[: MOST + 1]
 
 
 def _breaks(name: str) -> str:
@@ -124,6 +129,14 @@ def out_today_or_dead(user: Any, now: datetime, midnight: datetime, most: int) -
 
     One query; up to `most` of each, the newest first. `is_of_today` and `has_dead` say which is which, `of_kind` how many there are.
     """
+    return _out_today_or_dead(user.pk, now, midnight, held=roles.roles_of(user), most=most)
+
+
+@prepared
+def _out_today_or_dead(
+    key: int, now: datetime, midnight: datetime, *, held: frozenset[roles.Role], most: int
+) -> QuerySet[Any]:
+    user = roles.Holder(key, held)
     dead = BY_NAME["dead_link"].edition_query()
     assert dead is not None
     if not roles.has_role(user, "take_up"):
@@ -144,7 +157,8 @@ def out_today_or_dead(user: Any, now: datetime, midnight: datetime, most: int) -
         of_kind=Window(CountOf("pk"), partition_by=kind),
     )
     shown = ("story_id", "number", "kind", "headline", "slug", "live_from", "language")
-    return list(rows.filter(nth__lte=most).only(*shown).order_by("-live_from", "-pk"))
+    found: QuerySet[Any] = rows.filter(nth__lte=most).only(*shown).order_by("-live_from", "-pk")
+    return found
 
 
 def of_editions(rows: Iterable[Any]) -> list[Problem]:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from articles import roles
 from articles.models import Article, Desk, Edition, HandOver, Sitting, State
 from articles.models.sitting import HERE_FOR
+from newsroom.prepared import prepared
 
 ON_ITS_WAY = (State.DRAFT, State.FILED, State.APPROVED)
 WITH_THE_DESK = (State.FILED, State.APPROVED)
@@ -64,11 +65,17 @@ def scheduled(until: datetime | None = None) -> Q:
     return Q(pk__in=waiting.values("story_id"))
 
 
-def handed_to(user: Any, now: datetime) -> QuerySet[Any]:
-    """Return the copy whose last hand-over was to `user` or to a desk of theirs, the last handed over first.
+def handed_to(user: Any, now: datetime, *, most: int) -> list[Any]:
+    """Return the copy whose last hand-over was to `user` or to a desk of theirs, the last handed over first, at most so much.
 
-    A story that is out waits too, until its next edition: it was handed over to be updated or corrected.
+    A story that is out waits too, until its next edition: it was handed over to be updated or corrected. One query.
     """
+    return _handed_to(user.pk, now, held=roles.roles_of(user), most=most)
+
+
+@prepared
+def _handed_to(key: int, now: datetime, *, held: frozenset[roles.Role], most: int) -> QuerySet[Any]:
+    user = roles.Holder(key, held)
     last = HandOver.objects.filter(story_id=OuterRef("pk")).order_by("-made_at", "-pk")
     desks = Desk.objects.filter(members=user.pk).order_by().values("pk")
     to_me = Q(given_to=user.pk) | Q(given_to_desk__in=desks)
@@ -86,7 +93,7 @@ def handed_to(user: Any, now: datetime) -> QuerySet[Any]:
         given_with=Subquery(last.values("note")[:1]),
     )
     found: QuerySet[Any] = rows.filter(Q(state__in=ON_ITS_WAY) | out).filter(to_me).order_by("-given_at")
-    return found
+    return found[:most]
 
 
 def in_hand(user: Any, most: int) -> tuple[list[Any], list[Any]]:
@@ -95,6 +102,15 @@ def in_hand(user: Any, most: int) -> tuple[list[Any], list[Any]]:
     What is due first stands first with the desk; what `user` writes, or wrote and is scheduled, by its last change.
     One query.
     """
+    found = _in_hand(user.pk, held=roles.roles_of(user), most=most)
+    queue = sorted((one for one in found if one.is_with_the_desk), key=lambda one: one.nth_of_desk)
+    own = sorted((one for one in found if one.is_mine), key=lambda one: one.nth_of_mine)
+    return queue[:most], own[:most]
+
+
+@prepared
+def _in_hand(key: int, *, held: frozenset[roles.Role], most: int) -> QuerySet[Any]:
+    user = roles.Holder(key, held)
     with_the_desk = Q(state__in=WITH_THE_DESK)
     mine = (Q(state__in=ON_ITS_WAY) | scheduled()) & Q(writer_id=user.pk)
     due = [F("due_at").asc(nulls_last=True), F("changed_at").asc(), F("pk").asc()]
@@ -109,10 +125,8 @@ def in_hand(user: Any, most: int) -> tuple[list[Any], list[Any]]:
         nth_of_mine=Window(RowNumber(), partition_by=[F("is_mine")], order_by=changed),
     )
     first = Q(is_with_the_desk=True, nth_of_desk__lte=most) | Q(is_mine=True, nth_of_mine__lte=most)
-    found = list(rows.filter(first))
-    queue = sorted((one for one in found if one.is_with_the_desk), key=lambda one: one.nth_of_desk)
-    own = sorted((one for one in found if one.is_mine), key=lambda one: one.nth_of_mine)
-    return queue[:most], own[:most]
+    found: QuerySet[Any] = rows.filter(first)
+    return found
 
 
 def whether(rule: Q) -> Case:
@@ -120,14 +134,23 @@ def whether(rule: Q) -> Case:
     return Case(When(rule, then=True), default=False, output_field=BooleanField())
 
 
-def ahead(user: Any, now: datetime) -> QuerySet[Any]:
-    """Return what is overdue, due or scheduled until this time tomorrow, and all that is embargoed; soonest first."""
+def ahead(user: Any, now: datetime, *, most: int) -> list[Any]:
+    """Return what is overdue, due or scheduled until this time tomorrow, and all that is embargoed; soonest first, at most so much.
+
+    One query.
+    """
+    return _ahead(user.pk, now, held=roles.roles_of(user), most=most)
+
+
+@prepared
+def _ahead(key: int, now: datetime, *, held: frozenset[roles.Role], most: int) -> QuerySet[Any]:
+    user = roles.Holder(key, held)
     tomorrow = now + A_DAY
     due = Q(due_at__gte=now - OVERDUE_FOR, due_at__lt=tomorrow, state__in=ON_ITS_WAY)
     wanted = due | scheduled(until=tomorrow) | Q(embargo_until__gt=now)
     rows = known_copy_for(user).filter(wanted)
     found: QuerySet[Any] = rows.annotate(soonest=Coalesce("scheduled_at", "due_at", "embargo_until"))
-    return found.order_by("soonest", "pk")
+    return found.order_by("soonest", "pk")[:most]
 
 
 def abandoned(now: datetime) -> QuerySet[Sitting]:

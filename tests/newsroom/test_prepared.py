@@ -1,6 +1,6 @@
 """A query that was built once is asked with other values, and refused where it would be asked wrongly."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -130,6 +130,43 @@ def test_query_as_at_another_moment_is_asked_for_that_moment(editor):
     before = story.live_from - timedelta(minutes=1)
     asked = [shown(story.story_id, moment=moment) for moment in (None, before, story.live_from, None)]
     assert asked == [[story], [], [story], [story]]
+
+
+@prepared
+def around(earlier, later):
+    return Edition.objects.filter(
+        live_from__gte=later - timedelta(days=2), live_from__lt=later + timedelta(hours=1, microseconds=5),
+        live_until__isnull=True, live_from__gt=earlier,
+    )  # fmt: skip
+
+
+def test_moment_a_fixed_time_from_one_that_is_given_goes_along(editor):
+    at = timezone.now() - timedelta(days=40)
+    story = make_archived(date(2014, 8, 28), live_from=at, section="World")
+    for hours, found in ((-1, [story]), (-1.1, []), (0, [story]), (47.9, [story]), (48.1, [])):
+        assert around(at - timedelta(days=1), at + timedelta(hours=hours)) == found, hours
+    assert around(at, at) == []
+
+
+def test_query_that_holds_the_present_day_is_asked_for_each_day(editor, time_machine):
+    @prepared
+    def of_the_day(*, day):
+        return Edition.objects.filter(published_on__gte=day, published_on__lt=day + timedelta(days=2))
+
+    with pytest.raises(Unprepared):
+        prepared(lambda: Edition.objects.filter(published_on=timezone.localdate()))()
+    first, second = make_archived(date(2031, 8, 28)), make_archived(date(2031, 8, 30))
+    for day, hour, found in (
+        (28, 0, [first]),
+        (28, 23, [first]),
+        (29, 0, [second]),
+        (30, 12, [second]),
+        (31, 0, []),
+    ):
+        time_machine.move_to(timezone.make_aware(datetime(2031, 8, day, hour)), tick=False)
+        assert of_the_day(day=timezone.localdate()) == found, (day, hour)
+    # Of another day than the present one nothing is kept.
+    assert of_the_day(day=date(2031, 8, 28)) == [first]
 
 
 @prepared
