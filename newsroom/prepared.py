@@ -5,8 +5,8 @@ list among it of which every row must have one (`__in`): of an empty one nothing
 makes another query. It is built twice, with values that occur nowhere else, and the two are
 compared: so it is known where each value stands, and a query that holds anything made of a value, or of the present
 day, is refused when it is built rather than asked wrongly. The present moment is put in anew at each asking, and what is
-a fixed time from a moment that is given; a query as at another, which is given by name, as `moment`, is written each
-time. One that holds the present day is given it by name, as `day`, and is written once a day.
+a fixed time from a moment that is given. A query as at another moment is given it by name, as `moment`: it is built once for
+all that are past, and written each time where more of it goes into the query than itself. One that holds the present day is given it by name, as `day`, and is written once a day.
 """
 
 import threading
@@ -34,13 +34,22 @@ _CONSTANT = -2
 _MOST_PLANS = 256
 # How long lists are made before they are asked for, with their last value again and again; a longer one is written each time.
 _LENGTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
-_FIRST = {
+
+
+class _Past:
+    """A moment that is over by more than a day, under the name `moment`."""
+
+
+_IS_PAST = timedelta(days=1)
+_FIRST: dict[type, Any] = {
+    _Past: datetime(1003, 1, 2, 3, 4, 5, 678_000, tzinfo=UTC),
     int: 1_912_345_001,
     str: "\uf8ff first ",
     datetime: datetime(2997, 1, 2, 3, 4, 5, 678_000, tzinfo=UTC),
     date: date(2996, 1, 2),
 }
-_SECOND = {
+_SECOND: dict[type, Any] = {
+    _Past: datetime(1001, 2, 3, 4, 5, 6, 789_000, tzinfo=UTC),
     int: 2_012_345_001,
     str: "\uf8ff second ",
     datetime: datetime(2995, 2, 3, 4, 5, 6, 789_000, tzinfo=UTC),
@@ -84,36 +93,53 @@ class Prepared(Generic[Given, Row]):
         lists = [one for one in given if isinstance(one, list)]
         if not all(lists):
             return []
-        if named.get("moment") is not None or any(len(one) > _LENGTHS[-1] for one in lists):
-            return list(self._build(*given, **named))
         # The moment of asking, however long the first building of a query takes.
-        now = timezone.now()
-        if "day" in named and named["day"] != timezone.localdate(now):
+        now, moment = timezone.now(), named.get("moment")
+        if (
+            any(len(one) > _LENGTHS[-1] for one in lists)
+            or ("day" in named and named["day"] != timezone.localdate(now))
+            or (isinstance(moment, datetime) and moment > now - _IS_PAST)
+        ):
             return list(self._build(*given, **named))
         values = [_lengthened(one) if isinstance(one, list) else one for one in given]
         kinds = tuple([None if one is None else _kind(one) for one in values])
+        as_named: Any = dict(named)
+        if isinstance(moment, datetime):
+            del named["moment"]
+            values, kinds = [*values, moment], (*kinds, _Past)
         key = (connections[DEFAULT_DB_ALIAS].vendor, kinds, *sorted(named.items()))
         if key not in self._plans:
             # Of a herd one builds it: some take a tenth of a second.
             with self._building:
                 if key not in self._plans:
-                    plan = self._planned(kinds, named)
+                    plan = self._planned_or_not(kinds, named)
                     if len(self._plans) >= _MOST_PLANS:
                         self._plans = {}
                     self._plans[key] = plan
         plan = self._plans.get(key)
         if plan is None:
-            return list(self._build(*given, **named))
+            return list(self._build(*given, **as_named))
         reader, sql, slots = plan
         return reader.read(sql, _filled(slots, values, now))
+
+    def _planned_or_not(
+        self, kinds: Sequence[Kind | None], named: dict[str, Any]
+    ) -> tuple[Reader, str, list[_Slot]] | None:
+        try:
+            return self._planned(kinds, named)
+        except Unprepared:
+            if _Past in kinds:
+                # A day or a number is made of the moment.
+                return None
+            raise
 
     def _planned(
         self, kinds: Sequence[Kind | None], named: dict[str, Any]
     ) -> tuple[Reader, str, list[_Slot]] | None:
         began = timezone.now()
         try:
-            one, compiler, sql, params = self._written(_values(_FIRST, kinds), named)
-            _, _, other_sql, other_params = self._written(_values(_SECOND, kinds), named)
+            one, compiler, sql, params = self._written(kinds, _values(_FIRST, kinds), named)
+            _, _, other_sql, other_params = self._written(kinds, _values(_SECOND, kinds), named)
         except EmptyResultSet:
             # Nothing is asked at all.
             return None
@@ -141,12 +167,15 @@ class Prepared(Generic[Given, Row]):
             values = _values(_FIRST, kinds)
             values[place] = []
             try:
-                self._written(values, named)
+                self._written(kinds, values, named)
             except EmptyResultSet:
                 continue
             raise Unprepared(f"{self._build.__qualname__} finds rows that have none of an empty list.")
 
-    def _written(self, given: Sequence[Any], named: dict[str, Any]) -> Any:
+    def _written(self, kinds: Sequence[Kind | None], given: Sequence[Any], named: dict[str, Any]) -> Any:
+        if kinds and kinds[-1] is _Past:
+            *given, moment = given
+            named = {**named, "moment": moment}
         rows = self._build(*given, **named)
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
@@ -214,6 +243,8 @@ def _marked(marks: dict[type, Any], kind: type | None, number: int) -> Any:
     if kind is None:
         return None
     mark = marks[kind]
+    if kind is _Past:
+        return mark
     if kind is str:
         return f"{mark}{number}"
     if kind is date:

@@ -20,7 +20,7 @@ from articles.authoring.before_it_runs import asked_about
 from articles.authoring.questions import Schedule
 from articles.authoring.story_page import Trouble, revision_of, standing_of
 from articles.authoring.widgets import MomentField
-from articles.models import Article
+from articles.models import Article, whole_story
 from articles.rules import Problem
 from articles.workflow import NotReady, Refused
 from articles.workflow.releasing import found_in
@@ -44,7 +44,7 @@ def door(request: HttpRequest, letter: Letter, story_id: int) -> HttpResponse:
     chosen = letter.get("act") or ""
     if not chosen:
         return JsonResponse(_stands(request, article))
-    offered = acts.acts_for(article, acts.waiting_edition(article))
+    offered = acts.acts_for(article, whole_story.scheduled(article.pk))
     act = next((one for one in offered if one.name == chosen), None)
     if act is None:
         return JsonResponse({"refused": [GONE_ON], **_stands(request, article)}, status=409)

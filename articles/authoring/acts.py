@@ -214,11 +214,6 @@ LEADING: dict[str, tuple[Act, ...]] = {
 }
 
 
-def waiting_edition(article: Article) -> Edition | None:
-    """Return the edition of this story that is scheduled, if any."""
-    return Edition.objects.waiting().filter(story_id=article.pk).first()
-
-
 def acts_for(article: Article, waiting: Edition | None) -> list[Act]:
     """Return what can be done with copy in this state, whoever asks."""
     acts = list(BY_STATE[article.state])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,11 +19,12 @@ from articles.authoring.before_it_runs import before_it_runs, waived_in
 from articles.authoring.draft import Draft
 from articles.authoring.lookups import said_of
 from articles.authoring.widgets import zone_in_words
-from articles.models import Article, Edition, Revision, RevisionKind
+from articles.models import Article, Edition, Revision, RevisionKind, whole_story
 from articles.rules import Problem
 from articles.workflow import Conflict, NotReady, Refused
 from articles.workflow.copy import cleaned, contents_of
 from articles.workflow.editions import says_the_same
+from newsroom.prepared import prepared
 
 FORM = "authoring/story.html"
 
@@ -105,7 +107,7 @@ def _move_on(
     if chosen == "preview":
         return HttpResponseRedirect(reverse("admin:desk_preview", args=[article.pk]))
     act = next(
-        (act for act in acts.acts_for(article, acts.waiting_edition(article)) if act.name == chosen), None
+        (act for act in acts.acts_for(article, whole_story.scheduled(article.pk)) if act.name == chosen), None
     )
     if chosen and act is None:
         said = f"{said} “{chosen.replace('_', ' ')}” is not possible now: the story has moved on.".strip()
@@ -190,8 +192,13 @@ def revision_of(article: Article | None) -> int | None:
     """Return the number of the revision that the form is filled from."""
     if article is None:
         return None
-    numbers = Revision.objects.filter(story_id=article.pk).exclude(kind=RevisionKind.CONFLICT)
-    return numbers.values_list("number", flat=True).first()
+    return next(iter(_last_revision(article.pk)), None)
+
+
+@prepared
+def _last_revision(story_id: int) -> QuerySet[Revision, int]:
+    numbers = Revision.objects.filter(story_id=story_id).exclude(kind=RevisionKind.CONFLICT)
+    return numbers.order_by("-number").values_list("number", flat=True)[:1]
 
 
 def standing_of(request: HttpRequest, article: Article | None, again: Trouble) -> dict[str, Any]:
@@ -200,10 +207,10 @@ def standing_of(request: HttpRequest, article: Article | None, again: Trouble) -
         return dict.fromkeys(("offers", "compared"), ()) | dict.fromkeys(
             ("waiting", "live", "is_behind", "has_more", "before"), None
         )
-    waiting = acts.waiting_edition(article)
+    waiting = whole_story.scheduled(article.pk)
     if waiting is not None:
         article.scheduled_at = waiting.live_from  # type: ignore[attr-defined]
-    live = Edition.objects.at().select_related("section").filter(story_id=article.pk).first()
+    live = whole_story.in_force(article.pk)
     is_behind = live is not None and not says_the_same(live, contents_of(article))
     offered = acts.offers(article, user=request.user, waiting=waiting, sent=request.POST, chosen=again.chosen)
     if is_behind and offered and offered[0].act is acts.UPDATE:

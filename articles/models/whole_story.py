@@ -72,6 +72,16 @@ def _in_force(story_id: int, *, is_whole: bool, moment: datetime | None) -> Edit
     return (rows if is_whole else rows.without_texts()).order_by("-number")[:1]
 
 
+def scheduled(story_id: int) -> Edition | None:
+    """Return the edition of a story that is scheduled, None if there is none: for the desk alone. One query."""
+    return next(iter(_scheduled(story_id)), None)
+
+
+@prepared
+def _scheduled(story_id: int) -> EditionQuerySet:
+    return Edition.objects.waiting().filter(story_id=story_id).order_by("number")[:1]
+
+
 def notice_of(edition: Edition) -> Correction | None:
     """Return the notice that was made with an edition, if there is one; it came with the edition."""
     try:

@@ -22,6 +22,7 @@ from articles import roles
 from articles.models import Article, Edition, LinkUse
 from articles.planning import whose_turn
 from articles.rules import BY_NAME, RULES, Rule
+from articles.rules.rule import Question
 from newsroom.prepared import prepared
 
 # Of the rules, those whose breach the desk looks for day by day; all others are told when a story goes out.
@@ -189,15 +190,15 @@ class _Filter(admin.SimpleListFilter):
     parameter_name = PARAMETER
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(rule.name, rule.heading) for rule in RULES if self.asked(rule) is not None]
+        return [(rule.name, rule.heading) for rule in RULES if self.question(rule) is not None]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rule = BY_NAME.get(self.value() or "")
-        asked = self.asked(rule) if rule else None
-        return queryset if asked is None else queryset.filter(asked)
+        question = self.question(rule) if rule else None
+        return queryset if question is None else queryset.filter(question())
 
-    def asked(self, rule: Rule) -> Q | None:
-        """Return the rule as a condition on what is listed."""
+    def question(self, rule: Rule) -> Question | None:
+        """Return what asks the rule of what is listed, None where only the predicate can tell."""
         raise NotImplementedError
 
 
@@ -213,12 +214,12 @@ class InCopy(_Filter):
             return queryset.filter(pk__in=held)
         return super().queryset(request, queryset)
 
-    def asked(self, rule: Rule) -> Q | None:
-        return rule.query()
+    def question(self, rule: Rule) -> Question | None:
+        return rule.copies
 
 
 class InArchive(_Filter):
     """Editions that break one rule."""
 
-    def asked(self, rule: Rule) -> Q | None:
-        return rule.edition_query()
+    def question(self, rule: Rule) -> Question | None:
+        return rule.editions

@@ -17,6 +17,7 @@ from articles.models import (
     Edition,
     RevisionKind,
     State,
+    whole_story,
 )
 from articles.rules import BY_NAME, RULES, STOPS, Problem, Standing, problems
 from articles.workflow import announcing, clearing, noticing
@@ -83,7 +84,7 @@ def release(article: Article, how: Release, *, by: Any) -> Edition:
     now, at = timezone.now(), how.at
     if at is not None and at <= now:
         raise Refused(f"{in_words(at)} has passed. Publish now, or choose a later time.")
-    if (waiting := next(iter(_waiting(article.pk)), None)) is not None:
+    if (waiting := whole_story.scheduled(article.pk)) is not None:
         raise Refused(
             f"Edition {waiting.number} is scheduled for {in_words(waiting.live_from)}. Take it off the schedule first."
         )
@@ -115,11 +116,6 @@ def release(article: Article, how: Release, *, by: Any) -> Edition:
     announcing.after_commit(edition)
     noticing.published(article, edition, by=by)
     return edition
-
-
-@prepared
-def _waiting(story_id: int) -> QuerySet[Edition]:
-    return Edition.objects.waiting().filter(story_id=story_id).order_by("number")[:1]
 
 
 @prepared

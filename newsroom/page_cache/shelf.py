@@ -11,8 +11,9 @@ from newsroom import compressing
 ONCE = 0.25
 # An answer larger than this share of the room is not kept.
 LARGEST = 0.125
-# What an entry costs beside its body, about.
-_BESIDE = 3_000
+# What an entry costs beside its body, about: headers, keys, and what lies idle between entries of all sizes. Of a story's page
+# 4.4 KB packed, a process grows by 11.5.
+_BESIDE = 7_000
 
 Header = tuple[str, str]
 Address = tuple[str, str]

@@ -1,6 +1,6 @@
 """A query that was built once is asked with other values, and refused where it would be asked wrongly."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -206,6 +206,33 @@ def test_list_that_does_not_say_of_which_rows_are_is_refused(build, given):
     make_section()
     with pytest.raises(Unprepared):
         prepared(build)(given)
+
+
+def test_query_as_at_a_past_moment_is_written_once(editor, monkeypatch):
+    @prepared
+    def shown(section, *, moment):
+        return Edition.objects.at(moment).filter(section__slug=section).order_by("pk")
+
+    @prepared
+    def of_its_year(*, moment):
+        return Edition.objects.at(moment).filter(published_on__year=moment.year)
+
+    now = timezone.now()
+    first, second = (
+        make_archived(date(2014, 8, 28), live_from=now - timedelta(days=days), section="World") for days in (40, 20)
+    )  # fmt: skip
+    withdrawn = make_archived(date(2014, 8, 29), live_from=now - timedelta(days=30), section="World")
+    withdrawn.suppressed_at, withdrawn.suppressed_because = now, "killed"
+    withdrawn.save(update_fields=["suppressed_at", "suppressed_because"])
+    assert shown("world", moment=now - timedelta(days=41)) == []
+    of_years = [of_its_year(moment=datetime(year, 1, 1, tzinfo=UTC)) for year in (2014, 2015)]
+    assert of_years == [[], []]
+    story = make_archived(date(2014, 8, 28), live_from=datetime(2013, 1, 1, tzinfo=UTC), section="City")
+    of_years = [of_its_year(moment=datetime(year, 1, 1, tzinfo=UTC)) for year in (2014, 2015)]
+    assert of_years == [[story], []]
+    monkeypatch.setattr(SQLCompiler, "as_sql", None)
+    for days, found in ((41, []), (39, [first]), (29, [first]), (19, [first, second]), (2, [first, second])):
+        assert shown("world", moment=now - timedelta(days=days)) == found, days
 
 
 def test_pages_there_are_by_the_thousand_write_no_query_twice(client, editor, monkeypatch):
