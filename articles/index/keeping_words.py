@@ -20,7 +20,8 @@ Counted = dict[str, tuple[int, int, int]]
 def words_of(editions: Iterable[Edition]) -> dict[str, IndexWord]:
     """Return the words of editions, counted."""
     tally = WordCounts()
-    tally.add_all(one[1:] for one in sheets_of(editions))
+    for _, sheet, written in sheets_of(editions):
+        tally.add(sheet, written)
     return {row.word: row for row in rows_of(tally)}
 
 
