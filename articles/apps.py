@@ -12,7 +12,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire the signals: of a picture that changed, to the editions that print it; of changed pages, to who keeps them."""
-        from articles.models import turns  # noqa: PLC0415
+        from articles.models import newest, turns  # noqa: PLC0415
         from articles.workflow.announcing import pages_changed  # noqa: PLC0415
         from articles.workflow.rederiving import picture_changed, pictures_entered  # noqa: PLC0415
         from media import signals  # noqa: PLC0415
@@ -22,3 +22,4 @@ class ArticlesConfig(AppConfig):
         signals.pictures_entered.connect(pictures_entered, dispatch_uid="makers are credited")
         pages_changed.connect(page_cache.touch, dispatch_uid=page_cache.TOLD)
         page_cache.ask_of_turns(turns.between)
+        page_cache.ask_of_pages(newest.pages)

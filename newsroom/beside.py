@@ -5,12 +5,26 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 
 # A command that cannot start is not started over and over.
 SECONDS_BETWEEN_STARTS = 5.0
 SECONDS_TO_END = 10.0
+
+
+class Alongside(Protocol):
+    """What a server keeps running beside its workers."""
+
+    def keep(self) -> None:
+        """Start it where it does not run."""
+
+    def ask_to_end(self) -> None:
+        """Tell it to end, and do not wait."""
+
+    def stop(self, within: float = SECONDS_TO_END) -> None:
+        """End it and wait for its end: `within` seconds in peace, then by force."""
 
 
 class Beside:
@@ -52,7 +66,7 @@ class Beside:
             self._process.wait()
 
 
-def stop_all(commands: Sequence[Beside]) -> None:
+def stop_all(commands: Sequence[Alongside]) -> None:
     """End all commands; together they have the time that one has."""
     for one in commands:
         one.ask_to_end()

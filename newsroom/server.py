@@ -9,14 +9,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from newsroom import page_cache
-from newsroom.beside import Beside, stop_all
-from newsroom.page_cache.application import Application
+from newsroom.beside import Alongside, stop_all
+from newsroom.page_cache.ahead import Ahead
+from newsroom.page_cache.application import Application, PageCache
 from newsroom.patience import PatientWorker
 
 M_ARENA_MAX = -8
@@ -41,8 +43,8 @@ class Keeper(Arbiter):
 class Server(BaseApplication):
     """gunicorn with patient threads (sync workers die of forty slow readers) and no control socket."""
 
-    def __init__(self, bind: str, workers: int, threads: int, beside: Sequence[Beside] = ()) -> None:
-        self.beside = beside
+    def __init__(self, bind: str, workers: int, threads: int, beside: Sequence[Alongside] = ()) -> None:
+        self.beside = [*beside]
         # A word for each worker, which all of them see; twice as many as there are, for those that end while others begin.
         self._open_at_each = memoryview(mmap.mmap(-1, 8 * 2 * workers)).cast("Q")
         self.chosen: dict[str, Any] = {
@@ -87,6 +89,8 @@ class Server(BaseApplication):
         """Give the site; no connection made so far may be shared by the workers."""
         connections.close_all()
         site = page_cache.around(get_wsgi_application())
+        if isinstance(site, PageCache) and site.formes.are_shared and settings.PAGE_FORMES_AHEAD:
+            self.beside.append(Ahead(site))
         few_arenas()
         # What is there now is there for good: who looks for garbage would write to each object's page, in every worker.
         gc.collect()

@@ -235,6 +235,8 @@ PAGE_FORMES = environment.whole_number("PAGE_FORMES", env.str("PAGE_FORMES", def
 PAGE_FORMES_TOGETHER = environment.whole_number(
     "PAGE_FORMES_TOGETHER", env.str("PAGE_FORMES_TOGETHER", default="256")
 )
+# How many megabytes of the newest pages the server sets before anybody asks for them (page_cache/ahead.py); 0: none.
+PAGE_FORMES_AHEAD = environment.whole_number("PAGE_FORMES_AHEAD", env.str("PAGE_FORMES_AHEAD", default="192"))
 # Whose pages are made of nothing but their address, the day and what the database answers to a SELECT.
 FORMES_OF = r"/(?:\Z|(?:rss\.xml|atom\.xml|feed\.json|index\.json)\Z|sitemap-[0-9]|search(?:/|\.json)|(?:story|section|tag|by)/(?!.*/pictures)|[12][0-9]{3}[/.])"
 # What an index beside the database has a part in, which knows the hour: besides, nothing of it may have been announced since.

@@ -20,6 +20,7 @@ for name in (
     "PAGE_CACHE",
     "PAGE_FORMES",
     "PAGE_FORMES_TOGETHER",
+    "PAGE_FORMES_AHEAD",
     "CLIENT_BUDGET",
 ):
     os.environ.pop(name, None)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from newsroom.page_cache.ahead import ask_of_pages
 from newsroom.page_cache.application import Application, PageCache, ask_of_turns
 from newsroom.page_cache.formes import ours
 from newsroom.page_cache.ledger import touch
@@ -12,7 +13,7 @@ from newsroom.page_cache.ledger import touch
 # By which name a signal of changed pages is connected with `touch`.
 TOLD = "changed pages are forgotten"
 
-__all__ = ["TOLD", "around", "ask_of_turns", "touch"]
+__all__ = ["TOLD", "around", "ask_of_pages", "ask_of_turns", "touch"]
 
 
 def around(site: Callable[..., Any]) -> Application:

@@ -1,12 +1,13 @@
 """The page cache as a layer around the site: what is kept is answered before Django sees that anybody asked."""
 
+import io
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_plus, unquote_to_bytes, urlsplit
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -19,7 +20,7 @@ from newsroom.page_cache import ledger as ledgers
 from newsroom.page_cache import turns
 from newsroom.page_cache.answering import StartResponse, answer, may_be_kept, whole
 from newsroom.page_cache.asking import ACTS
-from newsroom.page_cache.formes import Formes
+from newsroom.page_cache.formes import Formes, days
 from newsroom.page_cache.ledger import Ledger, Unknown
 from newsroom.page_cache.shelf import Kept, Shelf
 
@@ -30,6 +31,8 @@ DAY = 24 * 3600
 # So long does one wait for somebody else's rendering of the same page; then it renders for itself.
 PATIENCE = 10
 MANY = 40
+# In the environment of a request that nobody sent.
+_AHEAD = "newsroom.ahead"
 
 Environ = dict[str, Any]
 Address = tuple[str, str]
@@ -127,6 +130,24 @@ class PageCache:
         else:
             kept = None
         return None if kept is None else _given(kept, environ, start_response)
+
+    def set_ahead(self, path: str) -> tuple[bool, int]:
+        """See that the page at `path` stands, before anybody asks; return whether it was set, and its bytes, 0 where it does not stand."""
+        address = (unquote_to_bytes(path).decode("latin-1"), "")
+        found, is_set = self.formes.again(address), False
+        if not self.formes.takes(address) or self.formes.must_be_told(address):
+            return False, 0
+        # One of the first that ask so has to be set twice, to prove what it asks.
+        for _ in range(2):
+            if found is not None:
+                break
+            self._rendered(address, None, _by_ourselves(address), _unsent, _Rendering())
+            found, is_set = self.formes.again(address), True
+        return is_set, sum(map(len, found.bodies.values())) if found else 0
+
+    def state(self) -> Hashable:
+        """Return what is another value with the day, and once anything was announced."""
+        return days(), self._counted()
 
     def _address(self, environ: Environ) -> Address | None:
         """Return by which name an answer is kept, None for what is never kept."""
@@ -270,7 +291,7 @@ def ask_of_turns(between: turns.Between) -> None:
 
 
 def _given(kept: Kept, environ: Environ, start_response: StartResponse) -> list[bytes]:
-    for act in kept.acts:
+    for act in kept.acts if _AHEAD not in environ else ():
         act(environ)
     return answer(kept, environ, start_response)
 
@@ -295,6 +316,24 @@ def _for_nobody(environ: Environ, address: Address) -> Environ:
         CLIENT: client_of(environ),
     }
     return asked
+
+
+def _by_ourselves(address: Address) -> Environ:
+    """Return a request that nobody sent, for a page packed as nearly everybody takes it."""
+    site = urlsplit(settings.SITE_URL)
+    return {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": address[0],
+        "QUERY_STRING": address[1],
+        "SERVER_NAME": site.hostname,
+        "SERVER_PORT": str(site.port or 80),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": site.netloc,
+        "HTTP_ACCEPT_ENCODING": "br",
+        "wsgi.url_scheme": site.scheme,
+        "wsgi.input": io.BytesIO(),
+        _AHEAD: True,
+    }
 
 
 def _known(query: str) -> str:

@@ -34,8 +34,8 @@ from newsroom.page_cache.together import Together
 from newsroom.prepared import adapted
 from newsroom.statements import in_its_marks
 
-# So long is a page printed from one setting, whatever it may depend on that nobody thought of.
-LIFE = 300
+# So long, in seconds, is a page printed from one setting that more than the database goes into; any other until the day is over.
+LIFE, DAY = 300, 24 * 3600
 # What takes the processor longer to ask, in seconds, is not asked by the thread that takes in everybody's requests.
 AT_ONCE = 0.002
 # How long a connection of our own stays open: a database that is put in another's place is noticed then.
@@ -70,6 +70,11 @@ class Formes:
         self._together = together
         self._proven: set[int] = set()
 
+    @property
+    def are_shared(self) -> bool:
+        """Say whether what one process sets stands for all."""
+        return self._together is not None
+
     def takes(self, address: Address) -> bool:
         """Say whether the page of an address is made of nothing but the database, the address and the day."""
         return self._of.match(address[0]) is not None
@@ -83,15 +88,15 @@ class Formes:
 
         `at_once`: only if to ask is known to take hardly any time, and waits for nobody.
         """
-        mine = self._shelf.get(address)
-        if mine is not None and _is_good(mine, at_once=at_once):
+        mine, life = self._shelf.get(address), LIFE if self.must_be_told(address) else DAY
+        if mine is not None and _is_good(mine, life, at_once=at_once):
             self._shelf.asked_again(address, mine)
             return mine.kept
         # Another worker may have set it, and later.
         theirs = self._together.get(address) if self._together else None
         if theirs is None or (mine is not None and mine.kept is not None and theirs.set_at <= mine.set_at):
             return None
-        if not _is_good(theirs, at_once=at_once):
+        if not _is_good(theirs, life, at_once=at_once):
             return None
         self._prove(_wording(theirs.questions))
         self._shelf.put(address, theirs)
@@ -108,7 +113,7 @@ class Formes:
         if known is not None:
             mine.before, mine.said = known, _answers(known.questions)
         mine.written = _written()
-        mine.began, mine.days = timezone.now(), _days()
+        mine.began, mine.days = timezone.now(), days()
 
         def listen(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
             if not is_beside():
@@ -152,9 +157,9 @@ class Formes:
         self._proven.add(wording)
 
 
-def _is_good(forme: Forme, *, at_once: bool) -> bool:
-    """Say whether all that a page was set from is as it was; `at_once` as in `Formes.again`."""
-    if forme.kept is None or forme.days != _days() or not 0 <= time.time() - forme.set_at < LIFE:
+def _is_good(forme: Forme, life: int, *, at_once: bool) -> bool:
+    """Say whether all that a page was set from is as it was, for `life` seconds at most; `at_once` as in `Formes.again`."""
+    if forme.kept is None or forme.days != days() or not 0 <= time.time() - forme.set_at < life:
         return False
     if at_once and forme.took > AT_ONCE:
         return False
@@ -200,7 +205,8 @@ def _only_reads(sql: Any) -> bool:
     return isinstance(sql, str) and _READS.match(sql) is not None and _WRITES.search(sql) is None
 
 
-def _days() -> tuple[date, date]:
+def days() -> tuple[date, date]:
+    """Return the present day in the paper's zone and in UTC: every page is another with either."""
     now = timezone.now()
     return timezone.localdate(now), now.astimezone(UTC).date()
 

@@ -224,6 +224,12 @@ def test_every_kind_of_page_stands_once_it_was_asked_for_twice(tmp_path, cast, p
         site.get(path)
     time_machine.shift(timedelta(milliseconds=10))
     assert [path for path in answered if not site.is_kept(path)] == []
+    # Of nothing but the database and the day: hours later it is what the site would say then.
+    time_machine.shift(timedelta(hours=6))
+    alone = [path for path in answered if is_judged_alone(path)]
+    assert len(alone) > len(answered) / 2
+    assert [path for path in alone if not site.is_kept(path)] == []
+    assert old(site, alone) == []
 
 
 def is_judged_alone(path):

@@ -15,7 +15,11 @@ from tests.newsroom.test_serve import LONGEST_END, free_port, wait_until_it_answ
 
 pytestmark = pytest.mark.xdist_group("server")
 # Style sheets and scripts uncompressed: compressing them takes longer than these tests.
-QUICK = {"DJANGO_SETTINGS_MODULE": "tests.journeys.settings", "PYTHONPATH": str(ROOT)}
+QUICK = {
+    "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
+    "PYTHONPATH": str(ROOT),
+    "PAGE_FORMES_AHEAD": "1",
+}
 
 
 def watchers(folder, command="make_renditions"):
@@ -30,6 +34,27 @@ def watchers(folder, command="make_renditions"):
         if command in said and f"VAR_DIR={folder}\0" in given:
             found.append(int(number))
     return found
+
+
+def setters(server):
+    """Return the numbers of the processes that set pages ahead: the server's own that let all others go first."""
+    found = []
+    for number in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            told = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        # The state, the parent, and where it stands in line (proc_pid_stat(5)).
+        if told[0] != "Z" and told[1] == str(server) and told[16] == "19":
+            found.append(int(number))
+    return found
+
+
+def is_running(number):
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def until(told, seconds=60):
@@ -74,6 +99,9 @@ def test_maker_of_copies_is_started_again_and_ends_with_the_server(served):
     assert second != first
     for other in ("send_notices", "check_links", "keep_record", "relate_stories", "keep_index"):
         assert len(until(lambda other=other: watchers(folder, other))) == 1
+    (setter,) = until(lambda: setters(process.pid))
+    os.kill(setter, signal.SIGKILL)
+    (setter,) = until(lambda: [one for one in setters(process.pid) if one != setter])
     process.terminate()
     assert process.wait(LONGEST_END) == 0
     for one in (
@@ -85,15 +113,17 @@ def test_maker_of_copies_is_started_again_and_ends_with_the_server(served):
         "keep_index",
     ):
         assert watchers(folder, one) == []
+    assert not is_running(setter)
     assert "Traceback" not in (folder / "printed").read_text()
 
 
 def test_maker_of_copies_does_not_outlive_a_server_that_was_killed(served):
     process, folder = served
     until(lambda: watchers(folder) and watchers(folder, "send_notices"))
+    (setter,) = until(lambda: setters(process.pid))
     process.kill()
     process.wait(LONGEST_END)
-    until(lambda: not watchers(folder) and not watchers(folder, "send_notices"))
+    until(lambda: not watchers(folder) and not watchers(folder, "send_notices") and not is_running(setter))
 
 
 def test_all_are_asked_to_end_before_one_is_waited_for():
