@@ -1,9 +1,11 @@
 """Loads a server with very many stories in turn, as readers of an archive and crawlers do: first asked for, and asked for again."""
 
 import random
+import time
 from dataclasses import dataclass
+from itertools import islice
 
-from articles.models import Edition
+from articles.models import Edition, newest
 from bench import loading
 from bench.loading import Load, Share
 
@@ -11,6 +13,8 @@ from bench.loading import Load, Share
 MANY = 20_000
 # Until each of them was asked for so often, or for so long (seconds), the site has not seen them.
 OFTEN, LONGEST = 3, 300
+# A server that does nothing for so many seconds has nothing to do.
+QUIET_FOR = 5
 # Sooner than all of so many are made anew, a second is over.
 IN_A_SECOND = 4_000
 
@@ -40,11 +44,27 @@ def paths() -> list[str]:
     return found
 
 
-def in_turn(site: str, floor: str, floor_path: str, seconds: int) -> InTurn | None:
-    """Load a server that has seen none of them with many stories; None where there are not so many."""
-    every = paths()
-    if not every:
-        return None
+def newest_paths() -> list[str]:
+    """Return the addresses of the newest `MANY` stories in any order; none, if there are not so many."""
+    found = list(islice((path for path in newest.pages() if path.startswith("/story/")), MANY))
+    random.Random(13).shuffle(found)
+    return found if len(found) == MANY else []
+
+
+def wait_until_set(site: str) -> None:
+    """Wait until a server that sets pages ahead has done so: until it takes nothing of the processor any more."""
+    port, waited = int(site.rpartition(":")[2]), 0
+    spent = loading.processor(port)
+    while waited < LONGEST:
+        time.sleep(QUIET_FOR)
+        waited += QUIET_FOR
+        before, spent = spent, loading.processor(port)
+        if spent - before < 0.1:
+            return
+
+
+def in_turn(site: str, floor: str, floor_path: str, seconds: int, every: list[str]) -> InTurn:
+    """Load a server that was not asked for any of them yet with many stories."""
     slices = [every[at : at + IN_A_SECOND] for at in range(0, len(every), IN_A_SECOND)][:seconds]
     first = loading.share([_beside(site, floor, floor_path, some) for some in slices])
     asked = spent = 0.0

@@ -19,6 +19,8 @@ from bench import addresses, asking_facets, checking, loading, many_addresses, p
 from bench.loading import QUIET, served
 
 Row = dict[str, Any]
+# What is set ahead while something is loaded would take the processor from it.
+NOT_AHEAD = {"PAGE_FORMES_AHEAD": "0"}
 
 
 def measured(*, port: int, seconds: int, only: list[str], say: Callable[[str], None]) -> dict[str, Any]:
@@ -30,8 +32,8 @@ def measured(*, port: int, seconds: int, only: list[str], say: Callable[[str], N
     rows = []
     with (
         served([*serve, anew], anew, "/healthz", PAGE_CACHE="0", PAGE_FORMES="0", CLIENT_BUDGET="0"),
-        served([*serve, standing], standing, "/healthz", PAGE_CACHE="0", CLIENT_BUDGET="0"),
-        served([*serve, kept], kept, "/healthz", CLIENT_BUDGET="0"),
+        served([*serve, standing], standing, "/healthz", PAGE_CACHE="0", CLIENT_BUDGET="0", **NOT_AHEAD),
+        served([*serve, kept], kept, "/healthz", CLIENT_BUDGET="0", **NOT_AHEAD),
         served([sys.executable, "bench/floor.py", floor], floor, f"/{key}/"),
     ):
         sizes = _checked(anew, kinds)
@@ -111,20 +113,28 @@ def _loaded(servers: tuple[str, ...], kind: addresses.Kind, key: int, seconds: i
 def _in_turn(
     serve: list[str], site: str, floor: str, key: int, seconds: int, say: Callable[[str], None]
 ) -> list[Row]:
-    """Load servers that have seen nothing yet with many stories in turn: one as it is, one without page cache."""
+    """Load servers that were asked for nothing yet with many stories in turn: as it is, without page cache, with pages set ahead."""
+    some, newest = many_addresses.paths(), many_addresses.newest_paths()
     rows = []
-    for name, settings_of in (("as it is", {}), ("without page cache", {"PAGE_CACHE": "0"})):
+    for name, every, settings_of in (
+        ("as it is, nothing set ahead", some, NOT_AHEAD),
+        ("without page cache, nothing set ahead", some, NOT_AHEAD | {"PAGE_CACHE": "0"}),
+        ("the newest, without page cache, set ahead", newest, {"PAGE_CACHE": "0"}),
+    ):
+        if not every:
+            continue
         with (
             served([*serve, site], site, "/healthz", CLIENT_BUDGET="0", **settings_of),
             served([sys.executable, "bench/floor.py", floor], floor, f"/{key}/"),
         ):
-            found = many_addresses.in_turn(site, floor, f"/{key}/", seconds)
-        if found is not None:
-            rows.append({"name": name, **asdict(found)})
-            say(
-                f"{found.stories:,} stories in turn, {name}: asked for first {found.first.processor:.1%} of the floor,"
-                f" again {found.again.processor:.1%}; {found.memory} MB."
-            )
+            if "PAGE_FORMES_AHEAD" not in settings_of:
+                many_addresses.wait_until_set(site)
+            found = many_addresses.in_turn(site, floor, f"/{key}/", seconds, every)
+        rows.append({"name": name, **asdict(found)})
+        say(
+            f"{found.stories:,} stories in turn, {name}: asked for first {found.first.processor:.1%} of the floor,"
+            f" again {found.again.processor:.1%}; {found.memory} MB."
+        )
     return rows
 
 

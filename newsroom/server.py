@@ -72,7 +72,8 @@ class Server(BaseApplication):
 
     def run(self) -> None:
         """Serve until stopped."""
-        Keeper(self).run()
+        self._keeper = Keeper(self)
+        self._keeper.run()
 
     def _give_place(self, arbiter: Any, worker: PatientWorker) -> None:
         """Give a worker that is about to begin the first place that none has; without one it takes what it gets."""
@@ -82,6 +83,11 @@ class Server(BaseApplication):
             worker.open_at_each, worker.place = self._open_at_each, free[0]
             self._open_at_each[worker.place] = 0
 
+    def _stop_listening(self) -> None:
+        """Leave the port alone, in a process that takes no requests: whoever starts anew finds it free."""
+        for one in self._keeper.LISTENERS:
+            one.sock.close()
+
     def _stop_beside(self, _arbiter: Any) -> None:
         stop_all(self.beside)
 
@@ -90,7 +96,7 @@ class Server(BaseApplication):
         connections.close_all()
         site = page_cache.around(get_wsgi_application())
         if isinstance(site, PageCache) and site.formes.are_shared and settings.PAGE_FORMES_AHEAD:
-            self.beside.append(Ahead(site))
+            self.beside.append(Ahead(site, self._stop_listening))
         few_arenas()
         # What is there now is there for good: who looks for garbage would write to each object's page, in every worker.
         gc.collect()

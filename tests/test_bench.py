@@ -127,6 +127,9 @@ def test_bench_asks_for_many_stories_in_turn_where_there_are_so_many(site, monke
     loaded = []
     monkeypatch.setattr(many_addresses, "MANY", MANY - 10)
     monkeypatch.setattr(many_addresses, "IN_A_SECOND", 50)
+    spent, slept = iter((3.0, 7.5, 9.0, 9.05)), []
+    monkeypatch.setattr(loading, "processor", lambda port: next(spent))
+    monkeypatch.setattr(many_addresses.time, "sleep", slept.append)
     monkeypatch.setattr(
         loading, "load", lambda *told: loaded.append(told) or loading.Load(100.0, 5.0, 9.0, 4.0)
     )
@@ -134,10 +137,14 @@ def test_bench_asks_for_many_stories_in_turn_where_there_are_so_many(site, monke
     first, second = [told[1] for told in loaded if len(told[1]) == 50][:2]
     assert len({*first, *second}) == 100, "none is asked for twice before all were"
     assert all(site.get(path).status_code == 200 for path in first[:3])
-    assert [one["name"] for one in figures["many"]] == ["as it is", "without page cache"]
-    assert f"{MANY - 10} stories in turn, as it is: 100% of the floor's requests" in results.written(
-        [figures], corpus=""
-    )
+    assert [one["name"] for one in figures["many"]] == [
+        "as it is, nothing set ahead",
+        "without page cache, nothing set ahead",
+        "the newest, without page cache, set ahead",
+    ]
+    assert len(slept) == 3, "it waits until the server that sets pages ahead has nothing to do"
+    told = f"{MANY - 10} stories in turn, as it is, nothing set ahead: 100% of the floor's requests"
+    assert told in results.written([figures], corpus="")
 
 
 def test_bench_measures_nothing_when_a_page_is_wrong(site, monkeypatch):

@@ -15,8 +15,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import close_old_connections
+from django.db.utils import Error
 
-from newsroom.away import AWAY
 from newsroom.beside import SECONDS_BETWEEN_STARTS, SECONDS_TO_END
 from newsroom.page_cache.application import PageCache
 
@@ -61,8 +61,9 @@ def walk(site: PageCache, paths: Iterable[str], room: int) -> int:
 class Ahead:
     """Keeps the process that sets pages ahead, started again when it dies; it ends with the server, however that ends."""
 
-    def __init__(self, site: PageCache) -> None:
-        self._site = site
+    def __init__(self, site: PageCache, leave: Callable[[], None]) -> None:
+        """`leave` gives up what only those need that take requests."""
+        self._site, self._leave = site, leave
         self._process: Any = None
         self._started_at = float("-inf")
 
@@ -73,7 +74,7 @@ class Ahead:
         if time.monotonic() - self._started_at >= SECONDS_BETWEEN_STARTS:
             self._started_at = time.monotonic()
             self._process = get_context("fork").Process(
-                target=_run, args=(self._site, os.getpid()), daemon=True
+                target=_run, args=(self._site, self._leave, os.getpid()), daemon=True
             )
             self._process.start()
 
@@ -90,19 +91,20 @@ class Ahead:
                 self._process.kill()
 
 
-def _run(site: PageCache, server: int) -> None:
+def _run(site: PageCache, leave: Callable[[], None], server: int) -> None:
     """Set pages for as long as the server is there: when it was started, with the day, and after something was announced."""
     for one in signal.valid_signals():
         if callable(signal.getsignal(one)):
             signal.signal(one, signal.SIG_DFL)
     # A Ctrl-C is for the server, which then ends this.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave()
     os.nice(_NICE)
     seen: object = None
     while True:
         state = site.state()
         if state != seen:
-            with suppress(*AWAY):
+            with suppress(Error):
                 walk(site, _while(server, _pages()), settings.PAGE_FORMES_AHEAD * 2**20)
                 seen = state
             close_old_connections()
