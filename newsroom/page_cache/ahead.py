@@ -5,6 +5,7 @@ for all of them. So the newest pages are set in turn, as if somebody asked, and 
 who asks has all that a page was set from asked again, and it is set anew where an answer is another.
 """
 
+import math
 import os
 import signal
 import time
@@ -20,8 +21,10 @@ from django.db.utils import Error
 from newsroom.beside import SECONDS_BETWEEN_STARTS, SECONDS_TO_END
 from newsroom.page_cache.application import PageCache
 
-# So long, in seconds, after a walk nobody looks whether there is something to set.
-PAUSE = 120
+# So long after a walk, in seconds, nobody looks whether there is something to set; and for so many times what the walk took.
+PAUSE, TIMES_AS_LONG = 120, 10
+# At most so much of what all pages have together: what readers ask for besides has the rest.
+_SHARE = 0.75
 # Where so many pages in turn cannot be kept, somebody is writing very much: there is no point in going on now.
 IN_VAIN = 40
 # What a page takes on the rack beside its body, about.
@@ -100,15 +103,17 @@ def _run(site: PageCache, leave: Callable[[], None], server: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     leave()
     os.nice(_NICE)
+    room = int(min(settings.PAGE_FORMES_AHEAD, settings.PAGE_FORMES_TOGETHER * _SHARE) * 2**20)
     seen: object = None
     while True:
-        state = site.state()
+        state, began = site.state(), time.monotonic()
         if state != seen:
             with suppress(Error):
-                walk(site, _while(server, _pages()), settings.PAGE_FORMES_AHEAD * 2**20)
+                walk(site, _while(server, _pages()), room)
                 seen = state
             close_old_connections()
-        for _ in _while(server, range(PAUSE)):
+        pause = max(PAUSE, TIMES_AS_LONG * (time.monotonic() - began))
+        for _ in _while(server, range(math.ceil(pause))):
             time.sleep(1)
 
 
