@@ -17,7 +17,7 @@ PARALLEL_LONG ?= -n 4 --dist loadgroup
 SERIES ?=
 ON_POSTGRES := .ci/with-postgres $(PYTEST) $(PARALLEL) -m "database and not browser and not once
 
-.PHONY: help run install dev test test-fast test-long test-weekly test-postgres test-s3 test-all lint format types lock clean
+.PHONY: help run install dev test test-fast test-long test-weekly test-postgres test-index test-s3 test-all lint format types lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -47,10 +47,13 @@ test-weekly: $(VENV)/.dev ## what is too much for every change: all sixty sessio
 test-postgres: $(VENV)/.dev ## what asks the database again, on a PostgreSQL of its own
 	@$(ON_POSTGRES) and not apart" $(ARGS)
 
+test-index: $(VENV)/.dev ## the tests of the search again, on PostgreSQL with its index on disk
+	@NEWSROOM_INDEX=disk $(ON_POSTGRES) and not apart" tests/index tests/search/test_hidden.py $(ARGS)
+
 test-s3: $(VENV)/.dev ## the tests of pictures' files again, on an S3 server of their own
 	@NEWSROOM_STORE=s3 $(PYTEST) $(PARALLEL) -m "database and not browser" tests/media tests/archive/test_files.py $(ARGS)
 
-test-all: test $(if $(SERIES),,test-long) test-postgres test-s3 ## everything but test-weekly
+test-all: test $(if $(SERIES),,test-long) test-postgres test-index test-s3 ## everything but test-weekly
 
 lint: $(VENV)/.dev ## formatting, rules, templates, types, migrations, deployment checks
 	@.ci/lint

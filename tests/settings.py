@@ -22,6 +22,7 @@ for name in (
     "PAGE_FORMES_TOGETHER",
     "PAGE_FORMES_AHEAD",
     "CLIENT_BUDGET",
+    "SEARCH_INDEX",
 ):
     os.environ.pop(name, None)
 
@@ -30,6 +31,10 @@ if os.environ.get("NEWSROOM_STORE") == "s3":
     from tests import bucket
 
     os.environ["STORAGE_URL"] = bucket.start()
+
+if os.environ.get("NEWSROOM_INDEX") == "disk":
+    # The same tests on PostgreSQL, with the index that a site on one machine may have.
+    os.environ["SEARCH_INDEX"] = "disk"
 
 from newsroom.settings import *  # noqa: E402, F403
 from newsroom.settings import STATIC_ROOT, STORAGES, TEMPLATES  # noqa: E402

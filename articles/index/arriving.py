@@ -33,7 +33,7 @@ class Intake:
 
     def __init__(self) -> None:
         # Whether what comes is to be typed as it is set; without, it is due as ever, and taken in when all is here.
-        self.is_open = postgres_rows.is_postgres()
+        self.is_open = postgres_rows.are_searched()
         self._index: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._due: dict[int, str] = {}

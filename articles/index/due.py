@@ -38,11 +38,11 @@ def mark_due(
     """Note in this transaction that stories changed; of `new` ones no index can know anything yet.
 
     `typed` are all their editions as the index takes them, where somebody has them already. Returns the token of each
-    story that is due now. On PostgreSQL, where their rows are written at once, none is: what is noted there is what was not
-    so when others were counted.
+    story that is due now. Where rows of PostgreSQL are searched, which are written at once, none is: what is noted there
+    is what was not so when others were counted.
     """
     fresh, keys = set(new), sorted(set(story_ids))
-    if not postgres_rows.is_postgres():
+    if not postgres_rows.are_searched():
         rows = [(key, random_token(), key not in fresh) for key in keys]
         DUE.merge(rows, ["story"], put=["token"])
         return {story: token for story, token, _ in rows}

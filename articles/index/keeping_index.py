@@ -45,7 +45,7 @@ def keep_index(
     `step` is told of how many more were. Raises `Taken` while another process writes the index. Of copy, the words of
     its new revisions are taken in as well.
     """
-    if postgres_rows.is_postgres():
+    if postgres_rows.are_searched():
         done = _keep_rows(is_stopped, step)
         desk_words.take_in(is_stopped=is_stopped)
         name_words.list_words(is_stopped=is_stopped)
@@ -60,7 +60,7 @@ def keep_index(
 def waiting_for_index() -> int:
     """Return how many stories are to be taken in: all, where there is no index."""
     state = IndexState.objects.filter(pk=1).first()
-    if state and state.folder and postgres_rows.is_postgres():
+    if state and state.folder and postgres_rows.are_searched():
         return 0
     return IndexDue.objects.count() if state and state.folder else Edition.objects.count()
 
@@ -73,7 +73,7 @@ def reindex(
     `step` is told of how many editions more were taken in. Raises `Taken` while another process writes the index.
     """
     with alone():
-        return (_write_rows if postgres_rows.is_postgres() else _make_anew)(is_stopped, step)
+        return (_write_rows if postgres_rows.are_searched() else _make_anew)(is_stopped, step)
 
 
 @contextlib.contextmanager
@@ -318,6 +318,7 @@ def _swap(path: Path, words: WordCounts) -> None:
     changed = [int(line) for line in missed.read_text().split()] if missed.is_file() else []
     path.rename(disk.path_of(name))
     with transaction.atomic():
+        postgres_rows.give_up()
         read = disk.path_of(name) / READ
         if read.is_file():
             with read.open() as lines:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from articles.index import postgres_query as sql
@@ -13,7 +14,7 @@ from articles.index.keeping_words import WordCounts, count_words
 from articles.index.postgres_counted import filed_of
 from articles.index.sheet import Sheet, sheets_of
 from articles.models.edition import Edition
-from articles.models.search_index import IndexedEdition, IndexState, random_token
+from articles.models.search_index import IndexDue, IndexedEdition, IndexState, random_token
 
 STEP, LARGE_STEP = 200, 1_000
 # What `IndexState.folder` says where every edition has its row, with these lexemes; raised when they become others.
@@ -31,6 +32,19 @@ _UNPACKED = ", ".join(
 def is_postgres() -> bool:
     """Say whether the database is PostgreSQL."""
     return connection.vendor == "postgresql"
+
+
+def are_searched() -> bool:
+    """Say whether these rows are what is searched: on PostgreSQL, unless the site wants its index on disk."""
+    return is_postgres() and settings.SEARCH_INDEX == "database"
+
+
+def give_up() -> None:
+    """Empty the rows, and what was noted of them alone, in the transaction from which on the index on disk is searched."""
+    if is_postgres() and IndexedEdition.objects.exists():
+        IndexDue.objects.filter(story__lt=0).delete()
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE articles_indexededition")
 
 
 def write_stories(story_ids: Iterable[int], *, counting: bool = False) -> None:

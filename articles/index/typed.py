@@ -45,7 +45,7 @@ def typed(
 ) -> Typed:
     """Return editions, of which it is said how each is filed, as the index takes them; words of the known ones are not counted."""
     made = Typed()
-    is_rows = postgres_rows.is_postgres()
+    is_rows = postgres_rows.are_searched()
     for start in range(0, len(editions), TOGETHER):
         some = editions[start : start + TOGETHER]
         sheets = read_many(some, filed[start : start + TOGETHER])

@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from articles.index import (
     ask,
     counted,
+    disk,
     due,
     facets,
     find,
@@ -23,9 +24,7 @@ from articles.index.sheet import sheet_of
 from articles.models import Edition, IndexDue, IndexedEdition, IndexState
 from tests.builders import make_archived, make_published
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite's index of words is on disk"
-)
+pytestmark = pytest.mark.skipif(not postgres_rows.are_searched(), reason="the index of words is on disk")
 
 
 def is_laid():
@@ -56,6 +55,32 @@ def test_index_of_lexemes_is_laid_when_a_sites_first_stories_are_here():
         make_archived(headline="Ferry 2")
         assert set(headlines("ferry")) == {"Ferry 1", "Ferry 2"}
     assert set(headlines("ferry")) == {"Ferry 1", "Ferry 2"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_index_moves_from_the_database_to_the_disk_and_back(settings):
+    make_archived(headline="Ferry 1")
+    keep_index()
+    # Many that changed together are noted under a number that is no story's.
+    mark_due(range(10_000_000, 10_000_000 + due.FEW + 1))
+    assert (state(), IndexDue.objects.filter(story__lt=0).count()) == (postgres_rows.WHOLE, 1)
+    settings.SEARCH_INDEX = "disk"
+    make_archived(headline="Ferry 2")
+    assert set(headlines("ferry")) == {"Ferry 1", "Ferry 2"}
+    keep_index()
+    assert disk.path_of(state()).is_dir()
+    assert (IndexedEdition.objects.count(), IndexDue.objects.count()) == (0, 0)
+    make_archived(headline="Ferry 3")
+    assert (IndexedEdition.objects.count(), IndexDue.objects.count()) == (0, 1)
+    assert set(headlines("ferry")) == {"Ferry 1", "Ferry 2", "Ferry 3"}
+    keep_index()
+    assert (set(headlines("ferry")), IndexDue.objects.count()) == ({"Ferry 1", "Ferry 2", "Ferry 3"}, 0)
+    settings.SEARCH_INDEX = "database"
+    make_archived(headline="Ferry 4")
+    assert set(headlines("ferry")) == {f"Ferry {number}" for number in range(1, 5)}
+    keep_index()
+    assert (state(), IndexedEdition.objects.count()) == (postgres_rows.WHOLE, 4)
+    assert set(headlines("ferry")) == {f"Ferry {number}" for number in range(1, 5)}
 
 
 @pytest.mark.django_db(transaction=True)
