@@ -7,11 +7,12 @@ who asks has all that a page was set from asked again, and it is set anew where 
 
 import math
 import os
+import select
 import signal
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from multiprocessing import connection, get_context
 from typing import Any
 
 from django.conf import settings
@@ -67,31 +68,46 @@ class Ahead:
     def __init__(self, site: PageCache, leave: Callable[[], None]) -> None:
         """`leave` gives up what only those need that take requests."""
         self._site, self._leave = site, leave
-        self._process: Any = None
+        self._process = 0
+        # Only that process holds the other end: what can be read here is its end.
+        self._lives = -1
         self._started_at = float("-inf")
 
     def keep(self) -> None:
         """Start it where it does not run. For a loop that comes by about every second."""
-        if self._process is not None and not connection.wait([self._process.sentinel], 0):
-            return
-        if time.monotonic() - self._started_at >= SECONDS_BETWEEN_STARTS:
+        if self._has_ended() and time.monotonic() - self._started_at >= SECONDS_BETWEEN_STARTS:
             self._started_at = time.monotonic()
-            self._process = get_context("fork").Process(
-                target=_run, args=(self._site, self._leave, os.getpid()), daemon=True
-            )
-            self._process.start()
+            self._start()
 
     def ask_to_end(self) -> None:
         """Tell it to end, and do not wait."""
-        if self._process is not None:
-            self._process.terminate()
+        if not self._has_ended():
+            with suppress(ProcessLookupError):
+                os.kill(self._process, signal.SIGTERM)
 
     def stop(self, within: float = SECONDS_TO_END) -> None:
         """End it and wait for its end: it holds nothing that could be lost."""
-        if self._process is not None:
-            self.ask_to_end()
-            if not connection.wait([self._process.sentinel], within):
-                self._process.kill()
+        self.ask_to_end()
+        if not self._has_ended(within):
+            os.kill(self._process, signal.SIGKILL)
+
+    def _start(self) -> None:
+        if self._lives >= 0:
+            os.close(self._lives)
+        self._lives, theirs = os.pipe()
+        server = os.getpid()
+        # Not by `multiprocessing`, with which a worker that ends would end what it takes for a child of its own.
+        self._process = os.fork()
+        if self._process == 0:
+            try:
+                _run(self._site, self._leave, server)
+            finally:
+                traceback.print_exc()
+                os._exit(1)
+        os.close(theirs)
+
+    def _has_ended(self, within: float = 0) -> bool:
+        return self._lives < 0 or bool(select.select([self._lives], [], [], within)[0])
 
 
 def _run(site: PageCache, leave: Callable[[], None], server: int) -> None:
