@@ -145,9 +145,9 @@ Part = Leaf | Not | All | Either
 
 @dataclass(slots=True)
 class Marks:
-    """What is marked in the stories found: filled when they are looked for, so that marking asks nothing again."""
+    """By which other words names are marked in the stories found: filled when they are looked for, so that marking asks nothing again."""
 
-    stems: dict[Word, frozenset[str]] = field(default_factory=dict)
+    spellings: dict[Word, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

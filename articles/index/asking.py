@@ -54,6 +54,7 @@ NUMBERS = {"mediaid", "صورة", "الصورة"}
 FIELDS = {*ZONES, *FILINGS, *FROM, *TO, *NUMBERS}
 OR, AND, NOT = {"OR", "|", "||", "أو"}, {"AND", "&", "&&"}, {"NOT"}
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"') | {"（": "(", "）": ")", "：": ":", "＊": "*"})
+_INNER = re.compile("[“”„«»＂]")
 _MINUS = "-−"
 # So many minuses and fields within each other; what comes deeper is left out.
 _DEEPEST = 30
@@ -109,7 +110,7 @@ class _Reading:
     prefixes: int = 0
 
     def __post_init__(self) -> None:
-        text = self.text.translate(_QUOTES).replace("\0", " ")
+        text = _quoted_alike(self.text).replace("\0", " ")
         if len(text) > LONGEST:
             text = text[:LONGEST]
             self.say(_("Only the first %(count)s characters were looked for.") % {"count": f"{LONGEST:,}"})
@@ -214,6 +215,8 @@ class _Reading:
         found = list(tokens(text))
         found = found[: self._room(len(found))]
         parts: list[Part] = [Word(one.exact, one.stem, zone) for one in found]
+        if len(found) > 1 and not is_prefix and any(_is_piece(one.exact) for one in found):
+            return Phrase(tuple(one.exact for one in found), zone)
         if is_prefix and parts:
             last = parts.pop()
             assert isinstance(last, Word)
@@ -247,6 +250,10 @@ class _Reading:
     def _field(self, name: str, rest: str, depth: int) -> Part | None:
         if not rest and (self.at >= len(self.pieces) or self.pieces[self.at] == ")"):
             return self._no_value(name)
+        if name in (*ZONES, *FILINGS) and rest[:1] in (*_MINUS,) and rest.strip(_MINUS):
+            # Whoever writes “tag:-boats” means what “-tag:boats” says.
+            part = self._field(name, rest.lstrip(_MINUS), depth)
+            return Not(part) if part is not None and not isinstance(part, Not) else part
         if name in ZONES:
             if rest:
                 return self._words(rest, ZONES[name])
@@ -309,6 +316,24 @@ def days(text: str) -> tuple[date, date] | None:
         return date(year, month, day), date(year, month, day)
     except ValueError:
         return None
+
+
+def _is_piece(word: str) -> bool:
+    """Say whether a word means little without what it is written on to: the figures of 3.5, the letters of U.S. or AT&T."""
+    return len(word) == 1 or word.isdigit()
+
+
+def _quoted_alike(text: str) -> str:
+    """Return a text with one kind of quotes, brackets, colons and asterisks; what is quoted in a quotation ends it not."""
+    if '"' not in text or text.isascii():
+        return text.translate(_QUOTES)
+    parts = text.split('"')
+    # Every second part stands within quotes; of an odd number the last never ends.
+    within = len(parts) - 1 + len(parts) % 2
+    return '"'.join(
+        _INNER.sub(" ", part) if number % 2 and number < within else part.translate(_QUOTES)
+        for number, part in enumerate(parts)
+    )
 
 
 def _number(text: str) -> int | None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from articles.index.asked import Asked, Word
+from articles.index.asked import Asked
 from articles.index.desk_texts import Text, texts_of
 from articles.index.desk_words import candidates
 from articles.index.reader import meets
-from articles.index.resolving import leaves, resolved
+from articles.index.resolving import resolved
 from articles.models.revision import Revision, RevisionKind
 
 # So many revisions are read for one question at most; common words have their first hits among the first.
@@ -43,9 +43,7 @@ def find_copy(
     if asked.is_empty:
         return DeskFound([], None)
     known, meant = resolved(asked.whole)
-    asked.marks.stems.update(
-        (leaf, known.stems(leaf)) for leaf in leaves(asked.words) if isinstance(leaf, Word)
-    )
+    known.mark(asked)
     found: list[Text] = []
     for read, text in enumerate(_walk(rows, candidates(meant, before=before)), 1):
         if meets(text.sheet, meant):

@@ -134,8 +134,9 @@ def _needs(meant: Meant) -> str:
             return _either([_term(stem) for stem in stems] + _filed(ids))
         case Said(_, words, ids):
             return _either([_both(_term(word) for word in words), *_filed(ids)])
-        case Begins(_, start, ids):
-            return _either([_term(start) + (":*" if is_postgres() else "*"), *_filed(ids)])
+        case Begins(_, start, ids, stems=stems):
+            sign = ":*" if is_postgres() else "*"
+            return _either([*(_term(one) + sign for one in sorted({start, *stems})), *_filed(ids)])
         case Under(ids):
             return _either(_filed(ids))
         case Shows(media_id):

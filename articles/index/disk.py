@@ -23,7 +23,7 @@ from newsroom import keyset, resident
 
 FOLDER = "index"
 # To be raised with whatever changes what the index holds, the forms of words among it: older ones are then made anew.
-VERSION, VERSION_FILE = "8", "version"
+VERSION, VERSION_FILE = "9", "version"
 # An edition that readers see from the moment it was taken in and until the index hears otherwise; one whose dates say so
 # at each moment; one that nobody sees now, and that some other moment may show; one that nobody is to see.
 SURE, LATE, PAST = 1, 2, 0
@@ -132,7 +132,7 @@ def fields_of(edition: Edition, sheet: Sheet, now: datetime) -> dict[str, Any]:
         if sheet.said[zone].strip():
             fields[exact_field(zone)] = sheet.said[zone]
             fields[stem_field(zone)] = sheet.stems[zone]
-            fields[beginning_field(zone)] = " ".join(beginnings(sheet.words[zone]))
+            fields[beginning_field(zone)] = " ".join(beginnings(sheet.begun(zone)))
     fields[PAIRS] = " ".join(pairs_in(sheet.said[Zone.TEXT].split()))
     fields |= {
         "story": sheet.story_id, "edition": sheet.edition_id, "spot": sheet.spot, "state": state,

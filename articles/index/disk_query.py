@@ -54,15 +54,22 @@ def query_of(meant: Meant) -> Query:
             return _some([*_terms(stem_field(zone), sorted(stems)), *_under(ids)])
         case Said(zone, words, ids):
             return _some([_said(zone, words), *_under(ids)])
-        case Begins(zone, start, ids):
-            if len(start) in BEGINNINGS:
-                return _some([*_terms(beginning_field(zone), [start]), *_under(ids)])
-            # A word in its exact form has letters and figures alone: nothing in it means anything to a pattern.
-            return _some([Query.regex_query(SCHEMA, exact_field(zone), f"{start}.*"), *_under(ids)])
+        case Begins(zone, start, ids, stems=stems):
+            begun = [_begun(zone, exact_field(zone), start)]
+            begun += [_begun(zone, stem_field(zone), one) for one in sorted(stems)]
+            return _some([*begun, *_under(ids)])
         case Under(ids):
             return _some(_under(ids))
         case _:
             return _fact(meant)
+
+
+def _begun(zone: Zone, field: str, start: str) -> Query:
+    """Return the query for words or stems of a field that begin so; the first letters of all are listed together."""
+    if len(start) in BEGINNINGS:
+        return Query.term_query(SCHEMA, beginning_field(zone), start, "basic")
+    # What stands in both has letters and figures alone: nothing in it means anything to a pattern.
+    return Query.regex_query(SCHEMA, field, f"{start}.*")
 
 
 def _said(zone: Zone, words: Sequence[str]) -> Query:

@@ -8,10 +8,10 @@ from heapq import nsmallest
 from django.db import connection
 from django.utils.translation import get_language_info
 
-from articles.index.asked import Asked, Order, Place, Word
+from articles.index.asked import Asked, Order, Place
 from articles.index.engines import current
 from articles.index.found import Counts, Engine, Facets, Found, Hit, Tally
-from articles.index.resolving import Meant, leaves, resolved
+from articles.index.resolving import Meant, resolved
 from articles.models.edition import Edition, EditionQuerySet
 from articles.models.tag import TagKind
 from newsroom.prepared import prepared
@@ -81,9 +81,7 @@ def _found(
 def understood(asked: Asked, engine: Engine) -> Meant:
     """Return what a question means, and keep in it what is to be marked in the stories found."""
     known, meant = resolved(asked.whole, engine.new_words())
-    asked.marks.stems.update(
-        (leaf, known.stems(leaf)) for leaf in leaves(asked.words) if isinstance(leaf, Word)
-    )
+    known.mark(asked)
     return meant
 
 

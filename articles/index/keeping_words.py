@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from articles.index import alike
 from articles.index.asked import Zone
 from articles.index.sheet import Sheet, sheets_of
-from articles.index.words import every_exact
+from articles.index.words import SIGNS_OF_NAMES, every_exact
 from articles.models.edition import Edition
 from articles.models.search_index import IndexWord
 from newsroom.rows import Rows
@@ -51,7 +51,7 @@ class WordCounts:
         seen, capitals = dict[str, int](), dict[str, int]()
         for word, times in zip(every_exact(self.written), self.written.values(), strict=True):
             seen[word] = seen.get(word, 0) + times
-        large = {word: times for word, times in self.written.items() if word[0].isupper()}
+        large = {word: times for word, times in self.written.items() if _is_capital(word)}
         for word, times in zip(every_exact(large), large.values(), strict=True):
             capitals[word] = capitals.get(word, 0) + times
         times_seen, times_large = seen.get, capitals.get
@@ -59,6 +59,11 @@ class WordCounts:
             word: (editions, times_seen(word, 0), times_large(word, 0))
             for word, editions in self.editions.items()
         }
+
+
+def _is_capital(word: str) -> bool:
+    """Say whether a word begins with a capital and goes on otherwise: what has capitals alone is an acronym, or shouted."""
+    return (word[0].isupper() or word.lstrip(SIGNS_OF_NAMES)[:1].isupper()) and not word.isupper()
 
 
 def add_counted(counts: WordCounts, more: WordCounts) -> None:

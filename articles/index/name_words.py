@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from articles.index.words import exact_of, stem_of, stems_sought, stems_written, written
+from articles.index.words import exact_of, is_arabic, stem_of, stems_sought, stems_written, written
 from articles.models.contributor import Contributor
 from articles.models.search_index import NameWord
 from articles.models.tag import Tag
@@ -69,6 +69,8 @@ def names_with(sought: Sought) -> list[Row]:
     arm(f"{listed} stem IN ({_holes(sought.stems)})", sought.stems)
     for start in sorted(sought.starts):
         arm(f"{listed} word >= %s AND word < %s", [start, after(start)])
+        if is_arabic(start):
+            arm(f"{listed} stem >= %s AND stem < %s", [start, after(start)])
     # A word has letters and figures alone: nothing in it means anything to LIKE.
     parts = [f"%{piece}%" for piece in sought.pieces | sought.starts]
     has_any = " OR ".join(["REPLACE(folded, '''', '') LIKE %s"] * len(parts))

@@ -84,7 +84,7 @@ def lexemes_of(sheet: Sheet) -> str:
                 if stem not in words or stem_of(stem) != stem
             ]
         )
-        made.update([f"{sign}^{word[:LONGEST_BEGINNING]}" for word in words])
+        made.update([f"{sign}^{word[:LONGEST_BEGINNING]}" for word in sheet.begun(zone)])
     for part in sheet.said[Zone.TEXT].split(BREAK):
         made.update([f"{Zone.TEXT.value}+{pair}" for pair in half_common_pairs(part.split())])
     made |= {f"#t{key}" for key in sheet.tags} | {f"#p{key}" for key in sheet.people}
@@ -240,10 +240,10 @@ def _lexical(meant: Meant) -> str | None:
                 return _either([f"{zone.value}={words[0]}"], ids)
             is_a_pair = zone is Zone.TEXT and len(words) == 2 and not COMMON.isdisjoint(words)
             return _either([f"{zone.value}+{'_'.join(words)}"], ids) if is_a_pair else None
-        case Begins(zone, start, ids):
-            is_whole = len(start) == LONGEST_BEGINNING
-            begun = f"{zone.value}{'^' if len(start) <= LONGEST_BEGINNING else '='}{start}"
-            return f"({' | '.join([_quoted(begun) + ('' if is_whole else ':*'), *_under(ids)])})"
+        case Begins(zone, start, ids, stems=stems):
+            begun = dict.fromkeys(_begun(zone, "=", start) for start in (start, *sorted(stems)))
+            begun |= dict.fromkeys(_begun(zone, "~", one) for one in sorted(stems))
+            return f"({' | '.join([*begun, *_under(ids)])})"
         case Under(ids):
             return f"({' | '.join(_under(ids))})" if ids else None
         case Shows(media_id):
@@ -256,6 +256,13 @@ def _lexical(meant: Meant) -> str | None:
             return _quoted(f"#i{int(is_so)}")
         case Dated():
             return None
+
+
+def _begun(zone: Zone, sign: str, start: str) -> str:
+    """Return what looks up words that begin so (`=`), or stems that are no words (`~`); first letters are listed for both."""
+    if len(start) <= LONGEST_BEGINNING:
+        return _quoted(f"{zone.value}^{start}") + ("" if len(start) == LONGEST_BEGINNING else ":*")
+    return _quoted(f"{zone.value}{sign}{start}") + ":*"
 
 
 def _either(lexemes: list[str], ids: Ids) -> str:

@@ -18,7 +18,7 @@ from articles.models.search_index import IndexDue, IndexedEdition, IndexState, r
 
 STEP, LARGE_STEP = 200, 1_000
 # What `IndexState.folder` says where every edition has its row, with these lexemes; raised when they become others.
-WHOLE = "postgresql-6"
+WHOLE = "postgresql-7"
 COLUMNS = (
     "edition_id", "story", "spot", "since", "until", "is_shown", "on", "section", "language", "has_picture", "filed",
     "kinds", "said_h", "said_l", "said_a", "said_b", "said_c", "said_p", "lexemes",

@@ -39,8 +39,13 @@ def meets(sheet: Sheet, meant: Meant) -> bool:
             return any(f" {stem} " in text for stem in stems) or _under(sheet, ids)
         case Said(zone, words, ids):
             return f" {' '.join(words)} " in sheet.said[zone] or _under(sheet, ids)
-        case Begins(zone, start, ids):
-            return f" {start}" in sheet.said[zone] or _under(sheet, ids)
+        case Begins(zone, start, ids, stems=stems):
+            text = sheet.stems[zone]
+            return (
+                f" {start}" in sheet.said[zone]
+                or any(f" {one}" in text for one in stems)
+                or _under(sheet, ids)
+            )
         case Under(ids):
             return _under(sheet, ids)
         case _:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from articles.index import alike
 from articles.index.asked import (
     All,
+    Asked,
     Dated,
     Either,
     Filed,
@@ -29,7 +30,7 @@ from articles.index.asked import (
     Zone,
 )
 from articles.index.name_words import Sought, names_with
-from articles.index.words import exacts, stem_of, stems_sought, stems_written, written
+from articles.index.words import exacts, starts_sought, stems_sought, stems_written, written
 from articles.models.search_index import IndexWord
 from articles.models.tag import TagKind
 from newsroom.prepared import prepared
@@ -72,12 +73,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Begins:
-    """A word in `zone` begins so, or the story is filed under one of `ids`."""
+    """A word in `zone` begins so, or its stem in one of `stems`, or the story is filed under one of `ids`."""
 
     zone: Zone
     start: str
     ids: Ids = Ids()
     is_free: bool = True
+    stems: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +135,21 @@ class Known:
     words: dict[str, IndexWord] = field(default_factory=dict)
     alike: dict[str, list[IndexWord]] = field(default_factory=lambda: defaultdict(list))
 
-    def spellings(self, word: str) -> list[str]:
-        """Return `word` and, if it may be a name, those that the archive spells it by as well."""
+    def spellings(self, word: str) -> tuple[str, ...]:
+        """Return by which other words the archive spells `word` as well, if it may be a name."""
         own = self.words.get(word)
         key = alike.key(word)
         if not key or (own is not None and own.is_ordinary):
-            return [word]
+            return ()
         others = [one for one in self.alike.get(key, ()) if not one.is_ordinary and one.word != word]
         others.sort(key=lambda one: (-one.editions, one.word))
-        return [word, *(one.word for one in others[:MOST_SPELLINGS])]
+        return tuple(one.word for one in others[:MOST_SPELLINGS])
 
-    def stems(self, word: Word) -> frozenset[str]:
-        """Return the stems of every spelling of `word`."""
-        _, *others = self.spellings(word.exact)
-        return frozenset({*stems_sought(word.exact, word.stem), *map(stem_of, others)})
+    def mark(self, asked: Asked) -> None:
+        """Keep in a question what else is marked in the stories found."""
+        asked.marks.spellings.update(
+            (leaf, self.spellings(leaf.exact)) for leaf in leaves(asked.words) if isinstance(leaf, Word)
+        )
 
 
 def resolved(whole: All, extra: Mapping[str, IndexWord] | None = None) -> tuple[Known, Meant]:
@@ -218,13 +221,13 @@ def _names(every: Iterable[Part], known: Known) -> Iterator[Name]:
     sought = Sought()
     for leaf in every:
         if isinstance(leaf, Word):
-            for one in known.spellings(leaf.exact):
+            for one in (leaf.exact, *known.spellings(leaf.exact)):
                 sought.add(one)
-            sought.stems |= known.stems(leaf)
+            sought.stems |= stems_sought(leaf.exact, leaf.stem)
         elif isinstance(leaf, Phrase):
             sought.add(leaf.words[0])
         elif isinstance(leaf, Prefix):
-            sought.starts.add(leaf.start)
+            sought.starts |= {leaf.start, *starts_sought(leaf.start)}
         elif isinstance(leaf, Filed):
             for one in leaf.words[:1]:
                 sought.add(one)
@@ -268,7 +271,7 @@ def _ids(known: Known, is_one: Callable[[Name], bool]) -> Ids:
     return Ids(*(frozenset(found[filing]) for filing in (Filing.TAG, Filing.SECTION, Filing.PERSON)))
 
 
-def _textual(leaf: Part, known: Known) -> Textual:
+def _textual(leaf: Part, known: Known) -> Textual | Some:
     """Return where a word, phrase or beginning is met: in the text, or in the name of a tag or person."""
     assert isinstance(leaf, Word | Phrase | Prefix)
     zone = leaf.zone or Zone.TEXT
@@ -278,14 +281,36 @@ def _textual(leaf: Part, known: Known) -> Textual:
         ids = _ids(known, lambda one: said in f" {' '.join(one.words)} " and _counts(one, leaf.zone))
         return Said(zone, leaf.words, ids, is_free)
     if isinstance(leaf, Prefix):
-        start = leaf.start
+        begun = beginning(zone, leaf.start)
+        stems = tuple(begun.stems)
         ids = _ids(
-            known, lambda one: any(word.startswith(start) for word in one.words) and _counts(one, leaf.zone)
+            known,
+            lambda one: (
+                (
+                    any(word.startswith(begun.start) for word in one.words)
+                    or any(stem.startswith(stems) for stem in one.stems)
+                )
+                and _counts(one, leaf.zone)
+            ),
         )
-        return Begins(zone, start, ids, is_free)
-    stems = known.stems(leaf)
-    ids = _ids(known, lambda one: not stems.isdisjoint(one.stems) and _counts(one, leaf.zone))
-    return Stems(zone, stems, ids, is_free)
+        return replace(begun, ids=ids, is_free=is_free)
+    own, others = frozenset(stems_sought(leaf.exact, leaf.stem)), known.spellings(leaf.exact)
+    ids = _ids(
+        known,
+        lambda one: (
+            not (own.isdisjoint(one.stems) and frozenset(others).isdisjoint(one.words))
+            and _counts(one, leaf.zone)
+        ),
+    )
+    inflected = Stems(zone, own, ids, is_free)
+    # Another spelling of a name is that and nothing else: its stem may be an ordinary word's.
+    spelled = [Said(zone, (one,), is_free=is_free) for one in others]
+    return Some((inflected, *spelled)) if spelled else inflected
+
+
+def beginning(zone: Zone, start: str) -> Begins:
+    """Return what begins so in a zone; an Arabic word with or without its article."""
+    return Begins(zone, start, stems=frozenset(starts_sought(start)))
 
 
 def _counts(name: Name, zone: Zone | None) -> bool:

@@ -45,6 +45,13 @@ class Sheet:
     stems: Mapping[Zone, str]
     words: Mapping[Zone, set[str]]
 
+    def begun(self, zone: Zone) -> set[str]:
+        """Return what the words of a zone begin with is looked up by: the words, of Arabic ones their stems as well."""
+        words = self.words[zone]
+        return (
+            words | set(filter(is_arabic, self.stems[zone].split())) if is_arabic(self.said[zone]) else words
+        )
+
 
 class Texts(Protocol):
     """What is looked for in a story, printed or not: its texts, `pictures` with a `caption` and a `credit` each, `bylines` `as_printed`."""

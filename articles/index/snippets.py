@@ -1,18 +1,27 @@
 """Marks in a story what was asked for: its headline, and the stretch of its original text that says most of it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from articles.index.asked import All, Asked, Either, Part, Phrase, Prefix, Word, Zone
 from articles.index.sheet import Texts
-from articles.index.words import exact_of, opening_of, places, places_of, stems_written
+from articles.index.words import (
+    exact_of,
+    is_arabic,
+    opening_of,
+    places,
+    places_of,
+    starts_sought,
+    stems_sought,
+    stems_written,
+)
 
-# A snippet's length in characters, how much of it stands before the first hit, and how far a long text is read.
-LENGTH, BEFORE, FARTHEST = 240, 60, 40_000
+# A snippet's length in characters, how much of it stands before the first hit, and how far a long text is read; farther where
+# nothing of what was asked for stood there.
+LENGTH, BEFORE, FARTHEST, FARTHEST_OF_ALL = 240, 60, 40_000, 400_000
 Pieces = list[tuple[str, bool]]
 GAP = "…"
-# So many hits of a text are weighed: more are in a long text of which every word is one.
-MOST_TRIED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class _Sought:
     """
 
     stems: dict[str, int]
+    exacts: dict[str, int]
     starts: tuple[tuple[str, int], ...]
     ends: dict[str, list[tuple[int, tuple[str, ...]]]]
     openings: tuple[str, ...]
@@ -40,7 +50,7 @@ class _Sought:
     def spans(self, text: str) -> list[tuple[int, int, int]]:
         """Return the hits in `text` in order: where they begin and end, and what was met.
 
-        A text is read until all that was asked for has been seen, and a snippet farther: what comes then is not shown.
+        A text is read until all that was asked for has been seen side by side, and a snippet farther: what comes then is not shown.
         """
         if not self.count:
             return []
@@ -48,25 +58,23 @@ class _Sought:
 
     def _worded(self, text: str) -> list[tuple[int, int, int]]:
         hits: list[tuple[int, int, int]] = []
-        met, seen, enough = self.met, set[int](), 0
+        met, seen, enough = self.met, dict[int, int](), len(text)
         for place in places_of(self.openings, text):
-            if enough and place.start() > enough:
+            if place.start() > enough:
                 break
             word = place[0]
             what = met[word] if word in met else self._met(word)
             if what is None:
                 continue
             hits.append((*place.span(), what))
-            seen.add(what)
-            if not enough and len(seen) == self.count:
-                enough = place.start() + LENGTH
+            seen[what] = place.start()
+            enough = self._enough(seen, place.start(), enough)
         return hits
 
     def _phrased(self, text: str) -> list[tuple[int, int, int]]:
         hits: list[tuple[int, int, int]] = []
-        seen: set[int] = set()
         said: list[tuple[str, int]] = []
-        enough = len(text)
+        seen, enough = dict[int, int](), len(text)
         for place in places(text):
             if place.start() > enough:
                 break
@@ -75,11 +83,16 @@ class _Sought:
             if exact:
                 said.append((exact, place.start()))
                 found += [(begins, place.end(), number) for begins, number in self._ending(said)]
-            hits += found
-            if found and len(seen) < self.count:
-                seen.update(number for _, _, number in found)
-                enough = place.start() + LENGTH if len(seen) == self.count else enough
+            if found:
+                hits += found
+                seen |= {number: begins for begins, _, number in found}
+                enough = self._enough(seen, place.start(), enough)
         return _apart(hits)
+
+    def _enough(self, seen: dict[int, int], at: int, enough: int) -> int:
+        """Return how far a text is read, when something was met `at` a place; `seen` is where each was met last."""
+        is_together = len(seen) == self.count and at - min(seen.values()) <= LENGTH - BEFORE
+        return min(enough, at + LENGTH) if is_together else enough
 
     def _met(self, word: str) -> int | None:
         if word not in self.met:
@@ -95,13 +108,17 @@ class _Sought:
 
     def _what(self, word: str, exact: str) -> int | None:
         """Return what a word meets. No stem begins otherwise than its words do, but in Arabic, so few need be made."""
+        if exact in self.exacts:
+            return self.exacts[exact]
+        forms = [exact]
         if exact.startswith(self.openings) or not exact.isascii():
             for stem in stems_written([word]):
                 if stem in self.stems:
                     return self.stems[stem]
-        if not self.starts:
-            return None
-        return next((number for start, number in self.starts if exact.startswith(start)), None)
+                forms += [stem] if is_arabic(stem) else []
+        return next(
+            (number for start, number in self.starts if any(one.startswith(start) for one in forms)), None
+        )
 
 
 def marking(asked: Asked) -> Callable[[Texts], Snippet]:
@@ -115,8 +132,10 @@ def marking(asked: Asked) -> Callable[[Texts], Snippet]:
     def marked(edition: Texts) -> Snippet:
         headline = edition.headline
         title = _cut(headline, of_headline.spans(headline), 0, len(headline))
-        for text in _texts(edition):
+        for text in texts_of(edition):
             spans = of_text.spans(text[:FARTHEST])
+            if not spans and len(text) > FARTHEST:
+                spans = of_text.spans(text[:FARTHEST_OF_ALL])
             if spans:
                 return Snippet(title, _stretch(text, spans))
         for zone, text in _zoned(edition):
@@ -128,7 +147,7 @@ def marking(asked: Asked) -> Callable[[Texts], Snippet]:
     return marked
 
 
-def _texts(edition: Texts) -> Iterator[str]:
+def texts_of(edition: Texts) -> Iterator[str]:
     """Yield the texts in which a snippet may stand, the telling ones first."""
     yield edition.body_text
     yield edition.standfirst
@@ -161,16 +180,19 @@ def _sought(asked: Asked, zones: set[Zone | None]) -> _Sought:
         else:
             phrases.append(leaf.words)
     stems = {
-        stem: number
-        for number, word in enumerate(words)
-        for stem in asked.marks.stems.get(word, (word.stem,))
+        stem: number for number, word in enumerate(words) for stem in stems_sought(word.exact, word.stem)
     }
-    begun = tuple((start, len(words) + number) for number, start in enumerate(starts))
-    openings = tuple({*map(opening_of, stems), *(start[:3] for start in starts)})
+    exacts = {one: number for number, word in enumerate(words) for one in asked.marks.spellings.get(word, ())}
+    begun = tuple(
+        (one, len(words) + number)
+        for number, start in enumerate(starts)
+        for one in (start, *starts_sought(start))
+    )
+    openings = tuple({*map(opening_of, stems), *(start[:3] for start in (*starts, *exacts))})
     ends: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     for number, phrase in enumerate(phrases, len(words) + len(starts)):
         ends.setdefault(phrase[-1], []).append((number, phrase))
-    return _Sought(stems, begun, ends, openings, len(words) + len(starts) + len(phrases))
+    return _Sought(stems, exacts, begun, ends, openings, len(words) + len(starts) + len(phrases))
 
 
 def _positive(part: Part) -> Iterator[Part]:
@@ -192,16 +214,18 @@ def _apart(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
 
 def _stretch(text: str, spans: list[tuple[int, int, int]]) -> Pieces:
     """Return the stretch of `text` in which most different hits stand, the first of those."""
-    best, start = 0, 0
-    tried = spans[:MOST_TRIED]
-    every = len({what for _, _, what in tried})
-    for begins, _end, _what in tried:
+    best = start = left = right = 0
+    held = Counter[int]()
+    for begins, _end, _what in spans:
         first = max(0, begins - BEFORE)
-        held = {what for at, end, what in tried if at >= first and end <= first + LENGTH}
-        if len(held) > best:
-            best, start = len(held), first
-        if best == every:
-            break
+        while right < len(spans) and spans[right][1] <= first + LENGTH:
+            held[spans[right][2]] += 1
+            right += 1
+        while left < right and spans[left][0] < first:
+            held[spans[left][2]] -= 1
+            left += 1
+        if (met := len(+held)) > best:
+            best, start = met, first
     # Whole words: from behind a space, to before one.
     if start and (space := text.find(" ", start, start + BEFORE)) >= 0:
         start = space + 1

@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from articles.index import alike
-from articles.index.asked import All, Asked, Order, Word, Zone
+from articles.index.asked import All, Asked, Order, Phrase, Word, Zone
 from articles.index.asking import ask
 from articles.index.engines import current
 from articles.index.finding import find, understood
 from articles.index.found import Engine
-from articles.index.resolving import Begins, Every, Said, Stems, leaves
+from articles.index.resolving import Every, Said, Stems, beginning, leaves
+from articles.index.snippets import texts_of
 from articles.index.words import stem_of, tokens
 from articles.models.contributor import Contributor
 from articles.models.edition import Edition, EditionQuerySet
@@ -107,7 +108,7 @@ def _named_now(start: str, end: str, *, kind: ShelfKind) -> QuerySet[Any]:
 
 
 def _headlines(words: list[Word], moment: datetime | None, engine: Engine) -> Iterator[Suggestion]:
-    meant = Every((*_meant(words[:-1], Zone.HEADLINE), Begins(Zone.HEADLINE, words[-1].exact)))
+    meant = Every((*_meant(words[:-1], Zone.HEADLINE), beginning(Zone.HEADLINE, words[-1].exact)))
     hits = engine.hits(meant, moment=moment, order=Order.NEWEST, after=None, most=MOST_OF_A_KIND)
     if not hits:
         return
@@ -179,13 +180,27 @@ def did_you_mean(asked: Asked, *, moment: datetime | None = None, engine: Engine
         found = _found(near, moment, engine)
         if found:
             word = next(one for one in near if one in found)
-            text = f"{text[: token.start]}{word}{text[token.end :]}"
+            text = f"{text[: token.start]}{_as_written(word, moment, engine)}{text[token.end :]}"
             changed = True
     if not changed:
         return None
     again = ask(text)
     whole = Asked(text, again.words, asked.narrowed)
     return text if find(whole, moment=moment, most=1, engine=engine).total else None
+
+
+def _as_written(word: str, moment: datetime | None, engine: Engine) -> str:
+    """Return a word in its exact form as a public story writes it: small, where it is written so anywhere in that."""
+    asked = Asked("", All((Phrase((word,)),)))
+    for edition in find(asked, moment=moment, order=Order.NEWEST, most=1, engine=engine).editions:
+        every = [
+            text[one.start : one.end]
+            for text in (*texts_of(edition), edition.headline)
+            for one in tokens(text)
+            if one.exact == word
+        ]
+        return min(every, key=lambda one: one != one.lower(), default=word)
+    return word
 
 
 def _found(words: Sequence[str], moment: datetime | None, engine: Engine) -> set[str]:

@@ -3,7 +3,8 @@
 Exact: folded for case, accents, Arabic marks and letters, figures of any script, apostrophes. Stem: what an English
 word has in common with its inflections, an Arabic one without its article and what is written on to that. Whether the first
 two letters of an Arabic word are its article is not always to be seen: an alif with a hamza or madda is the word's own
-(“colours”), a plain one may be either (“the city”, “commitment”). So such a word is indexed, and looked for, both ways.
+(“colours”), a plain one may be either (“the city”, “commitment”). So such a word is indexed, and looked for, both ways;
+and so is one that begins with two lams (“to the city”, “to Lebanon”).
 """
 
 import re
@@ -21,9 +22,12 @@ from newsroom.folding import fold
 LONGEST_WORD = 60
 # So many words' forms are kept: whoever answers needs a few, whoever indexes the archive's whole vocabulary.
 MOST_KEPT = 250_000
-# Marks that stand on or between the letters of a word, in Latin and Arabic, and what joins its parts.
-_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d"
+# Marks that stand on or between the letters of a word, in Latin and Arabic, what joins its parts, and where it may be divided.
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d\u00ad\u2060\ufeff"
 _APOSTROPHES = "'’‘ʼʻ`´"
+# Letters to Unicode, and apostrophes or half rings in the names of the Pacific and of the Arab world: of no word's exact form.
+SIGNS_OF_NAMES = "ʻʼʽʾʿ"
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹]+\Z")
 _WORD = re.compile(rf"[^\W_](?:[{_MARKS}]|[^\W_]|[{_APOSTROPHES}](?=[^\W_]))*")
 # Of a text in plain letters: what stands between words, and apostrophes that join nothing. Cut so, it takes a third of the time.
 _PLAIN = "".join(sign if (sign := chr(code)).isalnum() or sign in "'`" else " " for code in range(128))
@@ -40,6 +44,8 @@ _ARABIC = re.compile("[\u0621-\u06ff]")
 _EACH_MARK = re.compile(f"[{_MARKS}]")
 _OWN_ALIF = re.compile(r"\A[وف]?[بك]?[أإآ]ل")
 _WRITTEN_ON = re.compile(r"\A(?:[وف]?[بك]?ال|[وف]?لل)(?=\w{2})")
+# “To Lebanon”: of two lams the second may be the word's own, where that begins with one; one that follows an article's is not written.
+_OWN_LAM = re.compile(r"\A[وف]?ل(?=ل\w{2})")
 _ENGLISH = re.compile(r"[a-z]{3,}\Z")
 
 
@@ -161,8 +167,9 @@ _stemmer = (
 def _made_exact(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word.lower()[:LONGEST_WORD]
-    plain = fold(_CONTRACTED.sub(r"\1", _POSSESSIVE.sub("", word)))
-    return "".join(_figure(letter) for letter in plain if letter.isalnum())[:LONGEST_WORD]
+    plain = fold(_FOOTNOTE.sub("", _CONTRACTED.sub(r"\1", _POSSESSIVE.sub("", word))))
+    letters = (letter for letter in plain if letter.isalnum() and letter not in SIGNS_OF_NAMES)
+    return "".join(map(_figure, letters))[:LONGEST_WORD]
 
 
 def _made_stem(exact: str) -> str:
@@ -181,7 +188,13 @@ def _has_own_alif(word: str) -> bool:
 
 def _made_indexed(word: str) -> str:
     exact, stem = forms(word)
-    return " ".join(dict.fromkeys((stem, exact))) if _ARABIC.search(exact) else stem
+    return " ".join(dict.fromkeys((stem, *_own_forms(exact)))) if _ARABIC.search(exact) else stem
+
+
+def _own_forms(exact: str) -> tuple[str, ...]:
+    """Return an Arabic word as it stands, and as it is where the second lam is its own."""
+    own = _OWN_LAM.sub("", exact)
+    return (exact,) if own == exact else (exact, own)
 
 
 _exact, _stem, _indexed = Kept(_made_exact), Kept(_made_stem), Kept(_made_indexed)
@@ -203,13 +216,18 @@ def opening_of(stem: str) -> str:
 
 
 def stems_written(words: Iterable[str]) -> list[str]:
-    """Return the stems under which words stand in an index, as they are written: of some Arabic ones two."""
+    """Return the stems under which words stand in an index, as they are written: of some Arabic ones two, or three."""
     return " ".join(filter(None, map(_indexed.__getitem__, words))).split()
 
 
 def stems_sought(exact: str, stem: str | None = None) -> set[str]:
     """Return the stems by which a word is looked for, of which the exact form is known, and the stem if it was seen written."""
-    return {_stem[exact] if stem is None else stem, *([exact] if _ARABIC.search(exact) else ())}
+    return {_stem[exact] if stem is None else stem, *(_own_forms(exact) if _ARABIC.search(exact) else ())}
+
+
+def starts_sought(start: str) -> set[str]:
+    """Return how stems begin by which a beginning is looked for: in Arabic, with an article or without; none in other letters."""
+    return {start, _stem[start]} if _ARABIC.search(start) else set()
 
 
 def is_arabic(text: str) -> bool:

@@ -35,8 +35,8 @@ class IndexWord(models.Model):
 
     @property
     def is_ordinary(self) -> bool:
-        """Say whether the word is mostly written small: no name, and no other spelling is meant by it."""
-        return self.capitals * 10 < self.seen * 6
+        """Say whether the word is often written small, or in capitals alone: no name, and no other spelling is meant by it."""
+        return self.capitals * 10 < self.seen * 8
 
 
 class NameWord(models.Model):

@@ -50,6 +50,40 @@ def test_hyphen_within_a_word_leaves_nothing_out():
     assert [one.exact for one in words("well-known")] == ["well", "known"]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("3.5", ("3", "5")),
+        ("10,000", ("10", "000")),
+        ("١٠٬٠٠٠", ("10", "000")),
+        ("9/11", ("9", "11")),
+        ("AT&T", ("at", "t")),
+        ("U.S.", ("u", "s")),
+        ("COVID-19", ("covid", "19")),
+    ],
+)
+def test_figures_and_single_letters_mean_what_they_are_written_on_to(text, said):
+    assert words(text) == (Phrase(said),)
+    assert words(f"headline:{text}") == (Phrase(said, Zone.HEADLINE),)
+    assert words(f"-{text}") == (Not(Phrase(said)),)
+
+
+def test_what_is_quoted_in_a_quotation_does_not_end_it():
+    assert words('"What’s the “next” thing"') == (Phrase(("what", "the", "next", "thing")),)
+    assert words('“old quay” "new „harbour“ wall" “left”') == (
+        Phrase(("old", "quay")),
+        Phrase(("new", "harbour", "wall")),
+        Phrase(("left",)),
+    )
+    # One that is not closed is as before.
+    assert words('“old quay” "new') == (Phrase(("old", "quay")), Phrase(("new",)))
+
+
+def test_minus_behind_a_fields_colon_leaves_out_too():
+    assert words("headline:-ferry") == words("-headline:ferry")
+    assert words("tag:-boats") == words("-tag:boats")
+
+
 def test_or_joins_what_stands_around_it():
     (found,) = words("ferry quay OR harbour")
     assert found == Either((All((word("ferry"), word("quay"))), word("harbour")))

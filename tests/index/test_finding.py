@@ -67,6 +67,49 @@ def test_names_are_found_under_their_other_spellings(stories):
     assert headlines('"musa"') == {"Musa speaks"}
 
 
+def test_other_spelling_of_a_name_is_that_and_not_its_inflections(settled):
+    for number, (headline, said) in enumerate(
+        (
+            ("One", "Dennis left"),
+            ("Two", "Denis left"),
+            ("Three", "He denied it"),
+            ("Four", "It is denied"),
+            ("Five", "The NIST said"),
+            ("Six", "The Nest said"),
+        )
+    ):
+        make_archived(date(2016, 11, 4 + number), headline=headline, body=f"<p>So {said}.</p>")
+    settled()
+    assert headlines("dennis") == {"One", "Two"}
+    # Its own inflections are another thing: nobody can see that it has none.
+    assert headlines("denis") == {"One", "Two", "Three", "Four"}
+    assert headlines('"denis"') == {"Two"}
+    # What has capitals alone is no name.
+    assert headlines("nist") == {"Five"}
+    asked = ask("dennis")
+    found = find(asked, order=Order.OLDEST).editions
+    assert [[piece for piece, is_hit in marking(asked)(one).text if is_hit] for one in found] == [
+        ["Dennis"],
+        ["Denis"],
+    ]
+
+
+def test_arabic_word_is_found_by_its_beginning_with_and_without_article(settled):
+    make_archived(date(2016, 11, 4), headline="المدينة القديمة", language="ar", tags=("الميناء الكبير",))
+    make_archived(date(2016, 11, 5), headline="مدينة", body="<p>وصلت مساعدات للبنان.</p>", language="ar")
+    make_archived(date(2016, 11, 6), headline="Medina", body="<p>In the old city, بالمدينة.</p>")
+    settled()
+    every = {"المدينة القديمة", "مدينة", "Medina"}
+    assert headlines("مدين*") == headlines("المدين*") == headlines("مد*") == headlines("مدي*") == every
+    assert headlines("headline:مدين*") == {"المدينة القديمة", "مدينة"}
+    assert headlines("لبنان") == headlines("لبنا*") == headlines("للبنان") == {"مدينة"}
+    assert headlines("مينا*") == {"المدينة القديمة"}
+    asked = ask("مدين*")
+    for edition in find(asked).editions:
+        snippet = marking(asked)(edition)
+        assert any(is_hit for _, is_hit in (*snippet.headline, *snippet.text))
+
+
 def test_arabic_is_found_with_and_without_vowels_and_article(stories):
     assert headlines("حوثي") == headlines("الحوثي") == headlines("الحُوثِي") == {"الحُوثي يعود"}
 
@@ -218,15 +261,33 @@ def test_snippet_of_a_long_text_is_cut_at_words_and_holds_the_hit(settled):
     assert len("".join(piece for piece, _ in text)) < 320
 
 
+def test_snippet_is_where_most_of_what_was_asked_for_stands_side_by_side(settled):
+    apart = f"<p>lighthouse {'one two ' * 200} harbour {'three four ' * 200} the lighthouse at the harbour, {'five ' * 99}</p>"
+    make_archived(body=apart)
+    settled()
+    for text in ("lighthouse harbour", 'lighthouse "the harbour"'):
+        assert {piece.lower() for piece, is_hit in marked_first(ask(text)).text if is_hit} >= {"lighthouse"}
+        joined = "".join(piece for piece, _ in marked_first(ask(text)).text)
+        assert "the lighthouse at the harbour" in joined
+
+
+def test_snippet_of_a_very_long_text_holds_the_hit_wherever_it_stands(settled):
+    make_archived(body=f"<p>{'one two three ' * 4_000}lighthouse {'four five ' * 400}</p>")
+    settled()
+    assert ("lighthouse", True) in marked_first(ask("lighthouse")).text
+
+
 def test_mistyped_word_is_mended_from_the_archives_own(stories):
     assert did_you_mean(ask("ferry elft")) == "ferry left"
     assert did_you_mean(ask("ferry")) is None
+    # As a story writes it.
+    assert did_you_mean(ask("المدبنة")) == "المدينة"
 
 
 def test_nothing_hidden_is_guessed_or_suggested(settled, editor):
     edition = make_published(editor, headline="Zanzibar treaty", tags=("Zanzibari",))
     settled()
-    assert did_you_mean(ask("zanzibra")) == "zanzibar"
+    assert did_you_mean(ask("zanzibra")) == "Zanzibar"
     assert suggest("zanz")
     workflow.kill(by=editor, story_id=edition.story_id, token=edition.story.article.token, reason="Untrue")
     assert did_you_mean(ask("zanzibra")) is None

@@ -18,7 +18,7 @@ from tests.builders import make_archived, make_contents, make_picture, make_publ
 
 WORDS = [
     "ferry", "ferries", "quay", "Moussa", "Musa", "harbour", "election", "elections", "old", "2016", "الحُوثي", "حوثي", "مدينة", "ألوان", "الألوان", "الوان", "وأن",
-    "Nadia", "Farouk", "café", "O'Neil", "market", "the", "of", "zzz",
+    "Nadia", "Farouk", "café", "O'Neil", "market", "the", "of", "zzz", "للبنان", "لبنان", "بالمدينة", "Dennis", "Denis", "denied",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 FIELDS = st.sampled_from(["headline:", "byline:", "caption:", "place:", "tag:", "section:", "عنوان:"])
@@ -26,7 +26,27 @@ DAYS = st.sampled_from(["2014", "2015-02", "2015-02-03", "2016", "1999"])
 LEAVES = st.one_of(
     st.sampled_from(WORDS),
     TEXTS.map(lambda text: f'"{text}"'),
-    st.sampled_from(["fe*", "qu*", "mou*", "حو*", "20*", "el*", "zz*", "fer*", "ferr*", "حوث*", "election*"]),
+    st.sampled_from(
+        [
+            "fe*",
+            "qu*",
+            "mou*",
+            "حو*",
+            "20*",
+            "el*",
+            "zz*",
+            "fer*",
+            "ferr*",
+            "حوث*",
+            "election*",
+            "مدين*",
+            "المدين*",
+            "مد*",
+            "لبن*",
+            "الم*",
+            "باد*",
+        ]
+    ),
     st.builds("{}{}".format, FIELDS, st.sampled_from(WORDS)),
     st.builds("{}{}".format, st.sampled_from(["from:", "to:"]), DAYS),
     # Words that stand in most texts, side by side: an engine may look such a pair up.
