@@ -4,7 +4,7 @@ Exact: folded for case, accents, Arabic marks and letters, figures of any script
 word has in common with its inflections, an Arabic one without its article and what is written on to that. Whether the first
 two letters of an Arabic word are its article is not always to be seen: an alif with a hamza or madda is the word's own
 (“colours”), a plain one may be either (“the city”, “commitment”). So such a word is indexed, and looked for, both ways;
-and so is one that begins with two lams (“to the city”, “to Lebanon”).
+and so is one that begins with two lams (“to the city”, “to Lebanon”). One that begins with “and” is indexed without it as well.
 """
 
 import re
@@ -44,6 +44,7 @@ _ARABIC = re.compile("[\u0621-\u06ff]")
 _EACH_MARK = re.compile(f"[{_MARKS}]")
 _OWN_ALIF = re.compile(r"\A[وف]?[بك]?[أإآ]ل")
 _WRITTEN_ON = re.compile(r"\A(?:[وف]?[بك]?ال|[وف]?لل)(?=\w{2})")
+_AND = re.compile(r"\Aو(\w{3,})\Z")
 # “To Lebanon”: of two lams the second may be the word's own, where that begins with one; one that follows an article's is not written.
 _OWN_LAM = re.compile(r"\A[وف]?ل(?=ل\w{2})")
 _ENGLISH = re.compile(r"[a-z]{3,}\Z")
@@ -188,7 +189,20 @@ def _has_own_alif(word: str) -> bool:
 
 def _made_indexed(word: str) -> str:
     exact, stem = forms(word)
-    return " ".join(dict.fromkeys((stem, *_own_forms(exact)))) if _ARABIC.search(exact) else stem
+    return (
+        " ".join(dict.fromkeys((stem, *_own_forms(exact), *_behind_and(exact))))
+        if _ARABIC.search(exact)
+        else stem
+    )
+
+
+def _behind_and(exact: str) -> tuple[str, ...]:
+    """Return what an Arabic word is if it begins with “and”, which is written on to it: names, above all, in a row of them.
+
+    Only in an index: what begins with the letter by itself is not to be looked for as another word.
+    """
+    found = _AND.match(exact)
+    return (found[1],) if found else ()
 
 
 def _own_forms(exact: str) -> tuple[str, ...]:

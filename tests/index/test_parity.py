@@ -18,7 +18,7 @@ from tests.builders import make_archived, make_contents, make_picture, make_publ
 
 WORDS = [
     "ferry", "ferries", "quay", "Moussa", "Musa", "harbour", "election", "elections", "old", "2016", "الحُوثي", "حوثي", "مدينة", "ألوان", "الألوان", "الوان", "وأن",
-    "Nadia", "Farouk", "café", "O'Neil", "market", "the", "of", "zzz", "للبنان", "لبنان", "بالمدينة", "Dennis", "Denis", "denied",
+    "Nadia", "Farouk", "café", "O'Neil", "market", "the", "of", "zzz", "للبنان", "لبنان", "بالمدينة", "ومدينة", "Dennis", "Denis", "denied",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 FIELDS = st.sampled_from(["headline:", "byline:", "caption:", "place:", "tag:", "section:", "عنوان:"])

@@ -140,6 +140,15 @@ def test_what_a_word_begins_with_is_no_article_where_its_alif_is_its_own(one, ot
 
 
 @pytest.mark.parametrize(
+    ("asked", "said"), [("أحمد", "وأحمد"), ("بيروت", "وبيروت"), ("قال", "وقال"), ("لبنان", "ولبنان")]
+)
+def test_word_is_found_behind_the_and_that_is_written_on_to_it(asked, said):
+    assert is_met(asked, said)
+    # “And” may be the word's own letter: what is asked for so is looked for so.
+    assert not is_met(said, asked)
+
+
+@pytest.mark.parametrize(
     ("said", "exact"),
     [
         ("Hawaiʻi", "hawaii"),
