@@ -18,6 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from articles import linkable
 from newsroom.gist import excerpt as excerpt
 from newsroom.gist import word_count as word_count
+from newsroom.nesting import DEEPEST as DEEPEST
+from newsroom.nesting import LOOSE_BLOCKS, gap, in_paragraphs, shallow
 
 MARKUP: dict[str, frozenset[str]] = {
     "p": frozenset({"class", "data-speaker", "dir", "lang"}),
@@ -61,28 +63,26 @@ SAME_AS = {
     "h4": "h3",
     "h5": "h3",
     "h6": "h3",
+    "tfoot": "tbody",
+    # A browser puts it before its table, where it becomes a paragraph.
+    "caption": "div",
 }
-
-# Deeper than any text is; what is nested further keeps its words and loses its tags, so that reading stays quick.
-DEEPEST = 100
-_ENDED_BY_OTHERS = frozenset(("p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option"))
-_HOLDS_NOTHING = frozenset(
-    ("br", "hr", "img", "input", "meta", "link", "col", "wbr", "source", "area", "base")
-)
-_LETTERS = frozenset(
-    ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
-)
-_FRAMES = frozenset(
-    ("object", "applet", "marquee", "template", "table", "caption", "button", "svg", "math", "select")
-)
-_ANY_TAG = re.compile(r"<(/?)([a-z][^\s<>/]*)[^<>]*>?", re.IGNORECASE)
+# Any tag that is not of a body: without one, and without a table, nothing stands where a browser would not let it.
+_FOREIGN = re.compile(rf"<(?!/?(?:{'|'.join(MARKUP)})(?=[\s/>]))/?[a-z]", re.IGNORECASE)
 
 _RENAMED = re.compile(rf"<(/?)({'|'.join(SAME_AS)})(?=[\s>/])", re.IGNORECASE)
+_TABLE = re.compile("<table", re.IGNORECASE)
+_CELLS = re.compile(r"<(/?)(?:tr|td|th|thead|tbody)(?=[\s>/])", re.IGNORECASE)
+# The end of a block right before words: it ends nothing in a text that was cut out of its page, and must part them still.
+_LOOSE_END = re.compile(
+    rf"</(?:{'|'.join(LOOSE_BLOCKS)})>(?=[^\s<]|<(?:a|b|code|em|font|i|s|small|span|strong|su[bp]|u)[\s>])",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r'<figure data-media-id="([0-9]{4,12})">\s*</figure>')
 _TURN = re.compile(r'<p class="(question|answer)"((?: (?:data-speaker|dir|lang)="[^"]*")*)>')
 _PARAGRAPH = re.compile(r'<(/?)p((?: [^ ">]+(?:"[^"]*")?)*)>')
 _NOTE = '<p class="note"'
-_EMPTIED = re.compile(r"<(blockquote|li|ul|ol)(?: [^>]*)?>\s*</\1>")
+_EMPTIED = re.compile(r"(?:<(blockquote|li|ul|ol)(?: [^>]*)?>\s*</\1>)+")
 _SPEAKER = re.compile(r' data-speaker="([^"]*)"')
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>')
@@ -97,11 +97,20 @@ _ENDS = re.compile("</([a-z0-9]+)>")
 _ODD_ATTRIBUTE = re.compile(r'="[^"<>]*[<>]')
 _PRINTED_REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u00a0"), ("&quot;", '"'), ("&amp;", "&"))
 _INLINE = re.compile(r"</?(?:a|strong|em|s|sub|sup)(?: [^>]*)?>")
+# The mark of a footnote, or several; and the word of three letters or more that one hangs on, with what may stand between.
+_MARK = re.compile(
+    r"(?:<a(?: [^>]*)?>)?<sup>(?:<a(?: [^>]*)?>)?[\s(\[]{0,3}"
+    r"(?:\d{1,4}(?:[,–-] ?\d{1,4}){0,9}|[*†‡]{1,3})[\s)\]]{0,3}(?:</a>)?</sup>(?:</a>)?"
+)
+_MARKS = re.compile(f"(?:{_MARK.pattern})+")
+_MARKED = re.compile(
+    r"[^\W\d_]{3}(?:[.,:!?…)\]'\"’”»]|;(?<!&amp;)(?<!&nbsp;)|</?(?:strong|em|s)>|</a>|&quot;)*\Z"
+)
 # What could end a script, what JavaScript takes for the end of a line, and halves of letters, which no answer can carry.
 _ENDING = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 # Paragraphs of plain text, none of them empty: clean as they stand, and what most bodies are.
 _PARAGRAPHS = re.compile(r"(?:<p>(?!\s)[^<>&\x00-\x09\x0b-\x1f\x7f\xa0\ufffe\uffff\ud800-\udfff]++</p>\n?)++")
-_EMPTY_TAG_PAIRS = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
+_EMPTY_TAG_PAIRS = re.compile(r"(?:<p>(?:\s|&nbsp;|<br>)*</p>)+")
 # What was cleaned last, in a box of its own: whoever makes an edition cleans a body and renders that very string.
 _last = [""]
 
@@ -143,56 +152,16 @@ def _is_plain_address(value: str) -> bool:
 
 
 _CLEANER = nh3.Cleaner(
-    tags=set(MARKUP),
+    tags=set(MARKUP) | LOOSE_BLOCKS,
     clean_content_tags=set(DROPPED_WITH_CONTENTS),
-    attributes={"*": set(), **{tag: set(names - {"class"}) for tag, names in MARKUP.items()}},
+    attributes={"*": set(), **{tag: set(names - {"class"}) for tag, names in MARKUP.items()}}
+    | {tag: {"dir", "lang"} for tag in LOOSE_BLOCKS},
     attribute_filter=_attribute,
     allowed_classes={tag: set(names) for tag, names in CLASSES.items()},
     strip_comments=True,
     link_rel="noopener noreferrer",
     url_schemes=set(SCHEMES),
 )
-
-
-def _shallow(markup: str) -> str:
-    """Return `markup` without the tags that stand deeper than `DEEPEST`; a tag left open counts to the end.
-
-    An end tag ends what a browser would let it end: a letter's mark alone, any other what is open in it, and
-    nothing outside the table or frame that it stands in.
-    """
-    if markup.count("<") <= DEEPEST:
-        return markup
-    opened: list[str] = []
-    over = 0
-
-    def kept(found: re.Match[str]) -> str:
-        nonlocal over
-        name = found[2].lower()
-        if name in _ENDED_BY_OTHERS or name in _HOLDS_NOTHING:
-            return found[0]
-        if not found[1]:
-            if len(opened) >= DEEPEST:
-                over += 1
-                return ""
-            opened.append(name)
-        elif over:
-            over -= 1
-            return ""
-        else:
-            _end(opened, name)
-        return found[0]
-
-    return _ANY_TAG.sub(kept, markup)
-
-
-def _end(opened: list[str], name: str) -> None:
-    """Take what the end tag `name` ends from the open tags, if it ends any."""
-    for place in range(len(opened) - 1, -1, -1):
-        if opened[place] == name:
-            del opened[place : place + 1 if name in _LETTERS else None]
-            return
-        if opened[place] in _FRAMES:
-            return
 
 
 def clean(markup: str) -> str:
@@ -206,10 +175,24 @@ def clean(markup: str) -> str:
 def _cleaned(markup: str) -> str:
     if _PARAGRAPHS.fullmatch(markup):
         return markup
-    even = _shallow(without_controls(markup))
+    even = shallow(without_controls(markup))
     renamed = _RENAMED.sub(lambda tag: f"<{tag[1]}{SAME_AS[tag[2].lower()]}", even)
+    has_table = _TABLE.search(renamed) is not None
+    if not has_table:
+        renamed = _CELLS.sub(r"<\1div", renamed)
+    is_foreign = _FOREIGN.search(renamed) is not None
+    if is_foreign:
+        renamed = _LOOSE_END.sub("\\g<0>\n", renamed)
     kept = _cleaned_apart if renamed.count("&") * len(renamed) > _MOST_AMPERSANDS else _CLEANER.clean
-    return _EMPTY_TAG_PAIRS.sub("", kept(renamed))
+    cleaned = kept(renamed)
+    if is_foreign or has_table:
+        cleaned = in_paragraphs(cleaned)
+    return _EMPTY_TAG_PAIRS.sub(_gap, cleaned)
+
+
+def _gap(found: re.Match[str]) -> str:
+    """Return what has to stand where blocks without words are taken out."""
+    return gap(found.string, *found.span())
 
 
 def _cleaned_apart(markup: str) -> str:
@@ -304,21 +287,28 @@ def printed(body: str) -> str:
     """
     if _NOTE not in body:
         return body
-    kept: list[str] = []
-    end, depth = 0, 0
+    cuts: list[list[int]] = []
+    depth = 0
     for tag in _PARAGRAPH.finditer(body):
         closing, attributes = tag.groups()
         if depth:
             depth += -1 if closing else 1
-            end = tag.end()
+            cuts[-1][1] = tag.end()
         elif not closing and 'class="note"' in attributes:
-            kept.append(body[end : tag.start()])
+            if not cuts or cuts[-1][1] != tag.start():
+                cuts.append([tag.start(), tag.end()])
             depth = 1
-    kept.append("" if depth else body[end:])
-    left = "".join(kept)
+    if depth:
+        cuts[-1][1] = len(body)
+    kept: list[str] = []
+    end = 0
+    for start, stop in cuts:
+        kept += [body[end:start], gap(body, start, stop)]
+        end = stop
+    left = "".join([*kept, body[end:]])
     # A line, its list, the list or quotation around that, where each held nothing but a note.
     for _ in range(3):
-        left = _EMPTIED.sub("", left)
+        left = _EMPTIED.sub(_gap, left)
     return left.strip()
 
 
@@ -356,13 +346,11 @@ def as_data(facts: Mapping[str, Any]) -> SafeString:
 def _spoken(found: re.Match[str]) -> str:
     """Return what stands in plain text for one tag of a clean body."""
     closing, tag, attributes = found.groups()
-    if closing:
-        return ""
-    speaker = _SPEAKER.search(attributes) if tag == "p" and attributes else None
-    said = f"{speaker[1]}: " if speaker and speaker[1] else ""
-    gap = " " if tag in {"td", "th"} else ""
+    if tag in {"td", "th"}:
+        return " "
     line = "\n" if tag in BLOCKS else ""
-    return f"{line}{said}{gap}"
+    speaker = _SPEAKER.search(attributes) if tag == "p" and attributes and not closing else None
+    return f"{line}{speaker[1]}: " if speaker and speaker[1] else line
 
 
 def plain(body: str, *, notes: bool = False) -> str:
@@ -374,8 +362,18 @@ def plain(body: str, *, notes: bool = False) -> str:
         return "\n".join(
             filter(None, map(str.strip, body.replace("<p>", "\n").replace("</p>", "").split("\n")))
         )
-    text = _unescaped(_TAG.sub(_spoken, body if notes else printed(body)))
+    text = _unescaped(_TAG.sub(_spoken, _set_off(body if notes else printed(body))))
     return "\n".join(filter(None, [" ".join(line.split()) for line in text.splitlines()]))
+
+
+def _set_off(body: str) -> str:
+    """Return a clean body with a gap before each mark of a footnote that hangs on a word: no power, no formula, no “1st”."""
+
+    def apart(found: re.Match[str]) -> str:
+        before = body[max(0, found.start() - 60) : found.start()]
+        return _MARK.sub(r" \g<0>", found[0]) if _MARKED.search(before) else found[0]
+
+    return _MARKS.sub(apart, body) if "<sup>" in body else body
 
 
 def _unescaped(text: str) -> str:
@@ -390,4 +388,4 @@ def _unescaped(text: str) -> str:
 
 def words_in(body: str) -> int:
     """Return about the number of words readers get of a clean body: `word_count(plain(body))` without a speaker's name."""
-    return word_count(_unescaped(_TAG.sub("\n", _INLINE.sub("", printed(body)))))
+    return word_count(_unescaped(_TAG.sub("\n", _INLINE.sub("", _set_off(printed(body))))))

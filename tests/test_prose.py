@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import prose
+from newsroom.nesting import LOOSE_BLOCKS
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "real" / "html"
 
@@ -27,6 +28,12 @@ class Seen(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
+
+
+def cleaned_again(once):
+    """Clean a body that is clean, past what was kept of the last one."""
+    prose.clean("")
+    return prose.clean(once)
 
 
 def assert_harmless(html):
@@ -90,7 +97,26 @@ def test_plain_links_stay(href):
 def test_any_text_becomes_harmless_and_settles(text):
     once = prose.clean(text)
     assert_harmless(once)
-    assert prose.clean(once) == once
+    assert cleaned_again(once) == once
+
+
+TAGS = sorted(
+    {*prose.MARKUP, *prose.SAME_AS, *LOOSE_BLOCKS, "caption", "tfoot", "span", "button", "marquee", "select"}
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["<{}>", "</{}>", "<{} class='note'>", "w "]), st.sampled_from(TAGS)),
+        max_size=14,
+    )
+)
+def test_any_tags_become_harmless_and_settle(parts):
+    once = prose.clean("".join(shape.format(tag) for shape, tag in parts))
+    assert_harmless(once)
+    assert cleaned_again(once) == once
+    assert prose.word_count(prose.plain(once)) == prose.words_in(once)
 
 
 @given(
@@ -244,7 +270,7 @@ def test_text_cleaned_where_it_changed_says_what_one_cleaned_whole_says(pieces, 
     with patch.object(prose, "LONG", 5):  # a short text is taken for a long one
         kept = prose.clean_onto(base, typed)
     assert prose.plain(kept) == prose.plain(prose.clean(typed))
-    assert prose.clean(kept) == kept
+    assert cleaned_again(kept) == kept
 
 
 def test_text_full_of_ampersands_is_read_as_any_other(monkeypatch):
@@ -257,3 +283,98 @@ def test_text_full_of_ampersands_is_read_as_any_other(monkeypatch):
     assert prose.clean(text) == wanted
     assert "javascript" not in wanted
     assert prose.plain(prose.clean("&" * 300_000)) == "&" * 300_000
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<p>a</p>after", "a\nafter"),
+        ("<blockquote>a</blockquote>b", "a\nb"),
+        ("<blockquote><p>a</p>b</blockquote>c", "a\nb\nc"),
+        ("<ul><li>a</li><li>b</li></ul>x", "a\nb\nx"),
+        ("<h2>a</h2>x<h3>b</h3>y", "a\nx\nb\ny"),
+        (
+            "<table><tbody><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></tbody></table>x",
+            "a b\nc\nx",
+        ),
+        ("<p>a <strong>b</strong>c<br>d</p>\n<p>e</p>", "a bc\nd\ne"),
+        ('<p class="answer" data-speaker="A">a</p>b', "A: a\nb"),
+        ('a<p class="note">n</p><p class="note">m</p>b', "a\nb"),
+        ('a<blockquote><p class="note">n</p></blockquote><em>b</em>', "a\nb"),
+    ],
+)
+def test_words_of_two_blocks_never_touch(body, said):
+    assert prose.clean(body) == body
+    assert prose.plain(body) == said
+    assert prose.word_count(prose.excerpt(said)) == len(said.split())
+    assert prose.words_in(body) == prose.word_count(said.removeprefix("A: "))
+
+
+@pytest.mark.parametrize("tag", sorted(LOOSE_BLOCKS))
+def test_blocks_of_other_pages_become_paragraphs(tag):
+    assert prose.clean(f"<{tag}>a</{tag}><{tag}>b</{tag}>") == "<p>a</p><p>b</p>"
+    cut = prose.clean(f"x</{tag}>y<{tag}>a")
+    assert prose.plain(cut) == "x\ny\na"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("<p>Text</p><div>Related</div>", "<p>Text</p><p>Related</p>"),
+        ("<div><div><p>a</p></div></div>", "<p>a</p>"),
+        (
+            "<div>a<p>b</p>c<ul><li>d</ul>e<b>f</b></div>",
+            "<p>a</p><p>b</p><p>c</p><ul><li>d</li></ul><p>e<strong>f</strong></p>",
+        ),
+        ('<div class="note" dir="rtl" lang="ar">a</div>', '<p dir="rtl" lang="ar">a</p>'),
+        ("<dl><dt>a<dd>b</dl>", "<p>a</p><p>b</p>"),
+        (
+            "<table><caption>a</caption><tr><td>b<tfoot><tr><td>c</table>",
+            "<p>a</p><table><tbody><tr><td>b</td></tr></tbody><tbody><tr><td>c</td></tr></tbody></table>",
+        ),
+        ("<td>a</td><td>b</td>", "<p>a</p><p>b</p>"),
+        ("<figure><img><figcaption>a</figcaption></figure>b", "<figure><p>a</p></figure>b"),
+        ("<details><summary>a</summary>b</details>c", "<p>a</p>\n<p>b</p>\nc"),
+        ("<form><fieldset><legend>a</legend>b</fieldset></form>", "<p>a</p>\n<p>b</p>"),
+        ("<select><option>a<option>b</select>c", "<p>a</p><p>b</p>c"),
+        ("<h2><div>a</div><div>b</div></h2>", "<h2>a\nb</h2>"),
+        ("<ul><li> <div><div>a</div></div></li></ul>", "<ul><li> a</li></ul>"),
+        (
+            "<table><tr><td><div>a</div><td><div>b</div><div>c</div></table>",
+            "<table><tbody><tr><td>a</td><td><p>b</p><p>c</p></td></tr></tbody></table>",
+        ),
+        ("a<p></p><p> </p>b", "a\nb"),
+        ("<b>a<p></p></b>b", "<strong>a\n</strong>b"),
+        ("<div><br></div>a", "a"),
+        ('<p class="note">a<button><p>b</p></button>c</p>', '<p class="note">a\nb\nc</p>'),
+    ],
+)
+def test_no_word_of_a_block_is_glued_to_the_next(typed, kept):
+    assert prose.clean(typed) == kept
+    assert cleaned_again(kept) == kept
+
+
+def test_blocks_nested_beyond_any_reason_still_part_their_words():
+    deep = prose.plain(prose.clean("<div>" * 150 + "a<div>b</div><div>c</div>d"))
+    assert deep.split() == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("frabjoused<sup>1</sup> day", "frabjoused 1 day"),
+        ('frabjoused<sup><a href="#n1">1</a></sup>', "frabjoused 1"),
+        ('frabjoused<a href="#n1"><sup>[12]</sup></a>', "frabjoused [12]"),
+        ("<b>frabjoused</b>.<sup>1</sup><sup>2</sup>", "frabjoused. 1 2"),
+        ("said<sup>1,2</sup> “day”<sup>(3)</sup>", "said 1,2 “day” (3)"),
+        ("day<sup>*</sup> day<sup>†</sup> day<sup>‡</sup>", "day * day † day ‡"),
+        ("الخطة<sup>1</sup>", "الخطة 1"),
+        ("CO<sub>2</sub> m<sup>2</sup> km<sup>2</sup>", "CO2 m2 km2"),
+        ("10<sup>6</sup> 1<sup>st</sup> 20<sup>th</sup>", "106 1st 20th"),
+        ("abc<sup>th</sup> &amp;<sup>2</sup> &nbsp;x<sup>2</sup>", "abcth &2 x2"),
+    ],
+)
+def test_mark_of_a_footnote_is_no_part_of_its_word(typed, said):
+    body = prose.clean(f"<p>{typed}</p>")
+    assert prose.plain(body) == said
+    assert prose.words_in(body) == prose.word_count(said)

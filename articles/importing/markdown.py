@@ -10,6 +10,8 @@ from html import escape
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
+from articles.importing.raw_html import laid_open
+
 # A link or a picture with an address; a headline in the text; words in bold; a short code. Few texts that are no Markdown
 # hold one.
 _SIGNS = re.compile(
@@ -43,7 +45,7 @@ def as_markup(text: str) -> str:
     if not _BLANK_LINE.search(plain.strip()):
         plain = plain.replace("\n", "\n\n")
     markup: str = cmarkgfm.markdown_to_html_with_extensions(
-        plain, options=Options.CMARK_OPT_UNSAFE, extensions=["table", "strikethrough"]
+        laid_open(plain), options=Options.CMARK_OPT_UNSAFE, extensions=["table", "strikethrough"]
     )
     return _LISTING.sub(_lines_of, markup).strip()
 
