@@ -1,5 +1,6 @@
 """The site as its server runs it, with a page cache around it, in the process and the transaction of a test."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.signals import request_finished, request_started
@@ -7,7 +8,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import RequestFactory
 
-from newsroom.page_cache import turns
+from newsroom.page_cache import ahead, turns
 from newsroom.page_cache.application import PageCache
 from newsroom.page_cache.ledger import MappedLedger
 
@@ -57,6 +58,11 @@ class CachedSite:
         """Return what can be answered without waiting for anybody, or None."""
         return asked(self.cache.at_hand, path, method, headers)
 
+    def set_ahead(self, paths, room=2**20):
+        """Set pages that nobody has asked for; return how many had to be."""
+        with _connected():
+            return ahead.walk(self.cache, paths, room)
+
     def fresh(self, path, method="GET", **headers):
         return asked(self.site, path, method, headers)
 
@@ -75,6 +81,18 @@ class CachedSite:
         return other
 
 
+@contextmanager
+def _connected():
+    """As Django's own client does: the connection is the test's, and is not closed with an answer."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        request_started.connect(close_old_connections)
+        request_finished.connect(close_old_connections)
+
+
 def asked(site, path, method, headers):
     """Ask one application of WSGI; None where it has nothing to say."""
     sent = {"host": "testserver"} | {name.replace("_", "-"): said for name, said in headers.items()}
@@ -86,17 +104,11 @@ def asked(site, path, method, headers):
     def start_response(status, told, exc_info=None):
         answered["status"], answered["told"] = int(status[:3]), tuple(sorted(told))
 
-    # As Django's own client does: the connection is the test's, and is not closed with an answer.
-    request_started.disconnect(close_old_connections)
-    request_finished.disconnect(close_old_connections)
-    try:
+    with _connected():
         response = site(environ, start_response)
         if response is None:
             return None
         body = b"".join(response)
         if hasattr(response, "close"):
             response.close()
-    finally:
-        request_started.connect(close_old_connections)
-        request_finished.connect(close_old_connections)
     return Answer(answered["status"], answered["told"], body)

@@ -45,11 +45,11 @@ def test_what_was_set_ahead_stands_for_a_worker_until_an_answer_is_another(worke
     editor = builders.make_person("editor", "editor", builders.make_desk())
     killed = builders.make_published(editor, headline="Wolves seen")
     paths = [killed.get_absolute_url(), make_archived(headline="Bears").get_absolute_url(), "/"]
-    assert ahead.walk(setter.cache, paths, 2**20) == 3
+    assert setter.set_ahead(paths) == 3
     assert [worker.get(path).body for path in paths] == [worker.fresh(path).body for path in paths]
     assert worker.rendered == []
     # Nothing is set that stands.
-    assert ahead.walk(setter.cache, paths, 2**20) == 0
+    assert setter.set_ahead(paths) == 0
     token = Article.objects.get(pk=killed.story_id).token
     workflow.kill(by=editor, story_id=killed.story_id, token=token, reason="made up")
     assert [worker.get(path).status for path in paths] == [410, 200, 200]
@@ -62,7 +62,7 @@ def test_nobody_has_seen_a_picture_because_its_page_was_set(workers, monkeypatch
     counted = []
     monkeypatch.setattr(reads, "note", counted.extend)
     path = make_archived(pictures=[make_picture(media_id="70000001")]).get_absolute_url()
-    assert ahead.walk(setter.cache, [path], 2**20) == 1
+    assert setter.set_ahead([path]) == 1
     assert counted == []
     worker.get(path)
     assert set(counted) == {"70000001"}
@@ -72,7 +72,7 @@ def test_nobody_has_seen_a_picture_because_its_page_was_set(workers, monkeypatch
 def test_address_of_other_letters_is_the_one_that_readers_ask_for(workers):
     setter, worker = workers
     path = make_archived(headline="ذئاب", slug="ذئاب", language="ar").get_absolute_url()
-    assert ahead.walk(setter.cache, [path], 2**20) == 1
+    assert setter.set_ahead([path]) == 1
     assert worker.get(path).status == 200
     assert worker.rendered == []
 
@@ -80,10 +80,10 @@ def test_address_of_other_letters_is_the_one_that_readers_ask_for(workers):
 def test_no_more_is_set_than_there_is_room_for(workers):
     setter, _ = workers
     paths = [make_archived(headline=f"Bears {number}").get_absolute_url() for number in range(20)]
-    set_first = ahead.walk(setter.cache, paths, 20_000)
+    set_first = setter.set_ahead(paths, 20_000)
     assert 2 <= set_first <= 8
     # What stands takes its room too: the same are looked at, and no further ones are set.
-    assert ahead.walk(setter.cache, paths, 20_000) == 0
+    assert setter.set_ahead(paths, 20_000) == 0
 
 
 def test_nobody_goes_on_setting_pages_that_cannot_be_kept(workers, monkeypatch):
@@ -91,12 +91,12 @@ def test_nobody_goes_on_setting_pages_that_cannot_be_kept(workers, monkeypatch):
     monkeypatch.setattr(ahead, "IN_VAIN", 3)
     paths = [make_archived(headline=f"Bears {number}").get_absolute_url() for number in range(8)]
     monkeypatch.setattr(setter.cache.formes, "lock_up", lambda *_: None)
-    assert ahead.walk(setter.cache, paths, 2**20) == 3
+    assert setter.set_ahead(paths) == 3
 
 
 def test_search_and_pages_of_other_kinds_are_left_to_those_who_ask(workers):
     setter, _ = workers
-    assert ahead.walk(setter.cache, ["/search/", "/healthz", "/admin/"], 2**20) == 0
+    assert setter.set_ahead(["/search/", "/healthz", "/admin/"]) == 0
     assert setter.rendered == []
 
 
