@@ -319,6 +319,32 @@ def test_page_is_at_hand_where_to_ask_is_known_to_take_no_time(tmp_path, time_ma
     assert site.at_hand("/a/") is None
 
 
+@pytest.mark.django_db
+def test_once_a_second_somebody_looks_and_then_a_page_that_is_kept_asks_nothing(
+    tmp_path, time_machine, monkeypatch
+):
+    time_machine.move_to(NOON, tick=False)
+    make_archived(headline="First")
+    site = CachedSite(tmp_path, site=Headlines(headlines), formes=Formes(ROOM, "/"))
+    for _ in range(2):
+        assert site.get("/a/").body == b"First"
+        # Set anew, and so proven: the page is kept, and stands as well.
+        site.ledger.touch(["paper"])
+        time_machine.shift(timedelta(milliseconds=10))
+    site.get("/a/")
+    forme = site.cache.formes._shelf.get(("/a/", ""))
+    asker = FakeReader()
+    monkeypatch.setattr(formes, "_has_a_file", lambda connection: True)
+    monkeypatch.setattr(formes, "_reader", asker)
+    forme.said = hash(tuple(asker.rows))
+    time_machine.shift(timedelta(seconds=1))
+    assert site.at_hand("/a/") is None
+    assert site.get("/a/").body == b"First"
+    asker.waited.clear()
+    assert site.at_hand("/a/").body == b"First"
+    assert asker.waited == []
+
+
 class FakeReader:
     """A reader of rows that are always the same; without any, somebody else is asking."""
 

@@ -287,7 +287,7 @@ def test_whoever_asks_first_after_that_forgets_every_page(site, tmp_path, time_m
     # Nobody has looked in this second whether anything turned: the page is not believed yet in any case.
     time_machine.shift(1)
     assert site.at_hand("/a/") is None
-    assert len(site.cache.shelf) == 0
+    assert not site.is_kept("/a/")
 
 
 def test_so_does_who_asks_for_a_page_that_is_not_kept(site, tmp_path):
