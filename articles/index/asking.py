@@ -54,6 +54,8 @@ NUMBERS = {"mediaid", "صورة", "الصورة"}
 FIELDS = {*ZONES, *FILINGS, *FROM, *TO, *NUMBERS}
 OR, AND, NOT = {"OR", "|", "||", "أو"}, {"AND", "&", "&&"}, {"NOT"}
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"') | {"（": "(", "）": ")", "：": ":", "＊": "*"})
+# A comma between two words lists them; between two figures it belongs to a number.
+_LISTED = re.compile(r"(?<!\d)[,;،؛]|[,;،؛](?!\d)")
 _INNER = re.compile("[“”„«»＂]")
 _MINUS = "-−"
 # So many minuses and fields within each other; what comes deeper is left out.
@@ -215,7 +217,12 @@ class _Reading:
         found = list(tokens(text))
         found = found[: self._room(len(found))]
         parts: list[Part] = [Word(one.exact, one.stem, zone) for one in found]
-        if len(found) > 1 and not is_prefix and any(_is_piece(one.exact) for one in found):
+        if (
+            len(found) > 1
+            and not is_prefix
+            and any(_is_piece(one.exact) for one in found)
+            and not _LISTED.search(text.strip(",;،؛"))
+        ):
             return Phrase(tuple(one.exact for one in found), zone)
         if is_prefix and parts:
             last = parts.pop()

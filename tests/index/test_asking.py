@@ -68,6 +68,12 @@ def test_figures_and_single_letters_mean_what_they_are_written_on_to(text, said)
     assert words(f"-{text}") == (Not(Phrase(said)),)
 
 
+def test_what_a_comma_lists_may_stand_anywhere():
+    assert [one.exact for one in words("harbour,strike,2016")] == ["harbour", "strike", "2016"]
+    assert [one.exact for one in words("ميناء،٢٠١٦")] == ["ميناء", "2016"]
+    assert words("10,000,") == (Phrase(("10", "000")),)
+
+
 def test_what_is_quoted_in_a_quotation_does_not_end_it():
     assert words('"What’s the “next” thing"') == (Phrase(("what", "the", "next", "thing")),)
     assert words('“old quay” "new „harbour“ wall" “left”') == (
